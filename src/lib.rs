@@ -1,0 +1,10 @@
+//! Kommunspegel, "the municipality mirror": crawls Swedish municipal web sites politely, archives what it
+//! saw, judges 250 citizens' questions with a quote and an address behind every point, and writes
+//! comparative rankings.
+//!
+//! Knowledge flows one way; a module imports only modules above it in this list (`ARCHITECTURE.md`):
+//!
+//! ```text
+//! register -> plan -> fetch -> archive -> page -> evidence -> judgement -> index -> standing -> report
+//! who         what     how      what       facts   quotes      3/1/0/?      %        rank        files
+//! ```
