@@ -8,3 +8,9 @@
 //! register -> plan -> fetch -> archive -> page -> evidence -> judgement -> index -> standing -> report
 //! who         what     how      what       facts   quotes      3/1/0/?      %        rank        files
 //! ```
+
+pub mod archive;
+pub mod crawl;
+pub mod fetch;
+pub mod page;
+pub mod plan;

@@ -1,0 +1,3 @@
+//! A document becomes facts.
+
+pub mod charset;
