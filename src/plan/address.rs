@@ -77,11 +77,6 @@ pub fn is_page_address(url: &Url) -> bool {
     suffix.is_none_or(|suffix| !NOT_PAGES.contains(&suffix.as_str()))
 }
 
-/// The name under which requests to the address are paced: its host, without scheme and port.
-pub fn pace_key(url: &Url) -> String {
-    url.host_str().unwrap_or_default().to_ascii_lowercase()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -108,14 +108,6 @@ impl Frontier {
         Some((rank, visit))
     }
 
-    /// Marks an address as visited without a visit.
-    pub(super) fn mark_done(&mut self, url: &Url) {
-        if let Some(place) = self.places.remove(url.as_str()) {
-            self.waiting.remove(&place);
-        }
-        self.done.insert(url.as_str().to_owned());
-    }
-
     /// Drops everything that waits and for which `gone` holds; returns how many.
     pub(super) fn abandon(&mut self, gone: impl Fn(&Visit) -> bool) -> usize {
         let before = self.waiting.len();

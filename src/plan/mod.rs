@@ -12,7 +12,7 @@ mod site_plan;
 mod traps;
 mod visit;
 
-pub use address::{is_page_address, normalise, pace_key};
+pub use address::{is_page_address, normalise};
 pub use budget::Budget;
 pub use platforms::{PlatformError, PlatformKind, Platforms};
 pub use scope::{Ground, Scope};

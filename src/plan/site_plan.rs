@@ -2,7 +2,7 @@
 //!
 //! Pure and deterministic: told the same findings in the same order, it names the same visits. Resuming rests on that.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use url::Url;
 
 use super::address::is_page_address;
@@ -43,6 +43,7 @@ pub struct SitePlan {
     by_prefix: FxHashMap<String, u32>,
     queries: FxHashMap<String, u32>,
     linked_from: FxHashMap<String, u32>,
+    abandoned: FxHashSet<String>,
 }
 
 impl SitePlan {
@@ -61,6 +62,7 @@ impl SitePlan {
             by_prefix: FxHashMap::default(),
             queries: FxHashMap::default(),
             linked_from: FxHashMap::default(),
+            abandoned: FxHashSet::default(),
         }
     }
 
@@ -171,15 +173,18 @@ impl SitePlan {
         } else {
             self.scope.ground(&reference)
         };
-        if let Some(ground) = ground {
-            let found = if from.found == Found::SitemapFile { Found::SitemapFile } else { Found::Redirect };
-            self.offer(Visit { ground, hops: from.hops + 1, ..from.onward(to, found) });
+        let Some(ground) = ground else { return };
+        if from.found == Found::SitemapFile {
+            self.frontier.offer(Visit { hops: from.hops + 1, ..from.onward(to, Found::SitemapFile) });
+        } else {
+            self.offer(Visit { ground, hops: from.hops + 1, ..from.onward(to, Found::Redirect) });
         }
     }
 
     /// Takes the address of a sitemap file of the site.
     pub fn found_sitemap_file(&mut self, via: &Url, url: Url) {
-        if self.scope.is_own(&url) && !is_trap(&url) {
+        let abandoned = self.abandoned.contains(&authority(&url));
+        if self.scope.is_own(&url) && !is_trap(&url) && !abandoned {
             let visit = Visit { via: Some(via.clone()), found: Found::SitemapFile, ..Visit::start(url) };
             self.frontier.offer(visit);
         }
@@ -208,14 +213,19 @@ impl SitePlan {
         self.frontier.put(Rank::Last, Visit { attempt: visit.attempt + 1, ..visit.clone() });
     }
 
-    /// Gives a host (with its port) up; returns how many addresses are dropped.
+    /// Gives the host of an address (with its port) up for good; returns how many waiting addresses are dropped.
     pub fn abandon_host(&mut self, url: &Url) -> usize {
         let gone = authority(url);
-        self.frontier.abandon(|visit| authority(&visit.url) == gone)
+        let dropped = self.frontier.abandon(|visit| authority(&visit.url) == gone);
+        self.abandoned.insert(gone);
+        dropped
     }
 
     fn offer(&mut self, visit: Visit) {
         let known = self.frontier.knows(&visit.url);
+        if self.abandoned.contains(&authority(&visit.url)) {
+            return;
+        }
         if is_page_address(&visit.url) && !is_trap(&visit.url) && (known || self.has_room_for_query(&visit.url)) {
             self.frontier.offer(visit);
         }
