@@ -50,7 +50,8 @@ impl SiteArchive {
             ("http-header-user-agent", user_agent),
             ("isPartOf", label.edition.as_str()),
         ];
-        let block: String = fields.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let mut block = fields.map(|(name, value)| format!("{name}: {value}")).join("\r\n");
+        block.push_str("\r\n");
         let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let record = archive.record(RecordKind::Warcinfo, OffsetDateTime::now_utc(), block.into_bytes());
         archive.append(&[record.with("WARC-Filename", &file_name)])?;

@@ -39,16 +39,9 @@ pub(super) fn resolve(text: &str) -> Cow<'_, str> {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let reference = rest[1..].split_once(';').and_then(|(name, after)| Some((character(name)?, after)));
-        match reference {
-            Some((found, after)) => {
-                out.push(found);
-                rest = after;
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
-        }
+        let (found, after) = reference.unwrap_or(('&', &rest[1..]));
+        out.push(found);
+        rest = after;
     }
     out.push_str(rest);
     Cow::Owned(out)

@@ -62,7 +62,7 @@ impl EditionJob {
             platforms: Platforms::embedded(),
             existing: Existing::Replace,
             sites_at_once: 300,
-            patience: Duration::from_secs(15 * 60),
+            patience: Duration::from_mins(15),
         }
     }
 }
@@ -101,6 +101,6 @@ pub enum CrawlError {
         /// What the plan would visit.
         expected: String,
         /// What the archive holds.
-        found: Url,
+        found: String,
     },
 }

@@ -50,7 +50,7 @@ pub(super) fn extract(html: &str, page: &Url) -> Vec<FoundLink> {
     let seen = std::mem::take(&mut *seen.borrow_mut());
     let base = seen.base.and_then(|base| page.join(resolve(&base).trim()).ok());
     let base = base.unwrap_or_else(|| page.clone());
-    seen.raw.into_iter().filter_map(|raw| finish(raw, &base)).filter(|link| link.url != *page).collect()
+    seen.raw.iter().filter_map(|raw| finish(raw, &base)).filter(|link| link.url != *page).collect()
 }
 
 fn settings(seen: &Rc<RefCell<Seen>>) -> Settings<'static, 'static> {
@@ -118,7 +118,8 @@ fn take_link(seen: &mut Seen, el: &Element) {
 
 /// `<meta http-equiv=refresh content="0; url=…">` (HTML standard, 4.2.5.3).
 fn take_refresh(seen: &mut Seen, el: &Element) {
-    let is_refresh = el.get_attribute("http-equiv").is_some_and(|name| name.trim().eq_ignore_ascii_case("refresh"));
+    let is_refresh =
+        el.get_attribute("http-equiv").is_some_and(|name| name.trim().eq_ignore_ascii_case("refresh"));
     let content = el.get_attribute("content").unwrap_or_default();
     let target = content.split_once([';', ',']).map(|(_, after)| after.trim());
     let target = target.and_then(|after| match after.get(..3) {
@@ -131,7 +132,7 @@ fn take_refresh(seen: &mut Seen, el: &Element) {
     }
 }
 
-fn finish(raw: Raw, base: &Url) -> Option<FoundLink> {
+fn finish(raw: &Raw, base: &Url) -> Option<FoundLink> {
     let url = normalise(&resolve(&raw.href), base)?;
     let text = collapse(&resolve(&raw.text));
     let anchor = if text.is_empty() { collapse(&resolve(&raw.label)) } else { text };
@@ -190,10 +191,10 @@ mod tests {
 
     #[test]
     fn broken_html_is_read_as_far_as_it_goes() {
-        check("<a href=/c>C<a href=/d>D<table><a href=/e", &[
-            ("https://x.example/c", "C", Found::Link),
-            ("https://x.example/d", "D", Found::Link),
-        ]);
+        check(
+            "<a href=/c>C<a href=/d>D<table><a href=/e",
+            &[("https://x.example/c", "C", Found::Link), ("https://x.example/d", "D", Found::Link)],
+        );
         check("\0<<<>&#x0;<a href=\"", &[]);
     }
 }

@@ -164,7 +164,7 @@ impl Progress {
     fn absorb_failure(&mut self, visit: &Visit, reason: &Unreachable) {
         self.count_failure(visit, reason);
         if *reason == Unreachable::Robots {
-            return;
+            return self.plan.not_asked(visit);
         }
         let in_a_row = self.failures.entry(visit.url.authority().to_owned()).or_default();
         *in_a_row += 1;

@@ -8,11 +8,11 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc2822;
 
 /// The first wait after a 429 or 503 without `Retry-After`; it doubles with every further one.
-const FIRST: Duration = Duration::from_secs(60);
+const FIRST: Duration = Duration::from_mins(1);
 /// The longest wait, asked for or not.
-pub(super) const LONGEST: Duration = Duration::from_secs(24 * 3600);
+pub(super) const LONGEST: Duration = Duration::from_hours(24);
 /// After so long without a new push-back the host is forgiven.
-pub(super) const FORGIVEN: Duration = Duration::from_secs(30 * 60);
+pub(super) const FORGIVEN: Duration = Duration::from_mins(30);
 
 /// The wait that a `Retry-After` header asks for (RFC 9110, 10.2.3): seconds, or a date against `now`. At most a day.
 pub(super) fn retry_after(value: &str, now: OffsetDateTime) -> Option<Duration> {

@@ -14,7 +14,7 @@ use url::Url;
 use super::unreachable::Unreachable;
 
 /// A file is believed for a day (RFC 9309, 2.4).
-const FRESH: Duration = Duration::from_secs(24 * 3600);
+const FRESH: Duration = Duration::from_hours(24);
 
 /// The robots.txt of one authority (scheme, host and port), as far as it concerns us.
 #[derive(Debug)]
@@ -143,7 +143,10 @@ mod tests {
 
     #[test]
     fn delay_and_sitemaps() {
-        let file = file(200, "Sitemap: /karta.xml # hit\nUser-agent: *\nCrawl-delay: 2\nsitemap: https://y.example/s.xml");
+        let file = file(
+            200,
+            "Sitemap: /karta.xml # hit\nUser-agent: *\nCrawl-delay: 2\nsitemap: https://y.example/s.xml",
+        );
         assert_eq!(file.crawl_delay, Some(Duration::from_secs(2)));
         let sitemaps: Vec<&str> = file.sitemaps.iter().map(Url::as_str).collect();
         assert_eq!(sitemaps, ["https://x.example/karta.xml", "https://y.example/s.xml"]);

@@ -61,7 +61,7 @@ impl Default for FetchSettings {
             pace: Duration::from_secs(1),
             connect_timeout: Duration::from_secs(10),
             read_timeout: Duration::from_secs(20),
-            total_timeout: Duration::from_secs(60),
+            total_timeout: Duration::from_mins(1),
             max_body: 5 * 1024 * 1024,
             max_sitemap: 20 * 1024 * 1024,
             resolve: Vec::new(),
@@ -101,7 +101,8 @@ mod tests {
 
     #[test]
     fn the_user_agent_names_robot_version_and_contact() {
-        let mut settings = FetchSettings { contact: Some("https://x.example/om".to_owned()), ..Default::default() };
+        let mut settings =
+            FetchSettings { contact: Some("https://x.example/om".to_owned()), ..Default::default() };
         let expected = format!("Kommunspegel/{} (+https://x.example/om)", env!("CARGO_PKG_VERSION"));
         assert_eq!(settings.user_agent(), expected);
         assert!(settings.validate().is_ok());

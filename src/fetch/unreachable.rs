@@ -62,13 +62,13 @@ impl Unreachable {
 
     /// The class of a failed request.
     pub(super) fn of(error: &reqwest::Error) -> Self {
-        if let Some(refusal) = cause::<RefusedAddress>(error) {
+        if let Some(refusal) = causes(error).find_map(|cause| cause.downcast_ref::<RefusedAddress>()) {
             Self::Address(refusal.0)
         } else if error.is_timeout() {
             Self::Timeout
         } else if error.is_dns() {
             Self::Dns
-        } else if cause::<rustls::Error>(error).is_some() {
+        } else if error.is_connect() && causes(error).any(is_tls) {
             Self::Tls
         } else if error.is_connect() {
             Self::Connect
@@ -78,20 +78,21 @@ impl Unreachable {
     }
 }
 
-/// The first cause of type `T`, looking into I/O errors, which hide their own cause from `source`.
-fn cause<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        if let Some(found) = error.downcast_ref::<T>() {
-            return Some(found);
-        }
-        let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        next = match inner {
+/// An error and its causes, looking into I/O errors, which hide their own cause from `source`.
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |error| {
+        match error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
             Some(inner) => Some(inner),
             None => error.source(),
-        };
-    }
-    None
+        }
+    })
+}
+
+/// Whether a failure to connect speaks of TLS: refused by the protocol, or broken off while shaking hands (a plain
+/// connection that stands has nothing left to break off).
+fn is_tls(cause: &(dyn Error + 'static)) -> bool {
+    let io_kind = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+    cause.is::<rustls::Error>() || io_kind == Some(std::io::ErrorKind::UnexpectedEof)
 }
 
 /// How the resolver tells that an address is not spoken to.

@@ -71,6 +71,7 @@ impl Visit {
     }
 
     /// A visit to what this one's page names: same depth, this page as the referrer.
+    #[must_use]
     pub fn onward(&self, url: Url, found: Found) -> Self {
         Self { url, via: Some(self.url.clone()), found, attempt: 0, ..self.clone() }
     }

@@ -1,0 +1,155 @@
+//! The eleven cases of crawling manners, each with the time line of requests, over real HTTP on loopback.
+
+use std::time::{Duration, Instant};
+
+use kommunspegel::archive::{SiteOutcome, SiteState};
+use kommunspegel::crawl::SiteTarget;
+use kommunspegel::fetch::Unreachable;
+
+use crate::support::{CrawlOf, Reply, Server};
+
+/// A site of three pages under the robots.txt that `robots` gives (by the times it was asked for before).
+fn site(robots: impl Fn(usize) -> Reply + Send + Sync + 'static) -> Server {
+    Server::start(move |target, before| match target {
+        "/robots.txt" => robots(before),
+        "/" => Reply::page("<a href=/a>A</a> <a href=/b>B</a> <a href='/äldre/'>C</a>"),
+        "/a" | "/b" | "/%C3%A4ldre/" => Reply::page("<p>x"),
+        _ => Reply::not_found(),
+    })
+}
+
+async fn crawl(server: &Server) -> SiteOutcome {
+    CrawlOf::new(server.url("/")).run().await.unwrap()
+}
+
+/// Crawls a site with a robots.txt of these words; the pages that were asked for.
+async fn asked_under(robots: &'static str) -> Vec<String> {
+    let server = site(move |_| Reply::text(robots));
+    crawl(&server).await;
+    let unplanned = ["/robots.txt", "/sitemap.xml"];
+    server.targets().into_iter().filter(|target| !unplanned.contains(&target.as_str())).collect()
+}
+
+/// Crawls a site whose robots.txt nobody answers: nothing else may be asked for.
+async fn nothing_is_asked(server: Server, expected: Unreachable) {
+    let outcome = crawl(&server).await;
+    assert_eq!(outcome.state, SiteState::Unreachable { cause: expected });
+    assert_eq!(server.targets(), ["/robots.txt", "/robots.txt"], "asked twice, and nothing else");
+}
+
+#[tokio::test]
+async fn case_01_our_own_group_stands_over_the_star() {
+    let robots = "User-agent: *\nDisallow: /\n\nUser-agent: kommunspegel\nDisallow: /a\n";
+    assert_eq!(asked_under(robots).await, ["/", "/b", "/%C3%A4ldre/"]);
+}
+
+#[tokio::test]
+async fn case_02_robots_503_means_nothing() {
+    let server = site(|_| Reply::Answer(503, "", Vec::new()));
+    nothing_is_asked(server, Unreachable::RobotsUnreachable).await;
+}
+
+#[tokio::test]
+async fn case_03_robots_429_means_nothing() {
+    let server = site(|_| Reply::Answer(429, "", Vec::new()));
+    nothing_is_asked(server, Unreachable::RobotsUnreachable).await;
+}
+
+#[tokio::test]
+async fn case_04_robots_that_breaks_off_means_nothing() {
+    nothing_is_asked(site(|_| Reply::Reset), Unreachable::RobotsUnreachable).await;
+}
+
+#[tokio::test]
+async fn case_05_robots_that_hangs_means_nothing_in_bounded_time() {
+    let began = Instant::now();
+    nothing_is_asked(site(|_| Reply::Hang), Unreachable::RobotsUnreachable).await;
+    assert!(began.elapsed() < Duration::from_secs(10));
+}
+
+#[tokio::test]
+async fn case_06_robots_behind_two_redirects_is_obeyed() {
+    let server = Server::start(|target, _| match target {
+        "/robots.txt" => Reply::Answer(301, "Location: /r1\r\n", Vec::new()),
+        "/r1" => Reply::Answer(302, "Location: /r2\r\n", Vec::new()),
+        "/r2" => Reply::text("User-agent: *\nDisallow: /a\n"),
+        "/" => Reply::page("<a href=/a>A</a><a href=/b>B</a>"),
+        _ => Reply::page("<p>x"),
+    });
+    crawl(&server).await;
+    assert_eq!(server.targets(), ["/robots.txt", "/r1", "/r2", "/", "/sitemap.xml", "/b"]);
+}
+
+#[tokio::test]
+async fn case_07_two_groups_of_ours_are_one() {
+    let robots = "User-agent: kommunspegel\nDisallow: /a\n\nUser-agent: other\nDisallow: /\n\n\
+                  User-agent: kommunspegel\nDisallow: /b\n";
+    assert_eq!(asked_under(robots).await, ["/", "/%C3%A4ldre/"]);
+}
+
+#[tokio::test]
+async fn case_08_percent_encoding_makes_no_difference() {
+    assert_eq!(asked_under("User-agent: *\nDisallow: /äldre/\n").await, ["/", "/a", "/b"]);
+}
+
+#[tokio::test]
+async fn case_09_crawl_delay_is_kept() {
+    let server = site(|_| Reply::text("User-agent: *\nCrawl-delay: 2\nDisallow: /b\nDisallow: /äldre/\n"));
+    crawl(&server).await;
+    let hits = server.hits();
+    assert_eq!(server.targets(), ["/robots.txt", "/", "/sitemap.xml", "/a"]);
+    for pair in hits.windows(2) {
+        assert!(pair[1].at - pair[0].at >= Duration::from_secs(2), "{pair:?}");
+    }
+}
+
+/// A site whose page `/a` says "not now" once, for four seconds.
+fn pushing_back() -> Server {
+    Server::start(|target, before| match (target, before) {
+        ("/", _) => Reply::page("<a href=/a>A</a><a href=/b>B</a>"),
+        ("/a", 0) => Reply::Answer(429, "Retry-After: 4\r\n", Vec::new()),
+        ("/a" | "/b" | "/other", _) => Reply::page("<p>x"),
+        _ => Reply::not_found(),
+    })
+}
+
+#[tokio::test]
+async fn case_10_retry_after_is_waited_for_and_the_page_is_got() {
+    let server = pushing_back();
+    let outcome = crawl(&server).await;
+    let times = server.times("/a");
+    assert_eq!(times.len(), 2);
+    assert!(times[1] - times[0] >= Duration::from_secs(4));
+    assert_eq!((outcome.state, outcome.counts.pages), (SiteState::Complete, 3));
+}
+
+#[tokio::test]
+async fn case_11_nothing_else_is_asked_of_that_host_meanwhile() {
+    let server = pushing_back();
+    let mut crawl = CrawlOf::new(server.url("/"));
+    let many = (0..20).map(|number| SiteTarget {
+        key: format!("1{number:03}"),
+        start: server.url(&format!("/other?site={number}")),
+        portals: Vec::new(),
+    });
+    crawl.job.sites.extend(many);
+    crawl.run().await.unwrap();
+    let (begin, end) = (server.times("/a")[0], server.times("/a")[1]);
+    let after = |moment: Instant| server.hits().into_iter().filter(|hit| hit.at > moment).count();
+    let meanwhile = server.hits().into_iter().filter(|hit| hit.at > begin && hit.at < end);
+    let too_early: Vec<_> = meanwhile.filter(|hit| hit.at < begin + Duration::from_secs(4)).collect();
+    assert!(too_early.is_empty(), "{too_early:?}");
+    assert!(after(begin) > 1, "there was something to hold back");
+}
+
+#[tokio::test]
+async fn the_user_agent_says_who_asks_and_where_to_complain() {
+    let server = site(|_| Reply::not_found());
+    let mut crawl = CrawlOf::new(server.url("/"));
+    crawl.settings.contact = Some("https://x.example/om".to_owned());
+    crawl.run().await.unwrap();
+    let expected = format!("user-agent: Kommunspegel/{} (+https://x.example/om)", env!("CARGO_PKG_VERSION"));
+    for hit in server.hits() {
+        assert!(hit.head.to_ascii_lowercase().contains(&expected.to_ascii_lowercase()), "{}", hit.head);
+    }
+}

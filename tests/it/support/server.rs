@@ -1,0 +1,122 @@
+//! A loopback server below HTTP's manners: it can reset, hang and lie, and keeps the time line of its requests.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+/// What the server does about a request.
+pub(crate) enum Reply {
+    /// Answers with status, header lines and body, and closes.
+    Answer(u16, &'static str, Vec<u8>),
+    /// Sends these bytes and closes.
+    Raw(Vec<u8>),
+    /// Closes without a word.
+    Reset,
+    /// Says nothing for a long time.
+    Hang,
+}
+
+impl Reply {
+    /// An HTML page.
+    pub(crate) fn page(html: impl Into<String>) -> Self {
+        Self::Answer(200, "Content-Type: text/html; charset=utf-8\r\n", html.into().into_bytes())
+    }
+
+    /// A plain text file.
+    pub(crate) fn text(text: &str) -> Self {
+        Self::Answer(200, "Content-Type: text/plain\r\n", text.as_bytes().to_vec())
+    }
+
+    /// Nothing there.
+    pub(crate) fn not_found() -> Self {
+        Self::Answer(404, "Content-Type: text/html\r\n", b"<p>404</p>".to_vec())
+    }
+}
+
+/// One request: the target as asked, and when it came.
+#[derive(Debug, Clone)]
+pub(crate) struct Hit {
+    pub(crate) target: String,
+    pub(crate) at: Instant,
+    pub(crate) head: String,
+}
+
+/// A server on loopback.
+pub(crate) struct Server {
+    pub(crate) address: SocketAddr,
+    hits: Arc<Mutex<Vec<Hit>>>,
+}
+
+impl Server {
+    /// Serves what `reply` says about a target that has been asked for so many times before.
+    pub(crate) fn start(reply: impl Fn(&str, usize) -> Reply + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let hits = Arc::new(Mutex::new(Vec::new()));
+        let (reply, log) = (Arc::new(reply), Arc::clone(&hits));
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let (reply, log) = (Arc::clone(&reply), Arc::clone(&log));
+                std::thread::spawn(move || answer(stream, &log, &*reply));
+            }
+        });
+        Self { address, hits }
+    }
+
+    /// An address on this server.
+    pub(crate) fn url(&self, path: &str) -> url::Url {
+        format!("http://{}{path}", self.address).parse().unwrap()
+    }
+
+    /// Everything that was asked for, in order.
+    pub(crate) fn hits(&self) -> Vec<Hit> {
+        self.hits.lock().unwrap().clone()
+    }
+
+    /// The targets that were asked for, in order.
+    pub(crate) fn targets(&self) -> Vec<String> {
+        self.hits().into_iter().map(|hit| hit.target).collect()
+    }
+
+    /// When a target was asked for.
+    pub(crate) fn times(&self, target: &str) -> Vec<Instant> {
+        self.hits().into_iter().filter(|hit| hit.target == target).map(|hit| hit.at).collect()
+    }
+}
+
+fn answer(mut stream: TcpStream, log: &Mutex<Vec<Hit>>, reply: &dyn Fn(&str, usize) -> Reply) {
+    let Some(head) = read_head(&stream) else { return };
+    let target = head.split(' ').nth(1).unwrap_or_default().to_owned();
+    let before = {
+        let mut log = log.lock().unwrap();
+        let before = log.iter().filter(|hit| hit.target == target).count();
+        log.push(Hit { target: target.clone(), at: Instant::now(), head });
+        before
+    };
+    let bytes = match reply(&target, before) {
+        Reply::Answer(status, fields, body) => {
+            let length = body.len();
+            let head = format!(
+                "HTTP/1.1 {status} X\r\n{fields}Content-Length: {length}\r\nConnection: close\r\n\r\n"
+            );
+            [head.into_bytes(), body].concat()
+        }
+        Reply::Raw(bytes) => bytes,
+        Reply::Reset => return,
+        Reply::Hang => return std::thread::sleep(Duration::from_mins(1)),
+    };
+    // The other side may have gone away, which is its right.
+    let _ = stream.write_all(&bytes);
+}
+
+fn read_head(stream: &TcpStream) -> Option<String> {
+    let mut reader = BufReader::new(stream);
+    let mut head = String::new();
+    while !head.ends_with("\r\n\r\n") {
+        if reader.read_line(&mut head).ok()? == 0 {
+            return None;
+        }
+    }
+    Some(head)
+}

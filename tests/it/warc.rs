@@ -1,0 +1,50 @@
+//! The archive's files as others see them.
+
+use std::io::Read;
+
+use flate2::read::MultiGzDecoder;
+use kommunspegel::archive::{Groups, read_pages};
+use proptest::prelude::*;
+
+use crate::support::{CrawlOf, Reply, Server};
+
+#[tokio::test]
+async fn records_follow_the_standard() {
+    let server = Server::start(|target, _| match target {
+        "/" => Reply::page("<a href=/a>A</a><a href=/borta>B</a>"),
+        "/a" => Reply::page("<p>x"),
+        _ => Reply::not_found(),
+    });
+    let crawl = CrawlOf::new(server.url("/"));
+    crawl.run().await.unwrap();
+    // Kept for `tests/warcio.sh`, which an independent reader checks it with.
+    std::fs::copy(crawl.file(), concat!(env!("CARGO_TARGET_TMPDIR"), "/sample.warc.gz")).unwrap();
+    let mut text = Vec::new();
+    MultiGzDecoder::new(std::fs::File::open(crawl.file()).unwrap()).read_to_end(&mut text).unwrap();
+    let text = String::from_utf8(text).unwrap();
+    let count = |part: &str| text.matches(part).count();
+    assert_eq!(count("WARC-Type: warcinfo\r\n"), 1);
+    assert_eq!(count("WARC-Type: request\r\n"), count("WARC-Type: response\r\n"));
+    assert_eq!(count("WARC-Type: response\r\n"), 4, "start, sitemap, two pages");
+    assert_eq!(count("WARC-Concurrent-To: "), 8);
+    assert_eq!(count("WARC-Payload-Digest: sha256:"), 4);
+    assert_eq!(count("WARC/1.1\r\n"), count("WARC-Record-ID: <urn:uuid:"));
+    assert!(text.contains("GET /a HTTP/1.1\r\nHost: 127.0.0.1:"));
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_read_without_harm(bytes in proptest::collection::vec(any::<u8>(), 0..400), cut in 0_usize..400) {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("x.warc.gz");
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        std::io::Write::write_all(&mut packed, b"WARC/1.1\r\nContent-Length: 3\r\n\r\nabc").unwrap();
+        let mut file = packed.finish().unwrap();
+        file.extend_from_slice(&bytes);
+        file.truncate(cut);
+        std::fs::write(&path, &file).unwrap();
+        let mut groups = Groups::open(&path).unwrap();
+        while let Ok(Some(_)) = groups.next_group() {}
+        prop_assert_eq!(read_pages(&path).unwrap().filter_map(Result::ok).count(), 0);
+    }
+}
