@@ -1,0 +1,5 @@
+//! Judge.
+
+/// Judge
+#[derive(Debug, Clone)]
+pub struct Judge;

@@ -1,0 +1,5 @@
+//! Thesaurus.
+
+/// Thesaurus
+#[derive(Debug, Clone, Default)]
+pub struct Thesaurus;
