@@ -10,4 +10,6 @@
 //! ```
 
 pub mod judgement;
+pub mod language;
+pub mod page;
 pub mod rubric;

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-use super::judge::Judge;
+use super::Judge;
 
 /// Identifies a question for ever: `area.name`, e.g. `forskola.ansok-plats`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
