@@ -9,7 +9,10 @@
 //! who         what     how      what       facts   quotes      3/1/0/?      %        rank        files
 //! ```
 
+pub mod evaluate;
+pub mod evidence;
 pub mod judgement;
 pub mod language;
 pub mod page;
+pub mod plan;
 pub mod rubric;

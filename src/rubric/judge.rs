@@ -20,6 +20,8 @@ pub struct Judge {
     pub partial: Option<Rule>,
     /// The rule for 1 point as written.
     pub partial_text: String,
+    /// Where this is true in a link, its sentence or its heading, the route gives at most 1 (e-services only).
+    pub only_mention: Option<Rule>,
     /// How firmly the matter must stand for a point.
     pub treated: Treated,
     /// The actions that the errand consists of, as concepts of the thesaurus (e-services only); empty means

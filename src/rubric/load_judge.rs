@@ -33,6 +33,7 @@ pub(super) fn judge(
         full_text,
         partial,
         partial_text,
+        only_mention: reader.rule("only_mention", problems).map(|(rule, _)| rule),
         treated: reader.treated(problems),
         actions: reader.actions(kind, problems),
         systems: reader.rule("systems", problems).map(|(rule, _)| rule),

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! uttryck  = och ("eller" och)*          och = led ("och" led)*       led = ["inte"] (funktion | @begrepp | 'ord' | signal | del | "(" uttryck ")")
-//! funktion = mening(…) stycke(…) rubrik(…) länktext(…) sida(…) minst(3, …)
+//! funktion = mening(…) stycke(…) rubrik(…) underrubrik(…) länktext(…) sida(…) minst(3, …) av(2, …, …, …)
 //! ```
 
 use super::signal::Signal;
@@ -29,12 +29,16 @@ pub enum Rule {
     Block(Box<Rule>),
     /// In a heading of the section or above it.
     Heading(Box<Rule>),
+    /// In a heading inside the place.
+    Subheading(Box<Rule>),
     /// In the text of a link.
     LinkText(Box<Rule>),
     /// Anywhere in the page's content.
     Page(Box<Rule>),
     /// In at least so many blocks.
     AtLeast(usize, Box<Rule>),
+    /// At least so many of these.
+    Of(usize, Vec<Rule>),
 }
 
 /// Reads a rule; names that are neither concept, word, signal nor function are looked up in `parts`.
@@ -91,6 +95,9 @@ impl<'a> Reader<'a> {
     }
 
     fn function(&mut self, name: &str) -> Result<Rule, String> {
+        if name == "av" {
+            return self.of();
+        }
         let count = if name == "minst" { Some(self.number()?) } else { None };
         let inner = Box::new(self.any()?);
         self.expect(")")?;
@@ -98,13 +105,27 @@ impl<'a> Reader<'a> {
             ("mening", _) => Ok(Rule::Sentence(inner)),
             ("stycke", _) => Ok(Rule::Block(inner)),
             ("rubrik", _) => Ok(Rule::Heading(inner)),
+            ("underrubrik", _) => Ok(Rule::Subheading(inner)),
             ("länktext", _) => Ok(Rule::LinkText(inner)),
             ("sida", _) => Ok(Rule::Page(inner)),
             ("minst", Some(n)) => Ok(Rule::AtLeast(n, inner)),
             _ => Err(format!(
-                "funktionen \"{name}\" finns inte; välj mening, stycke, rubrik, länktext, sida eller minst"
+                "funktionen \"{name}\" finns inte; välj mening, stycke, rubrik, underrubrik, länktext, sida, minst eller av"
             )),
         }
+    }
+
+    fn of(&mut self) -> Result<Rule, String> {
+        let count = self.number()?;
+        let mut rules = vec![self.any()?];
+        while self.take(",") {
+            rules.push(self.any()?);
+        }
+        self.expect(")")?;
+        if rules.len() < count {
+            return Err(format!("av({count}, …) har bara {} led och kan aldrig uppfyllas", rules.len()));
+        }
+        Ok(Rule::Of(count, rules))
     }
 
     fn named(&self, name: &str) -> Result<Rule, String> {
@@ -165,11 +186,12 @@ impl Rule {
             Self::Concept(name) => vec![name],
             Self::Words(term) => term.concepts().collect(),
             Self::Signal(_) => Vec::new(),
-            Self::All(rules) | Self::Any(rules) => rules.iter().flat_map(Self::concepts).collect(),
+            Self::All(rules) | Self::Any(rules) | Self::Of(_, rules) => rules.iter().flat_map(Self::concepts).collect(),
             Self::Not(rule)
             | Self::Sentence(rule)
             | Self::Block(rule)
             | Self::Heading(rule)
+            | Self::Subheading(rule)
             | Self::LinkText(rule)
             | Self::Page(rule)
             | Self::AtLeast(_, rule) => rule.concepts(),
@@ -199,6 +221,7 @@ mod tests {
             ("pengar", "pengar"),
             ("ord(kronor)", "funktionen"),
             ("minst(x, kronor)", "antal"),
+            ("av(2, kronor)", "uppfyllas"),
             ("'öppet", "citattecknet"),
             ("kronor kronor", "oväntat"),
         ] {

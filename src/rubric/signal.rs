@@ -49,6 +49,14 @@ signals! {
     Hours = "timmar",
     /// A year, 1990-2039.
     Year = "årtal",
+    /// This year, counted from when the page was fetched; last year too in January and February.
+    ThisYear = "i-år",
+    /// This year or the one before.
+    Recent = "nyligen",
+    /// This year or one of the two before.
+    LastThree = "nära-år",
+    /// A list item or a table row.
+    Listed = "listpost",
     /// A number of something.
     Number = "antal",
     /// A person's name with a given name and a surname.

@@ -1,0 +1,3 @@
+//! plan (temporary)
+pub mod platforms;
+pub use platforms::*;
