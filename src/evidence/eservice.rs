@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::Candidate;
+use super::{Candidate, Route};
 use super::compile::{CompiledQuestion, Test};
 use super::info::strength;
 use super::lexicon::ConceptId;
@@ -11,7 +11,6 @@ use super::place::{Firmness, Place};
 use super::reading::{Reading, SeenLink};
 use super::route::LinkRoute;
 use super::rule::{Scope, prove};
-use crate::judgement::Route;
 use crate::rubric::{Points, Treated};
 
 /// The candidates of a page, unsorted.

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::evidence::Route;
 use crate::rubric::{Points, QuestionId};
 
 /// What is known about a question at a site. Only the first three carry points; unknown is not no.
@@ -61,24 +62,6 @@ impl From<Points> for State {
             Points::None => Self::NotFound,
         }
     }
-}
-
-/// How an errand is done at this site, best way first (the map of digitised routines).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Route {
-    /// An e-service that can be started from the site.
-    Eservice,
-    /// A form on the web that is sent from the page.
-    WebForm,
-    /// A form to print or mail (PDF or paper).
-    Form,
-    /// Telephone, e-mail, letter or a visit.
-    Contact,
-    /// The errand is described, with no way to do it.
-    Described,
-    /// The errand is not treated.
-    Absent,
 }
 
 /// A page on the way from the start page to the evidence.

@@ -2,5 +2,10 @@
 //! is known). It must not know how points are summed or shown.
 
 mod answer;
+mod finding;
+mod site;
 
-pub use answer::{Answer, Evidence, Rejected, Route, State, Step};
+pub use crate::evidence::Route;
+pub use answer::{Answer, Evidence, Rejected, State, Step};
+pub use finding::{PageFindings, read_page};
+pub use site::{Knowledge, MAX_CLICKS, SiteJudge, Visit};

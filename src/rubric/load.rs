@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::load_judge::judge;
-use super::model::{Area, Bilingual, Kind, Question, QuestionId, Rubric, RubricVersion};
+use super::model::{Area, Bilingual, Kind, Question, QuestionId, Rubric, RubricVersion, SiteTest};
 use super::table::{Problem, Source, Table};
 use super::thesaurus::{Term, Thesaurus};
 
@@ -176,10 +176,20 @@ fn question(mut table: Table<'_, '_>, thesaurus: &Thesaurus, problems: &mut Vec<
         terms: table.texts("terms", problems).into_iter().map(|(term, _)| term).collect(),
         answer: table.needed("answer", problems).0,
         source: table.text("source", problems).map(|(text, _)| text).unwrap_or_default(),
+        site_test: site_test(&mut table, problems),
         judge: table.table("judge", problems).map(|t| judge(t, kind, thesaurus, problems)),
     };
     table.finish(problems);
     question
+}
+
+fn site_test(table: &mut Table<'_, '_>, problems: &mut Vec<Problem>) -> Option<SiteTest> {
+    let (name, at) = table.text("site_test", problems)?;
+    if name == "search-box" {
+        return Some(SiteTest::SearchBox);
+    }
+    problems.push(table.problem(at, format!("site_test är search-box, inte \"{name}\"")));
+    None
 }
 
 /// What can only be seen over all files.

@@ -12,7 +12,7 @@ mod table;
 pub mod thesaurus;
 
 pub use load::load;
-pub use model::{Area, Bilingual, Kind, Points, Question, QuestionId, Rubric, RubricVersion};
+pub use model::{Area, Bilingual, Kind, Points, Question, QuestionId, Rubric, RubricVersion, SiteTest};
 pub use builtin::builtin;
 pub use judge::{Judge, Treated};
 pub use signal::{Signal, SignalSet};

@@ -126,8 +126,17 @@ pub struct Question {
     pub answer: String,
     /// Law or other source that the question rests on; may be empty.
     pub source: String,
+    /// A property of the whole site that answers it, instead of evidence on pages.
+    pub site_test: Option<SiteTest>,
     /// How it is judged; `None` means not assessed, which lowers coverage and no score.
     pub judge: Option<Judge>,
+}
+
+/// A property of a whole site that answers a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SiteTest {
+    /// A search box on the start page and every other page (3), or only on some (1).
+    SearchBox,
 }
 
 /// Which rubric judged: shown with every result.
