@@ -79,8 +79,8 @@ pub fn judge_cases(cases: &[Case], rubric: &Rubric) -> (Vec<Compared>, Vec<Disag
         let page = page::parse(&case.html, &case.url);
         let reading = Reading::new(&page, None, &compiled, &mut words);
         for given in &case.judgements {
-            let question = compiled.questions.iter().find(|q| q.id == given.question);
-            let best = question.map(|question| candidates(&reading, question).into_iter().next());
+            let number = compiled.questions.iter().position(|q| q.id == given.question);
+            let best = number.map(|number| candidates(&reading, &compiled, number).into_iter().next());
             let one = Compared {
                 question: given.question.clone(),
                 kind: rubric.question(&given.question).map_or(crate::rubric::Kind::Info, |q| q.kind),

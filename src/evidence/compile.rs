@@ -1,7 +1,5 @@
 //! A rubric made ready for judging: names become numbers once. It must not know pages.
 
-use rustc_hash::FxHashSet;
-
 use super::lexicon::{ConceptId, Lexicon};
 use crate::plan::Platforms;
 use crate::rubric::rule::Rule;
@@ -46,8 +44,9 @@ pub struct CompiledQuestion {
     pub(super) other_actions: Vec<ConceptId>,
     pub(super) systems: Option<Test>,
     pub(super) only_mention: Option<Test>,
-    /// Things that other e-service questions are about.
-    pub(super) rivals: FxHashSet<ConceptId>,
+    /// Whether the question's matter is a place for many errands ("Mina sidor"), so that naming it takes
+    /// nothing from others.
+    pub(super) general: bool,
     pub(super) marks: Marks,
 }
 
@@ -63,6 +62,7 @@ pub(super) struct Marks {
     pub refused: ConceptId,
     pub calculate: ConceptId,
     pub same_service: ConceptId,
+    pub place_name: ConceptId,
 }
 
 /// A rubric ready for judging.
@@ -89,26 +89,13 @@ impl CompiledRubric {
     pub fn new(rubric: &Rubric) -> Self {
         let mut compiler = Compiler { lexicon: Lexicon::new(&rubric.thesaurus), rubric };
         let marks = compiler.marks();
-        let mut questions: Vec<CompiledQuestion> = rubric
+        let questions: Vec<CompiledQuestion> = rubric
             .questions
             .iter()
             .filter_map(|question| Some(compiler.question(question, question.judge.as_ref()?, marks)))
             .collect();
-        set_rivals(&mut questions);
         let actions = OPENING.iter().chain(OTHER).map(|name| compiler.named(name)).collect();
         Self { lexicon: compiler.lexicon, questions, marks, actions, platforms: Platforms::embedded() }
-    }
-}
-
-fn set_rivals(questions: &mut [CompiledQuestion]) {
-    let things: FxHashSet<ConceptId> = questions
-        .iter()
-        .filter(|question| question.kind == Kind::Eservice)
-        .flat_map(|question| question.about.alone())
-        .collect();
-    for question in questions {
-        let own: FxHashSet<ConceptId> = question.topics.iter().copied().collect();
-        question.rivals = things.difference(&own).copied().collect();
     }
 }
 
@@ -133,6 +120,7 @@ impl Compiler<'_> {
             refused: self.named("nekad"),
             calculate: self.named("berakna"),
             same_service: self.named("samma-tjanst"),
+            place_name: self.named("platsnamn"),
         }
     }
 
@@ -161,7 +149,7 @@ impl Compiler<'_> {
             other_actions: other.into_iter().map(|name| self.named(name)).collect(),
             systems: judge.systems.as_ref().map(|rule| self.test(rule)),
             only_mention: judge.only_mention.as_ref().map(|rule| self.test(rule)),
-            rivals: FxHashSet::default(),
+            general: judge.general,
             marks,
         }
     }
@@ -188,15 +176,6 @@ impl Compiler<'_> {
 }
 
 impl Test {
-    /// The concepts that make the test true by themselves.
-    fn alone(&self) -> Vec<ConceptId> {
-        match self {
-            Self::Concept(id) => vec![*id],
-            Self::Any(tests) => tests.iter().flat_map(Self::alone).collect(),
-            _ => Vec::new(),
-        }
-    }
-
     /// The concepts that the test names where they must be found (not those it forbids).
     fn concepts(&self) -> Vec<ConceptId> {
         match self {

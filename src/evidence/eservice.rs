@@ -4,22 +4,24 @@
 use std::ops::Range;
 
 use super::{Candidate, Route};
-use super::compile::{CompiledQuestion, Test};
+use super::compile::{CompiledQuestion, CompiledRubric, Test};
 use super::info::strength;
 use super::lexicon::ConceptId;
 use super::place::{Firmness, Place};
 use super::reading::{Reading, SeenLink};
 use super::route::LinkRoute;
 use super::rule::{Scope, prove};
+use crate::page::BlockKind;
 use crate::rubric::{Points, Treated};
 
 /// The candidates of a page, unsorted.
 pub(super) fn candidates(
     reading: &Reading<'_>,
-    question: &CompiledQuestion,
+    rubric: &CompiledRubric,
+    number: usize,
     places: &[Place],
 ) -> Vec<Candidate> {
-    let page = Errand { reading, question, places };
+    let page = Errand { reading, rubric, number, question: &rubric.questions[number], places };
     let mut found = Vec::new();
     found.extend(page.is_the_service());
     found.extend(reading.links.iter().filter_map(|link| page.link(link)));
@@ -30,6 +32,8 @@ pub(super) fn candidates(
 
 struct Errand<'a, 'p> {
     reading: &'a Reading<'p>,
+    rubric: &'a CompiledRubric,
+    number: usize,
     question: &'a CompiledQuestion,
     places: &'a [Place],
 }
@@ -57,15 +61,22 @@ impl Errand<'_, '_> {
         self.places.iter().filter(move |place| place.firmness == firmness)
     }
 
-    /// The page is the service: its heading names the errand and it can be started here.
+    /// The page is the service: its heading, or a sentence that names the action too, names the errand, and it
+    /// can be started here.
     fn is_the_service(&self) -> Option<Candidate> {
-        let place = self.place(Firmness::Page).next().filter(|_| self.reading.service)?;
-        if !self.action_fits(|concept| self.holds(place.names, concept)) {
+        if !self.reading.service {
             return None;
         }
+        let headed = |place: &&Place| self.action_fits(|concept| self.holds(place.names, concept));
+        let said = |place: &&Place| {
+            self.own_action(place.names) && !self.holds(place.names, self.question.marks.refused)
+        };
+        let by_heading = self.place(Firmness::Page).find(headed).map(|place| (place, 8));
+        let by_sentence = || self.place(Firmness::Sentence).find(said).map(|place| (place, 7));
+        let (place, strength) = by_heading.or_else(by_sentence)?;
         Some(Candidate {
             points: Points::Full,
-            strength: 8,
+            strength,
             proof: vec![place.names],
             link: Some(self.reading.page.url.clone()),
             reason: "3 poäng: sidan är e-tjänsten och den kan startas här".to_owned(),
@@ -76,7 +87,10 @@ impl Errand<'_, '_> {
     fn link(&self, link: &SeenLink) -> Option<Candidate> {
         let system = self.question.systems.as_ref().is_some_and(|test| self.in_link(test, link));
         let nearness = if system { Nearness::LinkText } else { self.nearness(link)? };
-        if !system && (self.names_a_rival(link) || !self.link_action_fits(link)) {
+        let elsewhere = nearness == Nearness::Page && self.section_names_a_rival(link.block);
+        let system_fits = self.question.actions.is_empty() || self.own_action(link.sentence) || self.is_about_this(link.sentence);
+        let fits = if system { system_fits } else { !elsewhere && !self.names_a_rival(link) };
+        if !fits || !self.link_action_fits(link) {
             return None;
         }
         let (points, route, reason) = self.worth(link, nearness, system)?;
@@ -104,6 +118,9 @@ impl Errand<'_, '_> {
     }
 
     fn nearness(&self, link: &SeenLink) -> Option<Nearness> {
+        if self.question.not_about.as_ref().is_some_and(|test| self.in_link(test, link)) {
+            return None;
+        }
         if self.in_link(&self.question.about, link) {
             return Some(Nearness::LinkText);
         }
@@ -135,17 +152,33 @@ impl Errand<'_, '_> {
         self.places.iter().find(covers).map(|place| place.names)
     }
 
-    /// Whether the link's text, or its sentence when the text is silent, names another errand's thing.
+    /// The other e-service questions that a sentence is about by its own words.
+    fn rivals(&self, sentence: u32) -> impl Iterator<Item = usize> {
+        let own = self.number;
+        self.reading.subjects[sentence as usize].iter().map(|&n| usize::from(n)).filter(move |&n| n != own)
+    }
+
+    /// Whether the sentence is about this errand, with what stands above it.
+    fn is_about_this(&self, sentence: u32) -> bool {
+        self.places.iter().any(|place| place.names == sentence)
+    }
+
+    /// Whether the link's text, or its sentence when the text is silent, is about another errand and not
+    /// about this one.
     fn names_a_rival(&self, link: &SeenLink) -> bool {
-        let held = |concept: ConceptId, whole: bool| {
-            if whole { self.holds(link.sentence, concept) } else { self.says(link.sentence, &link.range, concept) }
-        };
-        let own = |whole| self.question.topics.iter().any(|&concept| held(concept, whole));
-        let rival = |whole| self.question.rivals.iter().any(|&concept| held(concept, whole));
-        if own(false) {
+        if self.in_link(&self.question.about, link) {
             return false;
         }
-        rival(false) || !own(true) && rival(true)
+        self.rivals(link.sentence).any(|rival| self.in_link(&self.rubric.questions[rival].about, link))
+            || self.other_thing(link.sentence)
+    }
+
+    /// Whether the nearest section heading names another errand's thing and not this one's.
+    fn section_names_a_rival(&self, block: usize) -> bool {
+        let main = self.reading.page.main_heading();
+        let heading = self.reading.page.headings_above(block).next();
+        let heading = heading.map(|h| self.reading.page.headings[h].block).filter(|&block| Some(block) != main);
+        heading.is_some_and(|block| self.other_thing(self.reading.of_block[block].start))
     }
 
     fn link_action_fits(&self, link: &SeenLink) -> bool {
@@ -186,6 +219,9 @@ impl Errand<'_, '_> {
         let worth = match link.route {
             LinkRoute::Digital | LinkRoute::Likely => full,
             LinkRoute::Plain | LinkRoute::Map | LinkRoute::Video if system => full,
+            LinkRoute::Portal if self.holds(link.sentence, marks.paper) => {
+                (Points::Partial, Route::Form, "1 poäng: blankett, ingen e-tjänst")
+            }
             LinkRoute::Portal if self.own_action(link.sentence) || digital_words && near >= Nearness::Block => full,
             LinkRoute::Portal => {
                 (Points::Partial, Route::Described, "1 poäng: bara länk till e-tjänsternas samlingssida")
@@ -288,9 +324,9 @@ impl Errand<'_, '_> {
             _ => place.sentences.clone(),
         };
         let says = |s: u32| {
-            (self.holds(s, marks.digital) || self.holds(s, marks.same_service))
+            (self.holds(s, marks.digital) || self.holds(s, marks.same_service) || self.introduced_digitally(s))
                 && (self.own_action(s) || self.question.actions.is_empty())
-                && ![marks.planned, marks.refused, marks.paper].iter().any(|&mark| self.holds(s, mark))
+                && ![marks.planned, marks.refused, marks.place_name].iter().any(|&mark| self.holds(s, mark))
                 && !self.other_thing(s)
                 && !self.only_mention(s)
         };
@@ -303,6 +339,20 @@ impl Errand<'_, '_> {
         let links = &self.reading.links;
         let near = links.iter().filter(leads).find(|link| place.sentences.contains(&link.sentence));
         near.or_else(|| links.iter().find(leads)).map(|link| (sentence, link))
+    }
+
+    /// Whether a list item stands under words that name a digital route ("I e-tjänsten kan du:").
+    fn introduced_digitally(&self, sentence: u32) -> bool {
+        let blocks = &self.reading.page.blocks;
+        let Some(block) = self.reading.block(sentence).filter(|&b| blocks[b].kind == BlockKind::Item) else {
+            return false;
+        };
+        let Some(intro) = (0..block).rev().find(|&b| blocks[b].kind != BlockKind::Item) else { return false };
+        let marks = &self.question.marks;
+        self.reading.of_block[intro].clone().last().is_some_and(|last| {
+            self.holds(last, marks.digital)
+                && ![marks.refused, marks.planned, marks.place_name].iter().any(|&mark| self.holds(last, mark))
+        })
     }
 
     /// The sentence that treats the errand without a digital way, and how.
@@ -336,9 +386,8 @@ impl Errand<'_, '_> {
         Some(treated)
     }
 
-    /// Whether a sentence is about another errand's thing and not about this one's.
+    /// Whether a sentence is about another errand and not about this one.
     fn other_thing(&self, sentence: u32) -> bool {
-        let own = self.question.topics.iter().any(|&concept| self.holds(sentence, concept));
-        !own && self.question.rivals.iter().any(|&concept| self.holds(sentence, concept))
+        !self.is_about_this(sentence) && self.rivals(sentence).next().is_some()
     }
 }

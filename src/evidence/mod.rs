@@ -20,13 +20,14 @@ pub use reading::{Fetched, Reading};
 
 use crate::rubric::Kind;
 
-/// Judges one question on one page: all candidates, best first. Empty when the page does not mention the
+/// Judges one question (by its number in the compiled rubric) on one page: all candidates, best first. Empty when the page does not mention the
 /// matter in its content.
-pub fn candidates(reading: &Reading<'_>, question: &CompiledQuestion) -> Vec<Candidate> {
+pub fn candidates(reading: &Reading<'_>, rubric: &CompiledRubric, number: usize) -> Vec<Candidate> {
+    let question = &rubric.questions[number];
     let places = place::places(reading, question);
     let mut found = match question.kind {
         Kind::Info => info::candidates(reading, question, &places),
-        Kind::Eservice => eservice::candidates(reading, question, &places),
+        Kind::Eservice => eservice::candidates(reading, rubric, number, &places),
     };
     found.sort_by(|a, b| (b.points, b.strength).cmp(&(a.points, a.strength)).then(a.proof.cmp(&b.proof)));
     found

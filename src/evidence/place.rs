@@ -68,11 +68,7 @@ fn whole_page(reading: &Reading<'_>, question: &CompiledQuestion, main: Option<u
 }
 
 fn add_sentences(reading: &Reading<'_>, question: &CompiledQuestion, found: &mut Vec<Place>) {
-    let mut numbers: Vec<u32> =
-        question.topics.iter().filter_map(|topic| reading.by_concept.get(topic)).flatten().copied().collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    for number in numbers {
+    for number in reading.naming(&question.topics) {
         let Some(block) = reading.block(number) else { continue };
         if matches!(reading.page.blocks[block].kind, BlockKind::Heading(_)) {
             continue;

@@ -8,10 +8,11 @@ use super::compile::CompiledRubric;
 use super::lexicon::{ConceptId, Words};
 use super::matching::{Hit, folded_hits, hits};
 use super::route::{self, LinkRoute};
+use super::rule::{Scope, prove};
 use super::values::values;
 use crate::language::sentences;
 use crate::page::{BlockKind, Page, Zone};
-use crate::rubric::{Signal, SignalSet};
+use crate::rubric::{Kind, Signal, SignalSet};
 
 /// The number of the sentence that is the page's title.
 pub(super) const TITLE: u32 = 0;
@@ -79,6 +80,8 @@ pub struct Reading<'p> {
     pub(super) service: bool,
     /// Forms that are filled in and sent: number of the form and of the sentence before or in it.
     pub(super) forms: Vec<(usize, u32)>,
+    /// For each sentence, the e-service questions (by number) that it is about by its own words.
+    pub(super) subjects: Vec<Vec<u16>>,
     trail: String,
     fetched: Option<Fetched>,
 }
@@ -95,6 +98,7 @@ impl<'p> Reading<'p> {
             links: Vec::new(),
             service: false,
             forms: Vec::new(),
+            subjects: Vec::new(),
             trail: trail(page),
             fetched,
         };
@@ -104,11 +108,36 @@ impl<'p> Reading<'p> {
         for number in 0..page.blocks.len() {
             reading.read_block(number, rubric, words);
         }
+        reading.price_columns();
         reading.find_links(rubric);
         reading.find_forms();
         reading.service = route::is_service(&reading, rubric);
         reading.index();
+        reading.subjects = reading.find_subjects(rubric);
         reading
+    }
+
+    fn find_subjects(&self, rubric: &CompiledRubric) -> Vec<Vec<u16>> {
+        let mut subjects = vec![Vec::new(); self.sentences.len()];
+        let errands = (0u16..).zip(&rubric.questions).filter(|(_, q)| q.kind == Kind::Eservice && !q.general);
+        for (number, question) in errands {
+            for sentence in self.naming(&question.topics) {
+                let scope = Scope { reading: self, sentences: sentence..sentence + 1, above: &[], within: None };
+                if prove(&question.about, &scope).is_some() {
+                    subjects[sentence as usize].push(number);
+                }
+            }
+        }
+        subjects
+    }
+
+    /// The sentences that hold one of the concepts, in order.
+    pub(super) fn naming(&self, concepts: &[ConceptId]) -> Vec<u32> {
+        let found = concepts.iter().filter_map(|concept| self.by_concept.get(concept));
+        let mut numbers: Vec<u32> = found.flatten().copied().collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
     }
 
     fn read_block(&mut self, number: usize, rubric: &CompiledRubric, words: &mut Words) {
@@ -123,6 +152,25 @@ impl<'p> Reading<'p> {
             }
         }
         self.of_block.push(first..self.next_number());
+    }
+
+    /// Under a head row that names kronor or a price, bare numbers are amounts.
+    fn price_columns(&mut self) {
+        let blocks = &self.page.blocks;
+        let mut priced = false;
+        for (number, block) in blocks.iter().enumerate() {
+            let first = block.kind == BlockKind::Row && (number == 0 || blocks[number - 1].kind != BlockKind::Row);
+            if block.kind != BlockKind::Row || first {
+                priced = first && heads_prices(&block.text);
+                continue;
+            }
+            for sentence in self.of_block[number].clone() {
+                let signals = &mut self.sentences[sentence as usize].signals;
+                if priced && signals.contains(Signal::Number) {
+                    signals.insert(Signal::Kronor);
+                }
+            }
+        }
     }
 
     fn add_trail(&mut self, rubric: &CompiledRubric, words: &mut Words) {
@@ -245,6 +293,12 @@ impl<'p> Reading<'p> {
     pub fn block(&self, number: u32) -> Option<usize> {
         self.sentences[number as usize].block
     }
+}
+
+fn heads_prices(row: &str) -> bool {
+    let row = row.to_lowercase();
+    let words = |word: &str| row.split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
+    row.contains('|') && ["kr", "kronor", "pris", "avgift", "kostnad", "belopp", "taxa"].into_iter().any(words)
 }
 
 /// The texts of the breadcrumb.

@@ -12,6 +12,7 @@ const PATTERNS: &[(Signal, &str)] = &[
     (Signal::Clock, r"(?i)\b(?:kl\.?|klockan)\s?(?:[01]?\d|2[0-4])(?:[.:]?[0-5]\d)?\b"),
     (Signal::Clock, r"(?i)\b(?:mån|tis|ons|tors?|fre|lör|sön|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|måndagar|tisdagar|onsdagar|torsdagar|fredagar|lördagar|söndagar|vardagar|helger|dagligen)\b[^.]{0,25}?\b(?:[01]?\d|2[0-4])(?:[.:][0-5]\d)?\s?[-–—]\s?(?:[01]?\d|2[0-4])\b"),
     (Signal::Clock, r"(?i)\bdygnet runt\b"),
+    (Signal::Clock, r"(?:^|[\s|(])(?:0?[6-9]|1\d|2[0-3])[.:](?:00|15|30|45)(?:$|[,;|).]|\s(?:[^k\d%]|$))"),
     (Signal::Weekday, r"(?i)\b(?:mån|tis|ons|tors?|fre|lör|sön)(?:dag(?:en|ar|arna|s)?)?\b|\b(?:vardag|helgfri|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag)\w*|\bdagligen\b|\balla dagar\b"),
     (Signal::Kronor, r"(?i)\d(?:[\d .\u{a0}]*\d)?(?:,\d{1,2})?\s?(?:kr\b|kronor|:-|sek\b|öre\b|tkr\b|mkr\b|mnkr\b|miljoner kr)"),
     (Signal::Kronor, r"(?i)\b(?:kr|kronor|sek)\.?(?:\s?/\s?\w+)?\s?[|:]?\s?\d"),
@@ -26,6 +27,7 @@ const PATTERNS: &[(Signal, &str)] = &[
     (Signal::Duration, r"(?i)\b(?:\d+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tjugo|trettio|några)\s(?:hela\s|hel\s)?(?:kalender|arbets|vardag|helgfria\s)?(?:dag|dagar|dagars|dygn|vecka|veckor|veckors|månad|månader|månaders|år|års)\b"),
     (Signal::Duration, r"(?i)\b(?:halvår|kvartal)\w*|\b\d+[-–]\d+\s(?:dagar|veckor|månader|år)\b|\b\w+(?:månaders|veckors|dagars)\b"),
     (Signal::Percent, r"(?i)(?:\d|\b(?:en|två|tre|fyra|fem|tio))\s?(?:%|procent)"),
+    (Signal::Percent, r"(?i)\bprocent\b[^|]*\|\s?\d"),
     (Signal::Distance, r"(?i)(?:\d|\b(?:en|två|tre|fyra|fem|sex|sju|åtta|tio))\s?(?:km|kilometer|meter|mil|m)\b"),
     (Signal::Size, r"(?i)\d\s?(?:kvadratmeter|kvm|m2|m²)"),
     (Signal::Hours, r"(?i)\b(?:\d+|en|två|tre|fyra|fem|sex|sju|åtta|tio|femton|trettio)\s?(?:timmar|timmars|tim|timme)\b"),
@@ -130,6 +132,8 @@ mod tests {
         check("måndag-fredag 8-16", Signal::Clock, true);
         check("Vi stänger kl. 17", Signal::Clock, true);
         check("sidan 8-16", Signal::Clock, false);
+        check("28 januari, 18.00, Folkets hus", Signal::Clock, true);
+        check("Porto 10.30 kr", Signal::Clock, false);
         check("Priset är 10.50 kr", Signal::Clock, false);
         check("mån–tors", Signal::Weekday, true);
         check("Avgiften är 1 688 kr", Signal::Kronor, true);

@@ -51,8 +51,8 @@ pub fn read_page(
     if !empty {
         let reading = Reading::new(page, fetched, rubric, words);
         let identified = asks_for_identity(page);
-        for (number, question) in rubric.questions.iter().enumerate() {
-            let best = candidates(&reading, question).into_iter().take(KEPT);
+        for number in 0..rubric.questions.len() {
+            let best = candidates(&reading, rubric, number).into_iter().take(KEPT);
             findings.extend(best.map(|candidate| (number, finding(&reading, candidate, identified))));
         }
     }

@@ -27,11 +27,20 @@ impl Stemmer {
             return word.to_owned();
         }
         let mut stem = self.0.0.stem(word).into_owned();
+        if too_short(word, &stem) {
+            return word.to_owned();
+        }
         if let Some(shorter) = LEFT_BY_SNOWBALL.iter().find_map(|(ending, rest)| strip(&stem, ending, *rest)) {
             stem.truncate(shorter);
         }
         stem
     }
+}
+
+/// Whether so much is gone that strangers would agree (`demens` and `dem`).
+fn too_short(word: &str, stem: &str) -> bool {
+    let (word, stem) = (word.chars().count(), stem.chars().count());
+    stem <= 3 && word - stem > 2
 }
 
 /// Endings that the Snowball rules for Swedish keep, with the letters that must remain before each.
@@ -58,6 +67,8 @@ mod tests {
         same("ansöka", "ansökan");
         same("ansöker", "ansökningar");
         same("förskoleplats", "förskoleplatsen");
+        same("söka", "söker");
+        assert_ne!(stemmer.stem("demens"), "dem");
         assert_ne!(stemmer.stem("bok"), stemmer.stem("bokning"));
         assert_ne!(stemmer.stem("bygglov"), stemmer.stem("marklov"));
     }

@@ -22,6 +22,9 @@ pub struct Judge {
     pub partial_text: String,
     /// Where this is true in a link, its sentence or its heading, the route gives at most 1 (e-services only).
     pub only_mention: Option<Rule>,
+    /// Whether the matter is a place for many errands ("Mina sidor"): naming it takes nothing from other
+    /// e-service questions.
+    pub general: bool,
     /// How firmly the matter must stand for a point.
     pub treated: Treated,
     /// The actions that the errand consists of, as concepts of the thesaurus (e-services only); empty means

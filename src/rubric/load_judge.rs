@@ -34,6 +34,7 @@ pub(super) fn judge(
         partial,
         partial_text,
         only_mention: reader.rule("only_mention", problems).map(|(rule, _)| rule),
+        general: reader.table.flag("general", problems),
         treated: reader.treated(problems),
         actions: reader.actions(kind, problems),
         systems: reader.rule("systems", problems).map(|(rule, _)| rule),
