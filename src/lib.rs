@@ -8,3 +8,8 @@
 //! register -> plan -> fetch -> archive -> page -> evidence -> judgement -> index -> standing -> report
 //! who         what     how      what       facts   quotes      3/1/0/?      %        rank        files
 //! ```
+
+pub mod config;
+pub mod demo;
+pub mod register;
+pub mod spelling;
