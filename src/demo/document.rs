@@ -1,5 +1,5 @@
-//! Small documents and pictures behind the nation's links: a readable PDF with a title, a logotype, a film
-//! without pictures. Knows their formats, not who links to them.
+//! Small documents and pictures behind the nation's links: a readable PDF with a title, a logotype, single
+//! points, a film without pictures. Knows their formats, not who links to them.
 
 use std::fmt::Write;
 
@@ -10,6 +10,8 @@ pub(super) fn document(path: &str) -> Option<(&'static str, Vec<u8>)> {
     match ending.to_ascii_lowercase().as_str() {
         "pdf" => Some(("application/pdf", pdf(&stem.replace(['-', '_'], " ")))),
         "svg" => Some(("image/svg+xml", SVG.as_bytes().to_vec())),
+        "gif" => Some(("image/gif", GIF.to_vec())),
+        "png" => Some(("image/png", PNG.to_vec())),
         "mp4" => Some(("video/mp4", MP4.to_vec())),
         _ => None,
     }
@@ -17,6 +19,12 @@ pub(super) fn document(path: &str) -> Option<(&'static str, Vec<u8>)> {
 
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"120\" height=\"40\" viewBox=\"0 0 120 40\">\
     <path fill=\"#1d4f76\" d=\"M4 4h32v20L20 36 4 24z\"/></svg>\n";
+
+/// One white point.
+const GIF: &[u8] = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\xff\xff\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;";
+
+/// One white point.
+const PNG: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU\x00\x00\x00\x0aIDATx\xdac\xf8\x0f\x00\x01\x01\x01\x00\x1c\xb0\x8c\x99\x00\x00\x00\x00IEND\xaeB`\x82";
 
 /// A file type box (ISO 14496-12) and nothing else: a film that has not begun.
 const MP4: &[u8] = b"\0\0\0\x14ftypisom\0\0\x02\0isom";

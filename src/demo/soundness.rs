@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use url::Url;
 
-use super::{Host, Nation, Page, Place, links};
+use super::{Host, Nation, Page, Place, Reachability, document, links};
 
 impl Nation {
     /// Everything that does not hang together, each a sentence; empty for a sound nation.
@@ -19,6 +19,9 @@ impl Nation {
                     faults.push(format!("{}: the host {} stands twice", place.slug, host.name));
                 }
                 faults.extend(page_faults(host));
+                if host.page("/").is_none() && place.reachability == Reachability::Up {
+                    faults.push(format!("{} has no start page", host.name));
+                }
                 faults.extend(self.link_faults(place, host));
             }
         }
@@ -39,11 +42,11 @@ impl Nation {
             .collect()
     }
 
-    /// Addresses outside the nation are taken on trust.
+    /// Addresses outside the nation are taken on trust, and so are documents on hosts that it does not serve.
     fn leads_somewhere(&self, url: &Url) -> bool {
         let name = url.host_str().unwrap_or_default();
         let Some((_, host)) = self.host(name) else {
-            return !name.ends_with(".example");
+            return !name.ends_with(".example") || document::document(url.path()).is_some();
         };
         host.found(&links::target(url)).is_some()
     }
@@ -67,9 +70,6 @@ fn page_faults(host: &Host) -> Vec<String> {
             faults.push(format!("{}: the path {} stands twice on {}", page.file, page.path, host.name));
         }
         faults.extend(parent_fault(host, page));
-    }
-    if host.page("/").is_none() {
-        faults.push(format!("{} has no start page", host.name));
     }
     faults
 }

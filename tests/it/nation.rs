@@ -24,14 +24,21 @@ fn the_embedded_nation_is_the_one_in_the_directory() {
     assert_eq!(Nation::embedded(), nation());
 }
 
-/// A small nation of one host with these pages, to plant faults in.
+/// A small nation of one Sitevision host with these pages, to plant faults in.
 fn small(pages: &[(&str, &str, &str)]) -> Nation {
-    let place = "code = \"9999\"\nname = \"Provby\"\nfull_name = \"Provby kommun\"\n\
-        website = \"http://www.provby.example/\"\n[[host]]\nname = \"www.provby.example\"\n\
-        shape = \"sitevision\"\nsitemap = true\nsearch_box = \"all\"\nrobots = \"User-agent: *\\nDisallow: /sok\\n\"\n";
+    mannered("shape = \"sitevision\"\nsitemap = true", pages)
+}
+
+/// A small nation of one host with these manners and pages: path, parent, body.
+fn mannered(manners: &str, pages: &[(&str, &str, &str)]) -> Nation {
+    let place = format!(
+        "code = \"9999\"\nname = \"Provby\"\nfull_name = \"Provby kommun\"\n\
+         website = \"http://www.provby.example/\"\n[[host]]\nname = \"www.provby.example\"\n{manners}\n\
+         search_box = \"all\"\nrobots = \"User-agent: *\\nDisallow: /sok\\n\"\n"
+    );
     let start = "+++\npath = \"/\"\ntitle = \"Provby kommun\"\n+++\n<h1>Välkommen</h1>".to_owned();
     let mut files = BTreeMap::from([
-        ("provby/municipality.toml".to_owned(), place.to_owned()),
+        ("provby/municipality.toml".to_owned(), place),
         ("provby/www.provby.example/start.html".to_owned(), start),
     ]);
     for (number, (path, parent, body)) in pages.iter().enumerate() {
@@ -110,6 +117,37 @@ fn a_host_answers_for_more_than_its_pages() {
     check("/sok?query=avgift", 200, "1 träffar på <strong>avgift</strong>");
     check("/sok?query=%3Cb%3E", 200, "Inga träffar på <strong>&#60;b&#62;</strong>");
     assert_eq!(answer(&nation, "/a").0.location.as_deref(), Some("http://www.provby.example/a/"));
+}
+
+#[test]
+fn hosts_differ_in_their_manners() {
+    let pages =
+        [("/oversikt/overview/7", "/", "<h1>Ansök</h1>"), ("/?id=7", "/", "<h1>Räksmörgås – 7 €</h1>")];
+    let check = |manners: &str, target: &str, status: u16, part: &str| {
+        let (found, text) = answer(&mannered(manners, &pages), target);
+        assert_eq!(found.status, status, "{manners}, {target}");
+        assert!(text.contains(part), "{manners}, {target}: {text}\nlacks {part}");
+    };
+    check("shape = \"plain\"", "/no", 404, "Sidan kunde inte hittas");
+    check("shape = \"plain\"\nnot_found = \"soft-404\"", "/no", 200, "Sidan kunde inte hittas");
+    check("shape = \"plain\"\nnot_found = \"catch-all\"", "/no", 200, "Välkommen");
+    check("shape = \"plain\"", "/?id=7", 200, "Räksmörgås");
+    check("shape = \"plain\"", "/?id=8", 404, "Sidan kunde inte hittas");
+    check("shape = \"plain\"", "/sitemap.xml", 404, "");
+    check("shape = \"open-eplatform\"", "/oversikt/flow/7", 200, "Mobilt BankID");
+    check("shape = \"open-eplatform\"", "/oversikt/flow/8", 404, "");
+    check("shape = \"municipio\"", "/?s=ansök", 200, "1 träffar");
+    check("shape = \"optimizely\"", "/sok/?q=ansök", 200, "1 träffar");
+}
+
+#[test]
+fn a_host_may_write_latin_1() {
+    let nation =
+        mannered("shape = \"plain\"\ncharset = \"iso-8859-1\"", &[("/?id=7", "/", "Räksmörgås – 7 €")]);
+    let page = answer(&nation, "/?id=7").0;
+    assert_eq!(page.content_type, "text/html; charset=iso-8859-1");
+    let expected = b"R\xe4ksm\xf6rg\xe5s \x96 7 \x80";
+    assert!(page.body.windows(expected.len()).any(|bytes| bytes == expected));
 }
 
 fn request(address: SocketAddr, host: &str) -> std::io::Result<String> {

@@ -21,16 +21,24 @@ pub(crate) fn run(command: &GenerateCommand, out: &mut impl Write) -> anyhow::Re
     Ok(Exit::Done)
 }
 
-/// The program's page, followed by the pages of its commands.
+/// The program's page, with a section for each of its commands.
 fn manual(definition: clap::Command, file: &mut Vec<u8>) -> std::io::Result<()> {
     let mut definition = definition.disable_help_subcommand(true);
     definition.build();
     clap_mangen::Man::new(definition.clone()).render(file)?;
-    for command in definition.get_subcommands() {
-        let page = clap_mangen::Man::new(command.clone());
-        page.render_synopsis_section(file)?;
-        page.render_description_section(file)?;
-        page.render_options_section(file)?;
+    definition.get_subcommands().try_for_each(|command| section(command, file))
+}
+
+fn section(command: &clap::Command, file: &mut Vec<u8>) -> std::io::Result<()> {
+    if command.has_subcommands() {
+        return command.get_subcommands().try_for_each(|inner| section(inner, file));
     }
-    Ok(())
+    let page = clap_mangen::Man::new(command.clone());
+    let mut parts = Vec::new();
+    page.render_synopsis_section(&mut parts)?;
+    page.render_description_section(&mut parts)?;
+    page.render_options_section(&mut parts)?;
+    let parts = String::from_utf8_lossy(&parts).replace("\n.SH ", "\n.SS ");
+    let name = command.get_bin_name().unwrap_or(command.get_name()).to_uppercase();
+    write!(file, "\n.SH \"{name}\"\n{parts}")
 }

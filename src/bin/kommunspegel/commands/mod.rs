@@ -15,6 +15,12 @@ pub(crate) fn dispatch(args: &Args, out: &mut impl Write) -> anyhow::Result<Exit
         Command::Register(command) => register::run(&args.global, command, out),
         Command::Config(command) => config::run(&args.global, command, out),
         Command::Generate(command) => generate::run(command, out),
-        other => anyhow::bail!("this build has no {other:?}"),
+        Command::Run(_)
+        | Command::Check(_)
+        | Command::Score(_)
+        | Command::Report(_)
+        | Command::Explain(_)
+        | Command::Evaluate(_)
+        | Command::Rubric(_) => anyhow::bail!("this command is not part of this build"),
     }
 }
