@@ -9,10 +9,14 @@
 //! who         what     how      what       facts   quotes      3/1/0/?      %        rank        files
 //! ```
 
+pub mod config;
+pub mod demo;
 pub mod evaluate;
 pub mod evidence;
 pub mod judgement;
 pub mod language;
 pub mod page;
 pub mod plan;
+pub mod register;
 pub mod rubric;
+pub mod spelling;

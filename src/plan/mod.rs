@@ -1,3 +1,20 @@
-//! plan (temporary)
-pub mod platforms;
-pub use platforms::*;
+//! Which addresses belong to a site, and which of them comes next.
+//!
+//! Pure: the same findings in the same order give the same plan, so that an archive can be replayed. Knows
+//! neither the network nor what the pages mean.
+
+mod address;
+mod budget;
+mod frontier;
+mod platforms;
+mod scope;
+mod site_plan;
+mod traps;
+mod visit;
+
+pub use address::{is_page_address, normalise};
+pub use budget::Budget;
+pub use platforms::{PlatformError, PlatformKind, Platforms};
+pub use scope::{Ground, Scope};
+pub use site_plan::{FoundLink, SitePlan};
+pub use visit::{Found, UNKNOWN_DEPTH, Visit};

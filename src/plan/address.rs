@@ -1,0 +1,124 @@
+//! One spelling per address: what differs only in fragment, session, tracking or display state is the same page.
+//!
+//! Knows nothing of which site an address belongs to.
+
+use url::Url;
+
+/// Suffixes of files that are not pages.
+const NOT_PAGES: &[&str] = &[
+    "7z", "apk", "atom", "avi", "bmp", "css", "csv", "dmg", "doc", "docx", "dwg", "eot", "epub", "exe", "gif",
+    "gz", "ics", "ico", "jpeg", "jpg", "js", "json", "m4a", "m4v", "mjs", "mov", "mp3", "mp4", "mpeg", "msi",
+    "odp", "ods", "odt", "ogg", "otf", "pdf", "png", "ppt", "pptx", "ps", "rar", "rss", "rtf", "svg", "swf",
+    "tar", "tif", "tiff", "ttf", "txt", "vcf", "wav", "webm", "webp", "wmv", "woff", "woff2", "xls", "xlsx",
+    "xml", "xsd", "zip",
+];
+
+/// Query parameters that carry where a visitor came from, by exact name (lower case).
+const TRACKING: &[&str] =
+    &["fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "_ga", "_gl", "igshid", "_hsenc", "_hsmi"];
+
+/// Query parameters that carry a session, by exact name (lower case).
+const SESSION: &[&str] =
+    &["jsessionid", "phpsessid", "sessionid", "session_id", "sessid", "cfid", "cftoken", "viewstate"];
+
+/// The one spelling of `reference` as seen on `base`; `None` when it is not an http(s) address.
+///
+/// The fragment, tracking and session parameters, and Sitevision's state (`sv.target`, `open.12_…`,
+/// `.printable`) are taken off; the WHATWG parser has already dropped default ports and dot segments.
+pub fn normalise(reference: &str, base: &Url) -> Option<Url> {
+    let mut url = base.join(reference.trim()).ok()?;
+    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+        return None;
+    }
+    url.set_fragment(None);
+    url.set_username("").ok()?;
+    url.set_password(None).ok()?;
+    strip_path_state(&mut url);
+    strip_query_state(&mut url);
+    Some(url)
+}
+
+/// Takes `;jsessionid=…` and Sitevision's `.printable` off the path.
+fn strip_path_state(url: &mut Url) {
+    let path = url.path();
+    let cut = path.to_ascii_lowercase().find(";jsessionid=").unwrap_or(path.len());
+    let bare = path[..cut].trim_end_matches(".printable").to_owned();
+    if bare.len() != path.len() {
+        url.set_path(&bare);
+    }
+}
+
+/// Takes parameters that do not choose the page off the query, keeping the others as they are spelt.
+fn strip_query_state(url: &mut Url) {
+    let Some(query) = url.query() else { return };
+    let kept: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty() && !is_state(pair)).collect();
+    let kept = kept.join("&");
+    url.set_query((!kept.is_empty()).then_some(&kept));
+}
+
+/// Whether a `name=value` pair is state of the visit and not of the page.
+fn is_state(pair: &str) -> bool {
+    let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+    let name = name.to_ascii_lowercase();
+    name.starts_with("utm_")
+        || TRACKING.contains(&name.as_str())
+        || SESSION.contains(&name.as_str())
+        || name.starts_with("aspsessionid")
+        || (name == "sid" && value.len() >= 16)
+        || name == "sv.target"
+        || name.starts_with("open.12_")
+        || name.starts_with("sv.12.")
+}
+
+/// Whether an address may be an HTML page, judged by the suffix of its path alone.
+pub fn is_page_address(url: &Url) -> bool {
+    let last = url.path().rsplit('/').next().unwrap_or_default();
+    let suffix = last.rsplit_once('.').map(|(_, suffix)| suffix.to_ascii_lowercase());
+    suffix.is_none_or(|suffix| !NOT_PAGES.contains(&suffix.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(reference: &str, expected: Option<&str>) {
+        let base = Url::parse("https://www.norralven.example/bygga/index.html").unwrap();
+        let found = normalise(reference, &base).map(String::from);
+        assert_eq!(found.as_deref(), expected, "{reference}");
+    }
+
+    #[test]
+    fn one_spelling_per_address() {
+        check("/a#del", Some("https://www.norralven.example/a"));
+        check("lov.html", Some("https://www.norralven.example/bygga/lov.html"));
+        check("HTTPS://WWW.Norralven.example:443/a", Some("https://www.norralven.example/a"));
+        check("/a?utm_source=x&id=7&fbclid=1", Some("https://www.norralven.example/a?id=7"));
+        check("/a?sv.target=12.abc&sv.12.abc.route=/", Some("https://www.norralven.example/a"));
+        check("/a?open.12_3f=true", Some("https://www.norralven.example/a"));
+        check("/a.4.3f.html.printable", Some("https://www.norralven.example/a.4.3f.html"));
+        check("/a;jsessionid=77?b=1", Some("https://www.norralven.example/a?b=1"));
+        check("/a?sid=5", Some("https://www.norralven.example/a?sid=5"));
+        check("/a?sid=0123456789abcdef", Some("https://www.norralven.example/a"));
+        check("/a?", Some("https://www.norralven.example/a"));
+        check("//annan.example/ä", Some("https://annan.example/%C3%A4"));
+        check("https://räksmörgås.example/", Some("https://xn--rksmrgs-5wao1o.example/"));
+        check("https://namn:ord@x.example/", Some("https://x.example/"));
+    }
+
+    #[test]
+    fn only_web_addresses() {
+        for reference in ["mailto:a@b.example", "javascript:void(0)", "data:text/html,x", "tel:0123", "http://"] {
+            check(reference, None);
+        }
+    }
+
+    #[test]
+    fn suffixes_of_files_are_not_pages() {
+        for (path, expected) in
+            [("/a.PDF", false), ("/a/b.jpg", false), ("/a", true), ("/a.html", true), ("/a.4.3f.html", true)]
+        {
+            let url = Url::parse("https://x.example").unwrap().join(path).unwrap();
+            assert_eq!(is_page_address(&url), expected, "{path}");
+        }
+    }
+}

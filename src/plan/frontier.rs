@@ -1,0 +1,180 @@
+//! The queue of one site: breadth first by click depth, then in the order found.
+//!
+//! Knows ranks and what has been seen; not whose ground an address lies on.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use url::Url;
+
+use super::visit::{Found, UNKNOWN_DEPTH, Visit};
+
+/// When a visit's turn comes; lower ranks first, then the order in which they were offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rank {
+    /// Redirect targets, repeats after a wait, and the start page.
+    Now,
+    /// Sitemap files: they tell what there is.
+    SitemapFile,
+    /// Twice the click depth; sitemap addresses come between depth 2 and 3.
+    Depth(u32),
+    /// More of a path prefix that has had its share.
+    Overflow,
+    /// Second chances at the end.
+    Last,
+}
+
+impl Rank {
+    /// The rank of a newly found address.
+    fn of(visit: &Visit) -> Self {
+        match visit.found {
+            Found::Start | Found::Redirect => Self::Now,
+            Found::SitemapFile => Self::SitemapFile,
+            Found::Sitemap => Self::Depth(5),
+            _ => Self::Depth(u32::from(visit.depth) * 2),
+        }
+    }
+}
+
+type Place = (Rank, u64);
+
+/// What waits, and what has been seen.
+#[derive(Debug)]
+pub(super) struct Frontier {
+    waiting: BTreeMap<Place, Visit>,
+    places: FxHashMap<String, Place>,
+    done: FxHashSet<String>,
+    offered: u64,
+    capacity: usize,
+}
+
+impl Frontier {
+    /// An empty queue that holds at most `capacity` addresses.
+    pub(super) fn new(capacity: usize) -> Self {
+        Self {
+            waiting: BTreeMap::new(),
+            places: FxHashMap::default(),
+            done: FxHashSet::default(),
+            offered: 0,
+            capacity,
+        }
+    }
+
+    /// Whether an address has been fetched or waits.
+    pub(super) fn knows(&self, url: &Url) -> bool {
+        self.done.contains(url.as_str()) || self.places.contains_key(url.as_str())
+    }
+
+    /// Puts a newly found address in its place. An address that waits already keeps the better rank and the
+    /// shorter click path; one that was fetched stays as it was fetched.
+    pub(super) fn offer(&mut self, visit: Visit) {
+        if self.done.contains(visit.url.as_str()) {
+            return;
+        }
+        let rank = Rank::of(&visit);
+        if let Some(&place) = self.places.get(visit.url.as_str()) {
+            self.improve(place, rank, visit);
+        } else if self.waiting.len() < self.capacity || rank == Rank::Now {
+            self.put(rank, visit);
+        }
+    }
+
+    fn improve(&mut self, place: Place, rank: Rank, visit: Visit) {
+        let waiting = self.waiting.remove(&place).expect("every place holds a visit");
+        let shorter = visit.depth < waiting.depth || waiting.depth == UNKNOWN_DEPTH;
+        let kept = if shorter && visit.depth != UNKNOWN_DEPTH { visit } else { waiting };
+        let place = if rank < place.0 { (rank, self.number()) } else { place };
+        self.places.insert(kept.url.as_str().to_owned(), place);
+        self.waiting.insert(place, kept);
+    }
+
+    /// Puts a visit at a rank of its own, even if its address was visited before.
+    pub(super) fn put(&mut self, rank: Rank, visit: Visit) {
+        let place = (rank, self.number());
+        self.places.insert(visit.url.as_str().to_owned(), place);
+        self.waiting.insert(place, visit);
+    }
+
+    fn number(&mut self) -> u64 {
+        self.offered += 1;
+        self.offered
+    }
+
+    /// Takes the visit whose turn it is, with its rank.
+    pub(super) fn take(&mut self) -> Option<(Rank, Visit)> {
+        let ((rank, _), visit) = self.waiting.pop_first()?;
+        self.places.remove(visit.url.as_str());
+        self.done.insert(visit.url.as_str().to_owned());
+        Some((rank, visit))
+    }
+
+    /// Drops everything that waits and for which `gone` holds; returns how many.
+    pub(super) fn abandon(&mut self, gone: impl Fn(&Visit) -> bool) -> usize {
+        let before = self.waiting.len();
+        let (places, done) = (&mut self.places, &mut self.done);
+        self.waiting.retain(|_, visit| {
+            let keep = !gone(visit);
+            if !keep {
+                places.remove(visit.url.as_str());
+                done.insert(visit.url.as_str().to_owned());
+            }
+            keep
+        });
+        before - self.waiting.len()
+    }
+
+    /// How many addresses wait.
+    pub(super) fn waiting(&self) -> usize {
+        self.waiting.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn visit(path: &str, depth: u16, found: Found) -> Visit {
+        let url = Url::parse("https://x.example").unwrap().join(path).unwrap();
+        Visit { depth, found, ..Visit::start(url) }
+    }
+
+    fn order(mut frontier: Frontier) -> Vec<String> {
+        std::iter::from_fn(|| frontier.take()).map(|(_, visit)| visit.url.path().to_owned()).collect()
+    }
+
+    #[test]
+    fn breadth_first_with_sitemaps_after_depth_two() {
+        let mut frontier = Frontier::new(100);
+        frontier.offer(visit("/map", UNKNOWN_DEPTH, Found::Sitemap));
+        frontier.offer(visit("/three", 3, Found::Link));
+        frontier.offer(visit("/two", 2, Found::Link));
+        frontier.offer(visit("/one-b", 1, Found::Link));
+        frontier.offer(visit("/one-a", 1, Found::Link));
+        frontier.offer(visit("/sitemap.xml", 0, Found::SitemapFile));
+        frontier.offer(visit("/", 0, Found::Start));
+        assert_eq!(order(frontier), ["/", "/sitemap.xml", "/one-b", "/one-a", "/two", "/map", "/three"]);
+    }
+
+    #[test]
+    fn a_waiting_address_keeps_the_best_of_both() {
+        let mut frontier = Frontier::new(100);
+        frontier.offer(visit("/a", UNKNOWN_DEPTH, Found::Sitemap));
+        frontier.offer(visit("/a", 4, Found::Link));
+        frontier.offer(visit("/b", 3, Found::Link));
+        let (_, first) = frontier.take().unwrap();
+        assert_eq!((first.url.path(), first.depth), ("/a", 4));
+        frontier.offer(visit("/a", 1, Found::Link));
+        assert_eq!(order(frontier), ["/b"]);
+    }
+
+    #[test]
+    fn capacity_and_abandoning() {
+        let mut frontier = Frontier::new(2);
+        for path in ["/a", "/b", "/c"] {
+            frontier.offer(visit(path, 1, Found::Link));
+        }
+        assert_eq!(frontier.waiting(), 2);
+        assert_eq!(frontier.abandon(|visit| visit.url.path() == "/a"), 1);
+        assert_eq!(order(frontier), ["/b"]);
+    }
+}

@@ -1,0 +1,378 @@
+//! The plan of one site: scope, queue and budget together.
+//!
+//! Pure and deterministic: told the same findings in the same order, it names the same visits. Resuming rests on that.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use url::Url;
+
+use super::address::is_page_address;
+use super::budget::Budget;
+use super::frontier::{Frontier, Rank};
+use super::scope::{Ground, Reference, Scope, authority};
+use super::traps::is_trap;
+use super::visit::{Found, UNKNOWN_DEPTH, Visit};
+
+/// Redirects followed in a row.
+const MAX_HOPS: u8 = 10;
+/// Pages that must link to a host before it counts as a neighbour.
+const LINKING_PAGES: u32 = 3;
+/// Steps that a neighbour known by the number of links alone stands behind the site's own pages.
+const NEIGHBOUR_DELAY: u16 = 2;
+
+/// A link of a page, its address in its one spelling.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundLink {
+    /// Where it points.
+    pub url: Url,
+    /// Its text.
+    pub anchor: String,
+    /// What kind of reference it is.
+    pub found: Found,
+}
+
+/// What is left to do on one site.
+#[derive(Debug)]
+pub struct SitePlan {
+    scope: Scope,
+    budget: Budget,
+    frontier: Frontier,
+    pages: u32,
+    off_site: u32,
+    sitemaps: u32,
+    by_host: FxHashMap<String, u32>,
+    by_prefix: FxHashMap<String, u32>,
+    queries: FxHashMap<String, u32>,
+    linked_from: FxHashMap<String, u32>,
+    abandoned: FxHashSet<String>,
+}
+
+impl SitePlan {
+    /// A plan that begins at `start`.
+    pub fn new(start: Url, scope: Scope, budget: Budget) -> Self {
+        let mut frontier = Frontier::new(budget.pending);
+        frontier.offer(Visit::start(start));
+        Self {
+            scope,
+            budget,
+            frontier,
+            pages: 0,
+            off_site: 0,
+            sitemaps: 0,
+            by_host: FxHashMap::default(),
+            by_prefix: FxHashMap::default(),
+            queries: FxHashMap::default(),
+            linked_from: FxHashMap::default(),
+            abandoned: FxHashSet::default(),
+        }
+    }
+
+    /// The visit whose turn it is, or `None` when nothing is left or the budget is spent.
+    pub fn next_visit(&mut self) -> Option<Visit> {
+        while !self.is_spent() {
+            let (rank, visit) = self.frontier.take()?;
+            match self.admit(rank, &visit) {
+                Admission::Now => return Some(visit),
+                Admission::Later => self.frontier.put(Rank::Overflow, visit),
+                Admission::Never => {}
+            }
+        }
+        None
+    }
+
+    /// Whether the page budget is spent.
+    pub fn is_spent(&self) -> bool {
+        self.pages >= self.budget.max_pages
+    }
+
+    /// How many known addresses wait.
+    pub fn waiting(&self) -> usize {
+        self.frontier.waiting()
+    }
+
+    /// Whether an address lies on the site's own ground.
+    pub fn is_own(&self, url: &Url) -> bool {
+        self.scope.is_own(url)
+    }
+
+    /// Counts the visit against its bounds, or says why it must wait.
+    fn admit(&mut self, rank: Rank, visit: &Visit) -> Admission {
+        if visit.found == Found::SitemapFile {
+            self.sitemaps += 1;
+            return if self.sitemaps <= self.budget.sitemap_files { Admission::Now } else { Admission::Never };
+        }
+        if visit.ground != Ground::Own && visit.attempt == 0 && !self.admit_off_site(visit) {
+            return Admission::Never;
+        }
+        let prefixes = prefixes(&visit.url);
+        let full = prefixes.iter().enumerate().any(|(at, prefix)| {
+            self.by_prefix.get(prefix).copied().unwrap_or(0) >= self.budget.under_prefix(at + 1)
+        });
+        if full && rank < Rank::Overflow && rank != Rank::Now {
+            return Admission::Later;
+        }
+        self.pages += 1;
+        for prefix in prefixes {
+            *self.by_prefix.entry(prefix).or_default() += 1;
+        }
+        Admission::Now
+    }
+
+    fn admit_off_site(&mut self, visit: &Visit) -> bool {
+        let bound = match visit.ground {
+            Ground::Neighbour => self.budget.per_neighbour_host,
+            _ => self.budget.per_platform_host,
+        };
+        let on_host = self.by_host.entry(authority(&visit.url)).or_default();
+        let admitted = *on_host < bound && self.off_site < self.budget.off_site();
+        *on_host += u32::from(admitted);
+        self.off_site += u32::from(admitted);
+        admitted
+    }
+
+    /// Takes the links of a page that was visited.
+    pub fn found_links(&mut self, from: &Visit, links: &[FoundLink]) {
+        let mut hosts = Vec::new();
+        for link in links {
+            let reference =
+                Reference { from: &from.url, ground: from.ground, to: &link.url, anchor: &link.anchor };
+            if let Some(ground) = self.scope.ground(&reference) {
+                self.offer(linked_visit(from, link, ground));
+            } else if from.ground == Ground::Own {
+                self.count_host(from, link, &mut hosts);
+            }
+        }
+    }
+
+    /// Counts the pages that link to a host elsewhere; the third one makes it a neighbour.
+    fn count_host(&mut self, from: &Visit, link: &FoundLink, counted: &mut Vec<String>) {
+        let host = authority(&link.url);
+        if self.scope.platforms().is_never(link.url.host_str().unwrap_or_default()) {
+            return;
+        }
+        if !counted.contains(&host) {
+            *self.linked_from.entry(host.clone()).or_default() += 1;
+            counted.push(host.clone());
+        }
+        if self.linked_from[&host] >= LINKING_PAGES {
+            let visit = linked_visit(from, link, Ground::Neighbour);
+            self.offer(Visit { depth: visit.depth.saturating_add(NEIGHBOUR_DELAY), ..visit });
+        }
+    }
+
+    /// Takes the target of a redirect; the start page's redirect widens the scope.
+    pub fn redirected(&mut self, from: &Visit, to: Url) {
+        if from.hops >= MAX_HOPS || self.frontier.knows(&to) {
+            return;
+        }
+        if is_from_start(from) {
+            self.scope.widen(&to);
+        }
+        let reference = Reference { from: &from.url, ground: from.ground, to: &to, anchor: &from.anchor };
+        let ground = if from.found == Found::SitemapFile {
+            self.scope.is_own(&to).then_some(Ground::Own)
+        } else {
+            self.scope.ground(&reference)
+        };
+        let Some(ground) = ground else { return };
+        if from.found == Found::SitemapFile {
+            self.frontier.offer(Visit { hops: from.hops + 1, ..from.onward(to, Found::SitemapFile) });
+        } else {
+            self.offer(Visit { ground, hops: from.hops + 1, ..from.onward(to, Found::Redirect) });
+        }
+    }
+
+    /// Takes the address of a sitemap file of the site.
+    pub fn found_sitemap_file(&mut self, via: &Url, url: Url) {
+        let abandoned = self.abandoned.contains(&authority(&url));
+        if self.scope.is_own(&url) && !is_trap(&url) && !abandoned {
+            let visit = Visit { via: Some(via.clone()), found: Found::SitemapFile, ..Visit::start(url) };
+            self.frontier.offer(visit);
+        }
+    }
+
+    /// Takes a page that a sitemap names; sitemaps speak for the site's own ground only.
+    pub fn found_in_sitemap(&mut self, via: &Url, url: Url) {
+        if self.scope.is_own(&url) {
+            let visit = Visit {
+                depth: UNKNOWN_DEPTH,
+                via: Some(via.clone()),
+                found: Found::Sitemap,
+                ..Visit::start(url)
+            };
+            self.offer(visit);
+        }
+    }
+
+    /// Asks again at once (the caller has waited).
+    pub fn repeat_now(&mut self, visit: &Visit) {
+        self.frontier.put(Rank::Now, Visit { attempt: visit.attempt + 1, ..visit.clone() });
+    }
+
+    /// Asks again when everything else is done.
+    pub fn repeat_last(&mut self, visit: &Visit) {
+        self.frontier.put(Rank::Last, Visit { attempt: visit.attempt + 1, ..visit.clone() });
+    }
+
+    /// Gives the host of an address (with its port) up for good; returns how many waiting addresses are dropped.
+    pub fn abandon_host(&mut self, url: &Url) -> usize {
+        let gone = authority(url);
+        let dropped = self.frontier.abandon(|visit| authority(&visit.url) == gone);
+        self.abandoned.insert(gone);
+        dropped
+    }
+
+    fn offer(&mut self, visit: Visit) {
+        let known = self.frontier.knows(&visit.url);
+        if self.abandoned.contains(&authority(&visit.url)) {
+            return;
+        }
+        if is_page_address(&visit.url) && !is_trap(&visit.url) && (known || self.has_room_for_query(&visit.url)) {
+            self.frontier.offer(visit);
+        }
+    }
+
+    /// Counts the different queries of one path.
+    fn has_room_for_query(&mut self, url: &Url) -> bool {
+        if url.query().is_none() {
+            return true;
+        }
+        let count = self.queries.entry(format!("{}{}", authority(url), url.path())).or_default();
+        *count += 1;
+        *count <= self.budget.queries_per_path
+    }
+}
+
+/// Whether a visit that was taken may go out.
+enum Admission {
+    Now,
+    Later,
+    Never,
+}
+
+/// The start page, or a page to which it was redirected.
+fn is_from_start(visit: &Visit) -> bool {
+    visit.depth == 0 && matches!(visit.found, Found::Start | Found::Redirect | Found::Refresh)
+}
+
+fn linked_visit(from: &Visit, link: &FoundLink, ground: Ground) -> Visit {
+    let clicks = match link.found {
+        Found::Canonical | Found::Refresh | Found::Frame => 0,
+        _ => 1,
+    };
+    Visit {
+        depth: from.depth.saturating_add(clicks),
+        anchor: link.anchor.clone(),
+        ground,
+        hops: 0,
+        ..from.onward(link.url.clone(), link.found)
+    }
+}
+
+/// The address prefixes of one and of two path segments under which a page counts.
+fn prefixes(url: &Url) -> Vec<String> {
+    let host = authority(url);
+    let segments: Vec<&str> = url.path_segments().into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    (1..=segments.len().saturating_sub(1).min(2))
+        .map(|taken| format!("{host}/{}", segments[..taken].join("/")))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::platforms::Platforms;
+    use super::*;
+
+    fn plan(max_pages: u32) -> SitePlan {
+        let start = address("/");
+        let scope = Scope::new(&start, &[], Platforms::embedded());
+        SitePlan::new(start, scope, Budget::of_pages(max_pages))
+    }
+
+    fn address(reference: &str) -> Url {
+        Url::parse("https://www.norralven.example/").unwrap().join(reference).unwrap()
+    }
+
+    fn links(references: &[&str]) -> Vec<FoundLink> {
+        let link = |reference: &&str| FoundLink {
+            url: address(reference),
+            anchor: String::new(),
+            found: Found::Link,
+        };
+        references.iter().map(link).collect()
+    }
+
+    fn rest(plan: &mut SitePlan) -> Vec<String> {
+        std::iter::from_fn(|| plan.next_visit()).map(|visit| visit.url.to_string()).collect()
+    }
+
+    #[test]
+    fn follows_links_within_scope_and_budget() {
+        let mut plan = plan(3);
+        let home = plan.next_visit().unwrap();
+        plan.found_links(&home, &links(&["/a", "/b.pdf", "https://annan.example/", "/a", "/c", "/d"]));
+        assert_eq!(rest(&mut plan), [address("/a").to_string(), address("/c").to_string()]);
+        assert!(plan.is_spent());
+    }
+
+    #[test]
+    fn a_redirected_start_page_widens_the_scope_and_other_redirects_do_not() {
+        let mut plan = plan(10);
+        let home = plan.next_visit().unwrap();
+        plan.redirected(&home, address("https://ny.example/"));
+        let new_home = plan.next_visit().unwrap();
+        assert_eq!((new_home.url.as_str(), new_home.depth, new_home.hops), ("https://ny.example/", 0, 1));
+        plan.found_links(&new_home, &links(&["https://ny.example/a"]));
+        let page = plan.next_visit().unwrap();
+        plan.redirected(&page, address("https://langt-bort.example/"));
+        assert_eq!(plan.next_visit(), None);
+    }
+
+    #[test]
+    fn the_third_linking_page_makes_a_neighbour() {
+        let mut plan = plan(10);
+        let home = plan.next_visit().unwrap();
+        plan.found_links(&home, &links(&["/a", "/b", "https://bolaget.example/"]));
+        for _ in 0..2 {
+            let page = plan.next_visit().unwrap();
+            plan.found_links(&page, &links(&["https://bolaget.example/", "https://www.facebook.com/x"]));
+        }
+        let neighbour = plan.next_visit().unwrap();
+        assert_eq!((neighbour.url.as_str(), neighbour.ground), ("https://bolaget.example/", Ground::Neighbour));
+        assert_eq!(plan.next_visit(), None);
+    }
+
+    #[test]
+    fn platforms_are_bounded_by_host() {
+        let mut plan = plan(400);
+        let home = plan.next_visit().unwrap();
+        plan.found_links(&home, &links(&["https://norralven.ist-asp.example/"]));
+        let portal = plan.next_visit().unwrap();
+        let many: Vec<String> = (0..100).map(|n| format!("https://norralven.ist-asp.example/{n}")).collect();
+        plan.found_links(&portal, &links(&many.iter().map(String::as_str).collect::<Vec<_>>()));
+        assert_eq!(rest(&mut plan).len(), 39);
+    }
+
+    #[test]
+    fn a_crowded_prefix_waits_until_nothing_else_is_left() {
+        let mut plan = plan(60);
+        let home = plan.next_visit().unwrap();
+        let mut many: Vec<String> = (0..80).map(|n| format!("/kalender/dag/{n}")).collect();
+        many.push("/sist".to_owned());
+        plan.found_links(&home, &links(&many.iter().map(String::as_str).collect::<Vec<_>>()));
+        let visited = rest(&mut plan);
+        assert_eq!(visited.len(), 59);
+        assert_eq!(visited.iter().position(|url| url.ends_with("/sist")), Some(20));
+    }
+
+    #[test]
+    fn sitemaps_have_a_bound_of_their_own() {
+        let mut plan = plan(2);
+        plan.next_visit();
+        let map = address("/sitemap.xml");
+        plan.found_sitemap_file(&address("/robots.txt"), map.clone());
+        assert_eq!(plan.next_visit().unwrap().found, Found::SitemapFile);
+        plan.found_in_sitemap(&map, address("/a"));
+        plan.found_in_sitemap(&map, address("https://annan.example/"));
+        assert_eq!(rest(&mut plan), [address("/a").to_string()]);
+    }
+}
