@@ -9,10 +9,13 @@
 //! who         what     how      what       facts   quotes      3/1/0/?      %        rank        files
 //! ```
 
+pub mod archive;
 pub mod config;
+pub mod crawl;
 pub mod demo;
 pub mod evaluate;
 pub mod evidence;
+pub mod fetch;
 pub mod judgement;
 pub mod language;
 pub mod page;

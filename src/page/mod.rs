@@ -2,6 +2,7 @@
 //! question asks.
 
 mod build;
+pub mod charset;
 mod label;
 mod model;
 mod parse;

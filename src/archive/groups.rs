@@ -1,0 +1,86 @@
+//! Records that belong together: what was asked, what came back, and the note that closes the group.
+//!
+//! Knows which records make a group; not what a page means.
+
+use std::path::Path;
+
+use super::notes::{Note, SiteState};
+use super::reader::{ArchiveError, RecordReader};
+use super::record::{Record, RecordKind};
+
+/// One closed group.
+#[derive(Debug)]
+pub struct Group {
+    /// The note that closes it.
+    pub note: Note,
+    /// The answer, with the offset of its record, if there was one.
+    pub response: Option<(u64, Record)>,
+}
+
+/// Where the good part of a file ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tail {
+    /// The offset behind the last closed group.
+    pub end: u64,
+    /// The records up to there.
+    pub records: u64,
+}
+
+/// The groups of one file, in order.
+#[derive(Debug)]
+pub struct Groups {
+    reader: RecordReader,
+    records: u64,
+    tail: Tail,
+}
+
+impl Groups {
+    /// Opens a file.
+    pub fn open(path: &Path) -> Result<Self, ArchiveError> {
+        Ok(Self { reader: RecordReader::open(path)?, records: 0, tail: Tail::default() })
+    }
+
+    /// Where the part that was read so far ends. Two things do not count, since a resumed crawl writes them again:
+    /// an `Interrupted` closing, and a robots.txt without the visit that it was fetched for.
+    pub fn tail(&self) -> Tail {
+        self.tail
+    }
+
+    /// The next closed group; `None` at the end, or where the file is torn.
+    pub fn next_group(&mut self) -> Result<Option<Group>, ArchiveError> {
+        let mut response = None;
+        while let Some((offset, record, end)) = self.reader.next_record()? {
+            self.records += 1;
+            match record.kind() {
+                Some(RecordKind::Response) => response = Some((offset, record)),
+                Some(RecordKind::Metadata) => {
+                    let note = self.note(offset, &record)?;
+                    self.advance(end, &note);
+                    return Ok(Some(Group { note, response }));
+                }
+                Some(RecordKind::Warcinfo) => self.tail = Tail { end, records: self.records },
+                Some(RecordKind::Request) | None => {}
+            }
+        }
+        Ok(None)
+    }
+
+    fn note(&self, offset: u64, record: &Record) -> Result<Note, ArchiveError> {
+        serde_json::from_slice(&record.block).map_err(|cause| ArchiveError::Note {
+            path: self.reader.path().to_owned(),
+            offset,
+            cause,
+        })
+    }
+
+    fn advance(&mut self, end: u64, note: &Note) {
+        let complete = match note {
+            Note::Visit(_) => true,
+            Note::Robots { .. } => false,
+            Note::Closing(outcome) => outcome.state != SiteState::Interrupted,
+        };
+        if complete {
+            self.tail = Tail { end, records: self.records };
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! What was seen, kept: one WARC/1.1 file per site and edition, and the edition's manifest.
+//!
+//! The archive is the truth; everything after it is derived from it. A file is a warcinfo record, then one group of
+//! records per visit, each group closed by a `metadata` record that says how the address became known and what came
+//! of it. A group whose `metadata` record is missing was cut off in the middle and does not count. Bodies are stored
+//! decoded: `Content-Length` is right for what is stored, `Transfer-Encoding` stands as
+//! `X-Archive-Orig-Transfer-Encoding`, and `Content-Encoding` was taken away by the HTTP client.
+//!
+//! Knows records and files; not what a page means, nor which page comes next.
+
+mod digest;
+mod groups;
+mod http;
+mod manifest;
+mod notes;
+mod pages;
+mod reader;
+mod record;
+mod writer;
+
+pub use groups::{Group, Groups, Tail};
+pub use manifest::{Manifest, ManifestError, RubricStamp, SCHEMA_VERSION, SiteEntry, file_digest};
+pub use notes::{Counts, Note, Outcome, SiteOutcome, SiteState, VisitNote};
+pub use pages::{ArchivedPage, read_outcome, read_pages};
+pub use reader::{ArchiveError, RecordReader};
+pub use record::{Record, RecordKind};
+pub use writer::{SiteArchive, SiteLabel};

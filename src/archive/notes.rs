@@ -1,0 +1,150 @@
+//! What `metadata` records say: of a visit, of a robots.txt, and of a site when it is done with.
+//!
+//! Plain data; knows nothing of files and gzip.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::fetch::{RobotsFile, Unreachable};
+use crate::plan::{Found, Ground, Visit};
+
+/// The content of a `metadata` record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "about", rename_all = "snake_case")]
+pub enum Note {
+    /// A visit and what came of it; closes the group of its records.
+    Visit(VisitNote),
+    /// The robots.txt that ruled an authority's pages.
+    Robots {
+        /// Where it lies.
+        url: Url,
+        /// The status of the answer.
+        status: u16,
+        /// The gap it asks for, in milliseconds.
+        crawl_delay: Option<u64>,
+        /// The sitemaps it names.
+        sitemaps: Vec<Url>,
+        /// What it says (the first 500 KiB).
+        text: String,
+    },
+    /// The site is done with.
+    Closing(SiteOutcome),
+}
+
+/// How an address became known, and what came of asking for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitNote {
+    /// The address as asked.
+    pub url: Url,
+    /// Clicks from the start page; [`crate::plan::UNKNOWN_DEPTH`] when only a sitemap names it.
+    pub depth: u16,
+    /// The page that named it.
+    pub via: Option<Url>,
+    /// The text of the link.
+    pub anchor: String,
+    /// How it became known.
+    pub found: Found,
+    /// Whose ground it lies on.
+    pub ground: Ground,
+    /// How often it had been asked for before.
+    pub attempt: u8,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+impl VisitNote {
+    /// The note of a visit.
+    pub fn new(visit: &Visit, outcome: Outcome) -> Self {
+        Self {
+            url: visit.url.clone(),
+            depth: visit.depth,
+            via: visit.via.clone(),
+            anchor: visit.anchor.clone(),
+            found: visit.found,
+            ground: visit.ground,
+            attempt: visit.attempt,
+            outcome,
+        }
+    }
+}
+
+/// What came of a visit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Outcome {
+    /// The server answered; the answer is in the group.
+    Answered {
+        /// The character set that the body was read in, for text.
+        charset: Option<String>,
+        /// Whether the body was left unread because it is no text.
+        body_unread: bool,
+    },
+    /// It could not be had.
+    Failed {
+        /// Why.
+        cause: Unreachable,
+    },
+}
+
+/// How a site's crawl ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum SiteState {
+    /// Nothing was left to visit.
+    Complete,
+    /// The page budget was spent.
+    BudgetSpent,
+    /// The start page and with it the site could not be had.
+    Unreachable {
+        /// Why.
+        cause: Unreachable,
+    },
+    /// The host asked for more patience than there was; what had been got by then is kept.
+    WaitedOut,
+    /// The crawl was stopped; it can be resumed.
+    Interrupted,
+}
+
+/// Numbers of a site's crawl.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Requests answered or failed, sitemaps included.
+    pub visits: u64,
+    /// Pages answered with 2xx.
+    pub pages: u64,
+    /// Answers that point elsewhere.
+    pub redirects: u64,
+    /// Addresses that robots.txt refused.
+    pub refused: u64,
+    /// Visits that failed, by the class of the failure.
+    pub failed: BTreeMap<String, u64>,
+    /// Decoded bytes of all bodies.
+    pub bytes: u64,
+    /// Known addresses that were left when the crawl ended.
+    pub left: u64,
+}
+
+/// How a site's crawl ended, with its numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteOutcome {
+    /// How it ended.
+    #[serde(flatten)]
+    pub state: SiteState,
+    /// Its numbers.
+    pub counts: Counts,
+}
+
+impl Note {
+    /// The note of a robots.txt.
+    pub fn robots(file: &RobotsFile) -> Self {
+        Self::Robots {
+            url: file.url.clone(),
+            status: file.status,
+            crawl_delay: file.crawl_delay.map(|delay| u64::try_from(delay.as_millis()).unwrap_or(u64::MAX)),
+            sitemaps: file.sitemaps.clone(),
+            text: String::from_utf8_lossy(&file.text).into_owned(),
+        }
+    }
+}

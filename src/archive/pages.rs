@@ -1,0 +1,103 @@
+//! The pages of an archive, as judging reads them, and how the site's crawl ended.
+//!
+//! Knows groups and notes; not what a page means.
+
+use std::path::Path;
+
+use url::Url;
+
+use crate::fetch::charset_parameter;
+use crate::plan::{Found, Ground};
+
+use super::groups::{Group, Groups};
+use super::http::parse_response;
+use super::notes::{Counts, Note, SiteOutcome, SiteState, VisitNote};
+use super::reader::ArchiveError;
+
+/// One answer of the archive. When an address was asked for more than once, the last answer counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArchivedPage {
+    /// The address as asked.
+    pub url: Url,
+    /// The status of the answer.
+    pub status: u16,
+    /// The answer's content type, without parameters, in lower case; empty if there was none.
+    pub content_type: String,
+    /// The decoded body; empty when it was no text and left unread.
+    pub body: Vec<u8>,
+    /// The character set that the HTTP header names.
+    pub charset: Option<String>,
+    /// Clicks from the start page; [`crate::plan::UNKNOWN_DEPTH`] when only a sitemap names the page.
+    pub depth: u16,
+    /// The page that named it.
+    pub via: Option<Url>,
+    /// The text of the link.
+    pub anchor: String,
+    /// How it became known.
+    pub found: Found,
+    /// Whose ground it lies on.
+    pub ground: Ground,
+    /// The name of the response record.
+    pub record_id: String,
+    /// Where the response record begins in the file.
+    pub offset: u64,
+    /// Where it points, if it is a redirect.
+    pub redirect_to: Option<Url>,
+}
+
+/// The answers of one archive, in the order in which they were got. Ends where the file is torn; whether the crawl
+/// came to its end is [`read_outcome`]'s to tell.
+pub fn read_pages(
+    path: &Path,
+) -> Result<impl Iterator<Item = Result<ArchivedPage, ArchiveError>> + use<>, ArchiveError> {
+    let mut groups = Groups::open(path)?;
+    Ok(std::iter::from_fn(move || next_page(&mut groups).transpose()))
+}
+
+fn next_page(groups: &mut Groups) -> Result<Option<ArchivedPage>, ArchiveError> {
+    while let Some(group) = groups.next_group()? {
+        if let Some(page) = group.page() {
+            return Ok(Some(page));
+        }
+    }
+    Ok(None)
+}
+
+/// How a site's crawl ended. A file without a closing record is of an interrupted crawl.
+pub fn read_outcome(path: &Path) -> Result<SiteOutcome, ArchiveError> {
+    let mut groups = Groups::open(path)?;
+    let mut outcome = SiteOutcome { state: SiteState::Interrupted, counts: Counts::default() };
+    while let Some(group) = groups.next_group()? {
+        if let Note::Closing(closing) = group.note {
+            outcome = closing;
+        }
+    }
+    Ok(outcome)
+}
+
+impl Group {
+    /// The page of the group, if it is a visit that was answered.
+    pub fn page(self) -> Option<ArchivedPage> {
+        let (Note::Visit(note), Some((offset, record))) = (self.note, self.response) else { return None };
+        let response = parse_response(&record.block)?;
+        let content_type = response.field("content-type").unwrap_or_default().to_ascii_lowercase();
+        let redirects = matches!(response.status, 301 | 302 | 303 | 307 | 308);
+        let location = response.field("location").filter(|_| redirects);
+        let VisitNote { url, depth, via, anchor, found, ground, .. } = note;
+        Some(ArchivedPage {
+            redirect_to: location.and_then(|location| url.join(location).ok()),
+            url,
+            status: response.status,
+            charset: charset_parameter(&content_type),
+            content_type: content_type.split(';').next().unwrap_or_default().trim().to_owned(),
+            body: response.body.to_vec(),
+            depth,
+            via,
+            anchor,
+            found,
+            ground,
+            record_id: record.field("WARC-Record-ID").unwrap_or_default().to_owned(),
+            offset,
+        })
+    }
+}

@@ -1,0 +1,147 @@
+//! One WARC/1.1 record (ISO 28500:2017) and its bytes.
+//!
+//! Pure; knows the notation, not what the block means.
+
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use super::digest::labelled;
+
+/// The kinds of records that our archives hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RecordKind {
+    /// What the file is.
+    Warcinfo,
+    /// What was sent.
+    Request,
+    /// What came back.
+    Response,
+    /// What is to be said of it.
+    Metadata,
+}
+
+impl RecordKind {
+    const ALL: [(Self, &'static str); 4] = [
+        (Self::Warcinfo, "warcinfo"),
+        (Self::Request, "request"),
+        (Self::Response, "response"),
+        (Self::Metadata, "metadata"),
+    ];
+
+    fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(kind, _)| *kind == self).expect("every kind is listed").1
+    }
+
+    fn of(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == name).map(|(kind, _)| *kind)
+    }
+}
+
+/// One record: its named fields in order, and its block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    fields: Vec<(String, String)>,
+    /// The content block.
+    pub block: Vec<u8>,
+}
+
+impl Record {
+    /// A record with the fields that every record has.
+    pub(super) fn new(kind: RecordKind, id: &str, date: &str, block: Vec<u8>) -> Self {
+        let content_type = match kind {
+            RecordKind::Warcinfo => "application/warc-fields",
+            RecordKind::Request => "application/http;msgtype=request",
+            RecordKind::Response => "application/http;msgtype=response",
+            RecordKind::Metadata => "application/json",
+        };
+        let fields = [
+            ("WARC-Type", kind.name()),
+            ("WARC-Record-ID", id),
+            ("WARC-Date", date),
+            ("Content-Type", content_type),
+            ("WARC-Block-Digest", &labelled(&block)),
+            ("Content-Length", &block.len().to_string()),
+        ];
+        Self { fields: fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(), block }
+    }
+
+    /// The record with one more field; line breaks in the value become spaces.
+    #[must_use]
+    pub(super) fn with(mut self, name: &str, value: &str) -> Self {
+        self.fields.push((name.to_owned(), value.replace(['\r', '\n'], " ")));
+        self
+    }
+
+    /// What kind of record it is; `None` for kinds that our archives do not hold.
+    pub fn kind(&self) -> Option<RecordKind> {
+        RecordKind::of(self.field("WARC-Type")?)
+    }
+
+    /// The value of a named field.
+    pub fn field(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|(field, _)| field.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// The record as a gzip member of its own.
+    pub(super) fn member(&self) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::new(4));
+        self.write(&mut encoder).expect("writing to memory never fails");
+        encoder.finish().expect("writing to memory never fails")
+    }
+
+    fn write(&self, out: &mut impl Write) -> std::io::Result<()> {
+        out.write_all(b"WARC/1.1\r\n")?;
+        for (name, value) in &self.fields {
+            write!(out, "{name}: {value}\r\n")?;
+        }
+        out.write_all(b"\r\n")?;
+        out.write_all(&self.block)?;
+        out.write_all(b"\r\n\r\n")
+    }
+
+    /// Reads the bytes of one record; `None` when they are no whole record.
+    pub(super) fn parse(bytes: &[u8]) -> Option<Self> {
+        let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
+        let head = std::str::from_utf8(&bytes[..end]).ok()?;
+        let mut lines = head.split("\r\n");
+        lines.next().filter(|version| version.starts_with("WARC/1."))?;
+        let field = |line: &str| {
+            let (name, value) = line.split_once(':')?;
+            Some((name.trim().to_owned(), value.trim().to_owned()))
+        };
+        let fields = lines.map(field).collect::<Option<Vec<_>>>()?;
+        let mut record = Self { fields, block: Vec::new() };
+        let length: usize = record.field("Content-Length")?.parse().ok()?;
+        let block = bytes[end + 4..].get(..length)?;
+        record.block = block.to_vec();
+        Some(record)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Read;
+
+    #[test]
+    fn a_record_comes_back_as_it_was() {
+        let record = Record::new(RecordKind::Metadata, "<urn:uuid:x>", "2026-11-21T00:00:00Z", b"{}\r\n\r\n".to_vec())
+            .with("WARC-Target-URI", "https://x.example/\nä");
+        let mut bytes = Vec::new();
+        flate2::read::GzDecoder::new(record.member().as_slice()).read_to_end(&mut bytes).unwrap();
+        let read = Record::parse(&bytes).unwrap();
+        assert_eq!(read, record);
+        assert_eq!(read.kind(), Some(RecordKind::Metadata));
+        assert_eq!(read.field("warc-target-uri"), Some("https://x.example/ ä"));
+        assert_eq!(Record::parse(&bytes[..bytes.len() - 6]), None);
+    }
+
+    #[test]
+    fn any_bytes_are_read_without_harm() {
+        for bytes in [&b""[..], b"\r\n\r\n", b"WARC/1.1\r\n\r\n", b"WARC/1.1\r\nContent-Length: 9\r\n\r\nx", b"\xff\r\n\r\n"] {
+            assert_eq!(Record::parse(bytes), None);
+        }
+    }
+}

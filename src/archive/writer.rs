@@ -1,0 +1,122 @@
+//! Writes one site's archive, group by group, each in a single write: a crash tears the last group at most.
+//!
+//! Knows records and the file; not which page comes next.
+
+use std::fs::{File, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use crate::fetch::{Completeness, Exchange};
+
+use super::digest::{labelled, record_id};
+use super::groups::Tail;
+use super::http::response_block;
+use super::notes::{Note, VisitNote};
+use super::reader::ArchiveError;
+use super::record::{Record, RecordKind};
+
+/// What an archive is of; it gives the records their names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteLabel {
+    /// The edition.
+    pub edition: String,
+    /// The site, such as a municipality code.
+    pub site: String,
+}
+
+/// A site's archive, open for writing at its end.
+#[derive(Debug)]
+pub struct SiteArchive {
+    path: PathBuf,
+    file: File,
+    label: String,
+    records: u64,
+}
+
+impl SiteArchive {
+    /// Begins a new file; one that exists is replaced. `user_agent` is told in its first record.
+    pub fn create(path: &Path, label: &SiteLabel, user_agent: &str) -> Result<Self, ArchiveError> {
+        let file = File::create(path).map_err(ArchiveError::io(path))?;
+        let mut archive = Self { path: path.to_owned(), file, label: name(label), records: 0 };
+        let program = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+        let fields = [
+            ("software", program),
+            ("format", "WARC File Format 1.1"),
+            ("conformsTo", "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"),
+            ("robots", "obey"),
+            ("http-header-user-agent", user_agent),
+            ("isPartOf", label.edition.as_str()),
+        ];
+        let block: String = fields.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let record = archive.record(RecordKind::Warcinfo, OffsetDateTime::now_utc(), block.into_bytes());
+        archive.append(&[record.with("WARC-Filename", &file_name)])?;
+        Ok(archive)
+    }
+
+    /// Opens a file to go on behind its good part; the rest is cut off.
+    pub fn resume(path: &Path, label: &SiteLabel, tail: Tail) -> Result<Self, ArchiveError> {
+        let file = OpenOptions::new().append(true).open(path).map_err(ArchiveError::io(path))?;
+        file.set_len(tail.end).map_err(ArchiveError::io(path))?;
+        Ok(Self { path: path.to_owned(), file, label: name(label), records: tail.records })
+    }
+
+    /// Writes a visit that was answered: request, response and note.
+    pub fn answered(&mut self, exchange: &Exchange, note: VisitNote) -> Result<(), ArchiveError> {
+        let url = exchange.url.as_str();
+        let response = self.record(RecordKind::Response, exchange.asked_at, response_block(exchange));
+        let mut response =
+            response.with("WARC-Target-URI", url).with("WARC-Payload-Digest", &labelled(&exchange.body));
+        if let Some(peer) = exchange.peer {
+            response = response.with("WARC-IP-Address", &peer.ip().to_string());
+        }
+        if exchange.completeness == Completeness::NotText {
+            response = response.with("WARC-Truncated", "unspecified");
+        }
+        let id = response.field("WARC-Record-ID").expect("every record has a name").to_owned();
+        let request = self.record(RecordKind::Request, exchange.asked_at, exchange.request_head.clone());
+        let metadata = self.record(RecordKind::Metadata, exchange.asked_at, json(&Note::Visit(note)));
+        let belonging = |record: Record| record.with("WARC-Target-URI", url).with("WARC-Concurrent-To", &id);
+        self.append(&[belonging(request), response, belonging(metadata)])
+    }
+
+    /// Writes a note that stands alone: a visit that failed, a robots.txt, or the closing of the site.
+    pub fn note(&mut self, note: &Note) -> Result<(), ArchiveError> {
+        let record = self.record(RecordKind::Metadata, OffsetDateTime::now_utc(), json(note));
+        let record = match note {
+            Note::Visit(VisitNote { url, .. }) | Note::Robots { url, .. } => {
+                record.with("WARC-Target-URI", url.as_str())
+            }
+            Note::Closing(_) => record,
+        };
+        self.append(&[record])
+    }
+
+    /// Brings everything to the disk; power may fail then.
+    pub fn sync(&self) -> Result<(), ArchiveError> {
+        self.file.sync_data().map_err(ArchiveError::io(&self.path))
+    }
+
+    fn record(&mut self, kind: RecordKind, when: OffsetDateTime, block: Vec<u8>) -> Record {
+        self.records += 1;
+        let when = when.replace_nanosecond(0).expect("zero is a nanosecond");
+        let date = when.format(&Rfc3339).expect("a date of this era has a notation");
+        Record::new(kind, &record_id(&self.label, self.records), &date, block)
+    }
+
+    fn append(&mut self, records: &[Record]) -> Result<(), ArchiveError> {
+        let bytes: Vec<u8> = records.iter().flat_map(Record::member).collect();
+        self.file.write_all(&bytes).map_err(ArchiveError::io(&self.path))
+    }
+}
+
+fn name(label: &SiteLabel) -> String {
+    format!("{}/{}", label.edition, label.site)
+}
+
+fn json(note: &Note) -> Vec<u8> {
+    serde_json::to_vec(note).expect("notes are plain data")
+}

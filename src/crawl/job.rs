@@ -1,0 +1,106 @@
+//! What is to be crawled, and what came of it.
+//!
+//! Plain data; knows nothing of how the work is done.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use url::Url;
+
+use crate::archive::{ArchiveError, SiteOutcome};
+use crate::plan::{Budget, Platforms};
+
+/// One site to crawl.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteTarget {
+    /// The name of the site's archive without its suffix, such as a municipality code.
+    pub key: String,
+    /// Where the site begins.
+    pub start: Url,
+    /// Hosts that belong to the site beside its registered domain: names, `host:port`, or addresses.
+    pub portals: Vec<String>,
+}
+
+/// An edition to crawl.
+#[derive(Debug, Clone)]
+pub struct EditionJob {
+    /// The edition's name; with a site's key it gives the records their names.
+    pub edition: String,
+    /// The sites.
+    pub sites: Vec<SiteTarget>,
+    /// Where the archives are written; made if it does not exist.
+    pub directory: PathBuf,
+    /// The bounds of each site.
+    pub budget: Budget,
+    /// The marks of platforms.
+    pub platforms: Platforms,
+    /// What is done with archives that exist.
+    pub existing: Existing,
+    /// Sites under way at any time.
+    pub sites_at_once: usize,
+    /// How long a site waits in all for hosts that ask to be left alone.
+    pub patience: Duration,
+}
+
+/// What is done with archives that exist already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Existing {
+    /// They are replaced.
+    Replace,
+    /// They are gone on with where they end; finished ones stay as they are.
+    Resume,
+}
+
+impl EditionJob {
+    /// A job with the usual bounds.
+    pub fn new(edition: &str, sites: Vec<SiteTarget>, directory: PathBuf) -> Self {
+        Self {
+            edition: edition.to_owned(),
+            sites,
+            directory,
+            budget: Budget::default(),
+            platforms: Platforms::embedded(),
+            existing: Existing::Replace,
+            sites_at_once: 300,
+            patience: Duration::from_secs(15 * 60),
+        }
+    }
+}
+
+/// How one site's crawl went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteReport {
+    /// The site.
+    pub key: String,
+    /// Its archive.
+    pub file: PathBuf,
+    /// How it ended, with its numbers.
+    pub outcome: SiteOutcome,
+}
+
+/// The crawl could not go on. What has been archived is kept; it can be resumed.
+#[derive(Debug, thiserror::Error)]
+pub enum CrawlError {
+    /// An archive could not be read or written.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+    /// The directory could not be made.
+    #[error("{}: {cause}", path.display())]
+    Directory {
+        /// The directory.
+        path: PathBuf,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+    /// An archive does not follow from the job: it was begun with other settings or by another version. Begin anew.
+    #[error("{}: was begun with other settings (it holds {found}, where this crawl would ask for {expected}); \
+             begin anew", path.display())]
+    OtherSettings {
+        /// The archive.
+        path: PathBuf,
+        /// What the plan would visit.
+        expected: String,
+        /// What the archive holds.
+        found: Url,
+    },
+}

@@ -1,0 +1,164 @@
+//! Plan and archive of one site, in step with each other: what is archived has moved the plan on, and nothing else has.
+//!
+//! Synchronous; knows files, not the network.
+
+use std::path::Path;
+
+use crate::archive::{Group, Groups, Note, Outcome, SiteArchive, SiteLabel, SiteOutcome, SiteState, VisitNote};
+use crate::fetch::{Completeness, Exchange, RobotsFile, Unreachable, charset_parameter};
+use crate::page::charset::encoding;
+use crate::plan::{Scope, Visit};
+
+use super::job::{CrawlError, EditionJob, Existing, SiteTarget};
+use super::progress::{Answer, Progress, RobotsSeen, Seen};
+
+/// Plan and archive of one site.
+#[derive(Debug)]
+pub(super) struct Ledger {
+    archive: SiteArchive,
+    pub(super) progress: Progress,
+}
+
+/// An archive that is done with, or one that is gone on with.
+pub(super) enum Opened {
+    Finished(SiteOutcome),
+    Open(Box<Ledger>),
+}
+
+/// What a visit brought.
+pub(super) enum Brought {
+    Answer(Box<Exchange>),
+    Failure(Unreachable),
+}
+
+impl Ledger {
+    /// Opens a site's archive: a new one, or the one that exists, replayed.
+    pub(super) fn open(
+        job: &EditionJob,
+        target: &SiteTarget,
+        user_agent: &str,
+        path: &Path,
+    ) -> Result<Opened, CrawlError> {
+        let label = SiteLabel { edition: job.edition.clone(), site: target.key.clone() };
+        let scope = Scope::new(&target.start, &target.portals, job.platforms.clone());
+        let mut progress = Progress::new(target.start.clone(), scope, job.budget.clone());
+        if job.existing == Existing::Resume && path.exists() {
+            let mut groups = Groups::open(path)?;
+            if let Some(outcome) = replay(&mut groups, &mut progress, path)? {
+                return Ok(Opened::Finished(outcome));
+            }
+            if groups.tail().records > 0 {
+                let archive = SiteArchive::resume(path, &label, groups.tail())?;
+                return Ok(Opened::Open(Box::new(Self { archive, progress })));
+            }
+        }
+        let archive = SiteArchive::create(path, &label, user_agent)?;
+        Ok(Opened::Open(Box::new(Self { archive, progress })))
+    }
+
+    /// Archives what came of a visit, then moves the plan on.
+    pub(super) fn enter(
+        mut self,
+        visit: &Visit,
+        robots: Option<&RobotsFile>,
+        brought: &Brought,
+    ) -> Result<Self, CrawlError> {
+        if let Some(file) = robots {
+            self.archive.note(&Note::robots(file))?;
+        }
+        let robots = robots.map(|file| RobotsSeen { url: file.url.clone(), sitemaps: file.sitemaps.clone() });
+        match brought {
+            Brought::Answer(exchange) => self.enter_answer(visit, robots.as_ref(), exchange)?,
+            Brought::Failure(reason) => {
+                let note = VisitNote::new(visit, Outcome::Failed { cause: reason.clone() });
+                self.archive.note(&Note::Visit(note))?;
+                self.progress.absorb(visit, robots.as_ref(), Seen::Failure(reason));
+            }
+        }
+        Ok(self)
+    }
+
+    fn enter_answer(
+        &mut self,
+        visit: &Visit,
+        robots: Option<&RobotsSeen>,
+        exchange: &Exchange,
+    ) -> Result<(), CrawlError> {
+        let content_type = exchange.header("content-type").unwrap_or_default();
+        let charset = charset_parameter(content_type);
+        let text = exchange.completeness == Completeness::Whole;
+        let outcome = Outcome::Answered {
+            charset: text.then(|| encoding(&exchange.body, charset.as_deref()).name().to_owned()),
+            body_unread: !text,
+        };
+        self.archive.answered(exchange, VisitNote::new(visit, outcome))?;
+        let redirect_to = exchange.redirect_to();
+        let answer = Answer {
+            status: exchange.status,
+            redirect_to: redirect_to.as_ref(),
+            content_type,
+            charset: charset.as_deref(),
+            body: &exchange.body,
+        };
+        self.progress.absorb(visit, robots, Seen::Answer(answer));
+        Ok(())
+    }
+
+    /// Writes how the crawl ended and brings everything to the disk.
+    pub(super) fn close(mut self, outcome: SiteOutcome) -> Result<SiteOutcome, CrawlError> {
+        self.archive.note(&Note::Closing(outcome.clone()))?;
+        self.archive.sync()?;
+        Ok(outcome)
+    }
+}
+
+/// Takes everything that an archive holds through the plan. `Some`: the site is done with.
+fn replay(
+    groups: &mut Groups,
+    progress: &mut Progress,
+    path: &Path,
+) -> Result<Option<SiteOutcome>, CrawlError> {
+    let mut robots = None;
+    while let Some(group) = groups.next_group()? {
+        match &group.note {
+            Note::Robots { url, sitemaps, .. } => {
+                robots = Some(RobotsSeen { url: url.clone(), sitemaps: sitemaps.clone() });
+            }
+            Note::Visit(note) => {
+                let visit = planned(progress, note, path)?;
+                replay_visit(progress, &visit, robots.take().as_ref(), group);
+            }
+            Note::Closing(outcome) if outcome.state != SiteState::Interrupted => return Ok(Some(outcome.clone())),
+            Note::Closing(_) => {}
+        }
+    }
+    Ok(None)
+}
+
+/// The plan's next visit, which must be the one that the archive holds.
+fn planned(progress: &mut Progress, note: &VisitNote, path: &Path) -> Result<Visit, CrawlError> {
+    let visit = progress.next_visit();
+    match visit {
+        Some(visit) if visit.url == note.url && visit.attempt == note.attempt => Ok(visit),
+        other => Err(CrawlError::OtherSettings {
+            path: path.to_owned(),
+            expected: other.map_or_else(|| "nothing more".to_owned(), |visit| visit.url.to_string()),
+            found: note.url.clone(),
+        }),
+    }
+}
+
+fn replay_visit(progress: &mut Progress, visit: &Visit, robots: Option<&RobotsSeen>, group: Group) {
+    if let Note::Visit(VisitNote { outcome: Outcome::Failed { cause }, .. }) = &group.note {
+        progress.absorb(visit, robots, Seen::Failure(cause));
+    } else if let Some(page) = group.page() {
+        let answer = Answer {
+            status: page.status,
+            redirect_to: page.redirect_to.as_ref(),
+            content_type: &page.content_type,
+            charset: page.charset.as_deref(),
+            body: &page.body,
+        };
+        progress.absorb(visit, robots, Seen::Answer(answer));
+    }
+}

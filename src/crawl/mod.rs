@@ -1,0 +1,18 @@
+//! Plan, fetch and archive, put to work: many sites side by side, each strictly in the order of its plan.
+//!
+//! The state of a crawl is its archive and nothing else: resuming replays the archive through the same plan. Does
+//! not know what is being measured.
+
+mod edition;
+mod entities;
+mod job;
+mod ledger;
+mod links;
+mod observer;
+mod progress;
+mod site;
+mod sitemap;
+
+pub use edition::edition;
+pub use job::{CrawlError, EditionJob, Existing, SiteReport, SiteTarget};
+pub use observer::{Event, Observer, Silent};

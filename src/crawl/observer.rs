@@ -1,0 +1,62 @@
+//! How a crawl tells its progress.
+//!
+//! Knows events; not how they are shown.
+
+use std::time::Duration;
+
+use url::Url;
+
+use super::job::SiteReport;
+
+/// Something happened.
+#[derive(Debug)]
+pub enum Event {
+    /// A site's crawl began, or went on after so many visits that its archive held already.
+    SiteStarted {
+        /// The site.
+        site: String,
+        /// Visits replayed from the archive.
+        resumed_after: u64,
+    },
+    /// An address was answered.
+    Fetched {
+        /// The site.
+        site: String,
+        /// The address.
+        url: Url,
+        /// The status of the answer.
+        status: u16,
+        /// Decoded bytes of the body.
+        bytes: u64,
+        /// Clicks from the start page.
+        depth: u16,
+    },
+    /// A host asked to be left alone.
+    Waiting {
+        /// The site.
+        site: String,
+        /// The host.
+        host: String,
+        /// For so long.
+        wait: Duration,
+    },
+    /// A site is done with.
+    SiteFinished {
+        /// The site and how its crawl ended.
+        report: SiteReport,
+    },
+}
+
+/// Is told what happens. Called from many tasks at once, and must return quickly: the crawl waits for it.
+pub trait Observer: Send + Sync {
+    /// Takes notice of an event.
+    fn notice(&self, event: &Event);
+}
+
+/// Takes no notice of anything.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Silent;
+
+impl Observer for Silent {
+    fn notice(&self, _event: &Event) {}
+}

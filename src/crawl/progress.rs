@@ -1,0 +1,231 @@
+//! What one site's crawl knows: its plan and its numbers, moved on by one visit at a time.
+//!
+//! Pure, and the same for a live visit and for one that is replayed from the archive.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use url::Url;
+
+use crate::archive::{Counts, SiteOutcome, SiteState};
+use crate::fetch::Unreachable;
+use crate::page::charset::decode;
+use crate::plan::{Budget, Found, Scope, SitePlan, Visit, normalise};
+
+use super::links::extract;
+use super::sitemap;
+
+/// Times an address is asked for when the host says "not now".
+const MAX_ATTEMPTS: u8 = 4;
+/// Failures in a row after which a host is given up.
+const BREAKER: u32 = 5;
+
+/// The robots.txt that was read before a visit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct RobotsSeen {
+    /// Where it lies.
+    pub(super) url: Url,
+    /// The sitemaps it names.
+    pub(super) sitemaps: Vec<Url>,
+}
+
+/// What came of a visit.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Seen<'a> {
+    /// An answer.
+    Answer(Answer<'a>),
+    /// None.
+    Failure(&'a Unreachable),
+}
+
+/// An answer, as far as the plan is concerned.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Answer<'a> {
+    /// Its status.
+    pub(super) status: u16,
+    /// Where it points, if it is a redirect.
+    pub(super) redirect_to: Option<&'a Url>,
+    /// The content type, with its parameters.
+    pub(super) content_type: &'a str,
+    /// The character set of the content type.
+    pub(super) charset: Option<&'a str>,
+    /// The decoded body.
+    pub(super) body: &'a [u8],
+}
+
+/// One site's crawl so far.
+#[derive(Debug)]
+pub(super) struct Progress {
+    plan: SitePlan,
+    counts: Counts,
+    authorities: FxHashSet<String>,
+    failures: FxHashMap<String, u32>,
+    trouble: Option<Unreachable>,
+    waited_out: bool,
+}
+
+impl Progress {
+    /// A crawl that has not begun.
+    pub(super) fn new(start: Url, scope: Scope, budget: Budget) -> Self {
+        Self {
+            plan: SitePlan::new(start, scope, budget),
+            counts: Counts::default(),
+            authorities: FxHashSet::default(),
+            failures: FxHashMap::default(),
+            trouble: None,
+            waited_out: false,
+        }
+    }
+
+    /// The next visit, if any is left.
+    pub(super) fn next_visit(&mut self) -> Option<Visit> {
+        self.plan.next_visit()
+    }
+
+    /// Visits so far.
+    pub(super) fn visits(&self) -> u64 {
+        self.counts.visits
+    }
+
+    /// Whether the robots.txt at this address has not been taken notice of.
+    pub(super) fn is_new_robots(&self, robots: &Url) -> bool {
+        !self.authorities.contains(robots.as_str())
+    }
+
+    /// Takes what came of a visit, and the robots.txt that was read for it if it was new.
+    pub(super) fn absorb(&mut self, visit: &Visit, robots: Option<&RobotsSeen>, seen: Seen<'_>) {
+        if let Some(robots) = robots {
+            self.absorb_robots(visit, robots);
+        }
+        self.counts.visits += 1;
+        match seen {
+            Seen::Answer(answer) => self.absorb_answer(visit, answer),
+            Seen::Failure(reason) => self.absorb_failure(visit, reason),
+        }
+    }
+
+    /// Sitemaps that robots.txt names, and the usual place for the start page's host.
+    fn absorb_robots(&mut self, visit: &Visit, robots: &RobotsSeen) {
+        self.authorities.insert(robots.url.as_str().to_owned());
+        for sitemap in &robots.sitemaps {
+            self.plan.found_sitemap_file(&robots.url, sitemap.clone());
+        }
+        if visit.depth == 0
+            && let Ok(usual) = robots.url.join("/sitemap.xml")
+        {
+            self.plan.found_sitemap_file(&robots.url, usual);
+        }
+    }
+
+    fn absorb_answer(&mut self, visit: &Visit, answer: Answer<'_>) {
+        self.counts.bytes += u64::try_from(answer.body.len()).expect("a length fits in 64 bits");
+        self.failures.remove(visit.url.authority());
+        match (answer.redirect_to, answer.status) {
+            (Some(target), _) => {
+                self.counts.redirects += 1;
+                if let Some(target) = normalise(target.as_str(), &visit.url) {
+                    self.plan.redirected(visit, target);
+                }
+            }
+            (None, 200..300) => self.absorb_content(visit, answer),
+            (None, status) => self.absorb_error(visit, status),
+        }
+    }
+
+    fn absorb_content(&mut self, visit: &Visit, answer: Answer<'_>) {
+        if visit.found == Found::SitemapFile {
+            return self.absorb_sitemap(visit, answer.body);
+        }
+        self.counts.pages += 1;
+        if is_html(answer.content_type, answer.body) {
+            let links = extract(&decode(answer.body, answer.charset), &visit.url);
+            self.plan.found_links(visit, &links);
+        }
+    }
+
+    fn absorb_sitemap(&mut self, visit: &Visit, body: &[u8]) {
+        let sitemap = sitemap::read(body);
+        for file in sitemap.files.iter().filter_map(|file| normalise(file, &visit.url)) {
+            self.plan.found_sitemap_file(&visit.url, file);
+        }
+        for page in sitemap.pages.iter().filter_map(|page| normalise(page, &visit.url)) {
+            self.plan.found_in_sitemap(&visit.url, page);
+        }
+    }
+
+    fn absorb_error(&mut self, visit: &Visit, status: u16) {
+        let reason = Unreachable::Status(status);
+        if matches!(status, 429 | 503) && visit.attempt + 1 < MAX_ATTEMPTS {
+            self.plan.repeat_now(visit);
+        } else if reason.is_transient() && visit.attempt == 0 {
+            self.plan.repeat_last(visit);
+        }
+        self.count_failure(visit, &reason);
+    }
+
+    fn absorb_failure(&mut self, visit: &Visit, reason: &Unreachable) {
+        self.count_failure(visit, reason);
+        if *reason == Unreachable::Robots {
+            return;
+        }
+        let in_a_row = self.failures.entry(visit.url.authority().to_owned()).or_default();
+        *in_a_row += 1;
+        if reason.is_transient() && visit.attempt == 0 && *in_a_row < BREAKER {
+            self.plan.repeat_last(visit);
+        } else if reason.is_of_host() || *in_a_row >= BREAKER {
+            let dropped = self.plan.abandon_host(&visit.url);
+            self.counts.left += u64::try_from(dropped).expect("a count fits in 64 bits");
+        }
+        self.waited_out |= *reason == Unreachable::WaitedOut && self.plan.is_own(&visit.url);
+    }
+
+    fn count_failure(&mut self, visit: &Visit, reason: &Unreachable) {
+        if *reason == Unreachable::Robots {
+            self.counts.refused += 1;
+        } else {
+            *self.counts.failed.entry(class(reason)).or_default() += 1;
+        }
+        if visit.depth == 0 && visit.found != Found::SitemapFile {
+            self.trouble = Some(reason.clone());
+        }
+    }
+
+    /// How the crawl ended, when it came to its own end.
+    pub(super) fn outcome(&self) -> SiteOutcome {
+        let state = if self.counts.pages == 0 {
+            SiteState::Unreachable { cause: self.trouble.clone().unwrap_or(Unreachable::Protocol) }
+        } else if self.waited_out {
+            SiteState::WaitedOut
+        } else if self.plan.is_spent() && self.plan.waiting() > 0 {
+            SiteState::BudgetSpent
+        } else {
+            SiteState::Complete
+        };
+        self.ended(state)
+    }
+
+    /// How the crawl stands when it is stopped.
+    pub(super) fn interrupted(&self) -> SiteOutcome {
+        self.ended(SiteState::Interrupted)
+    }
+
+    fn ended(&self, state: SiteState) -> SiteOutcome {
+        let waiting = u64::try_from(self.plan.waiting()).expect("a count fits in 64 bits");
+        SiteOutcome { state, counts: Counts { left: self.counts.left + waiting, ..self.counts.clone() } }
+    }
+}
+
+/// The word under which a failure is counted.
+fn class(reason: &Unreachable) -> String {
+    match reason {
+        Unreachable::Status(status) => format!("status_{status}"),
+        Unreachable::Address(_) => "address".to_owned(),
+        other => format!("{other:?}").to_ascii_lowercase(),
+    }
+}
+
+fn is_html(content_type: &str, body: &[u8]) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if essence.is_empty() {
+        return body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<');
+    }
+    essence.contains("html")
+}

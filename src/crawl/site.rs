@@ -1,0 +1,123 @@
+//! One site's crawl: the plan's visits, fetched one after the other and archived before the plan moves on.
+//!
+//! Knows archive and fetcher; not how many other sites are under way.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use crate::archive::SiteOutcome;
+use crate::fetch::{Ask, Fetched, Fetcher, RobotsFile, Unreachable};
+use crate::plan::{Found, Visit};
+
+use super::job::{CrawlError, EditionJob, SiteTarget};
+use super::ledger::{Brought, Ledger, Opened};
+use super::observer::{Event, Observer};
+
+/// What the crawl of one site needs from outside.
+pub(super) struct SiteCrawl<'a> {
+    pub(super) job: &'a EditionJob,
+    pub(super) target: &'a SiteTarget,
+    pub(super) fetcher: &'a Fetcher,
+    pub(super) observer: &'a Arc<dyn Observer>,
+    pub(super) shutdown: watch::Receiver<bool>,
+}
+
+impl SiteCrawl<'_> {
+    /// Crawls the site to its end, or until it is told to stop. A finished archive that is resumed stays as it is.
+    pub(super) async fn run(mut self, path: &Path) -> Result<SiteOutcome, CrawlError> {
+        let (job, target) = (self.job.clone(), self.target.clone());
+        let (user_agent, file) = (self.fetcher.settings().user_agent(), path.to_owned());
+        let opening = tokio::task::spawn_blocking(move || Ledger::open(&job, &target, &user_agent, &file));
+        let mut ledger = match opening.await.expect("opening an archive does not panic")? {
+            Opened::Finished(outcome) => return Ok(outcome),
+            Opened::Open(ledger) => *ledger,
+        };
+        self.observer.notice(&Event::SiteStarted {
+            site: self.target.key.clone(),
+            resumed_after: ledger.progress.visits(),
+        });
+        let mut patience = self.job.patience;
+        while let Some(visit) = ledger.progress.next_visit() {
+            let Some(brought) = self.bring(&visit, &mut patience).await else {
+                let outcome = ledger.progress.interrupted();
+                return close(ledger, outcome).await;
+            };
+            let robots = self.new_robots(&ledger, &visit).await;
+            self.tell(&visit, &brought);
+            let entered = tokio::task::spawn_blocking(move || ledger.enter(&visit, robots.as_deref(), &brought));
+            ledger = entered.await.expect("entering a visit does not panic")?;
+        }
+        let outcome = ledger.progress.outcome();
+        close(ledger, outcome).await
+    }
+
+    /// Fetches one visit, waiting for hosts that ask to be left alone as long as the patience lasts. `None`: told to
+    /// stop.
+    async fn bring(&mut self, visit: &Visit, patience: &mut Duration) -> Option<Brought> {
+        let settings = self.fetcher.settings();
+        let max_body = if visit.found == Found::SitemapFile { settings.max_sitemap } else { settings.max_body };
+        loop {
+            let ask = Ask { url: &visit.url, via: visit.via.as_ref(), max_body };
+            let fetched = tokio::select! {
+                biased;
+                () = stopped(&mut self.shutdown) => return None,
+                fetched = self.fetcher.fetch(ask) => fetched,
+            };
+            match fetched {
+                Fetched::Answered(exchange) => return Some(Brought::Answer(exchange)),
+                Fetched::Refused => return Some(Brought::Failure(Unreachable::Robots)),
+                Fetched::Unreachable(reason) => return Some(Brought::Failure(reason)),
+                Fetched::Busy(wait) if wait > *patience => {
+                    return Some(Brought::Failure(Unreachable::WaitedOut));
+                }
+                Fetched::Busy(wait) => {
+                    *patience -= wait;
+                    self.wait(visit, wait).await?;
+                }
+            }
+        }
+    }
+
+    async fn wait(&mut self, visit: &Visit, wait: Duration) -> Option<()> {
+        let host = visit.url.host_str().unwrap_or_default().to_owned();
+        self.observer.notice(&Event::Waiting { site: self.target.key.clone(), host, wait });
+        tokio::select! {
+            () = stopped(&mut self.shutdown) => None,
+            () = tokio::time::sleep(wait) => Some(()),
+        }
+    }
+
+    /// The robots.txt that ruled a visit, if the site's crawl has not met it before.
+    async fn new_robots(&self, ledger: &Ledger, visit: &Visit) -> Option<Arc<RobotsFile>> {
+        let file = self.fetcher.robots_file(&visit.url).await?;
+        ledger.progress.is_new_robots(&file.url).then_some(file)
+    }
+
+    fn tell(&self, visit: &Visit, brought: &Brought) {
+        if let Brought::Answer(exchange) = brought {
+            self.observer.notice(&Event::Fetched {
+                site: self.target.key.clone(),
+                url: visit.url.clone(),
+                status: exchange.status,
+                bytes: u64::try_from(exchange.body.len()).expect("a length fits in 64 bits"),
+                depth: visit.depth,
+            });
+        }
+    }
+}
+
+/// Ends an archive: what it holds from here on is on the disk.
+async fn close(ledger: Ledger, outcome: SiteOutcome) -> Result<SiteOutcome, CrawlError> {
+    let closing = tokio::task::spawn_blocking(move || ledger.close(outcome));
+    closing.await.expect("closing an archive does not panic")
+}
+
+/// Comes back when the crawl is told to stop; never, if nobody is left to tell it.
+async fn stopped(shutdown: &mut watch::Receiver<bool>) {
+    if shutdown.wait_for(|stop| *stop).await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}

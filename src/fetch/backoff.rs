@@ -1,0 +1,65 @@
+//! How long a host that says "not now" is left alone.
+//!
+//! Pure arithmetic over times that the caller gives; knows no clock and no request.
+
+use std::time::Duration;
+
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc2822;
+
+/// The first wait after a 429 or 503 without `Retry-After`; it doubles with every further one.
+const FIRST: Duration = Duration::from_secs(60);
+/// The longest wait, asked for or not.
+pub(super) const LONGEST: Duration = Duration::from_secs(24 * 3600);
+/// After so long without a new push-back the host is forgiven.
+pub(super) const FORGIVEN: Duration = Duration::from_secs(30 * 60);
+
+/// The wait that a `Retry-After` header asks for (RFC 9110, 10.2.3): seconds, or a date against `now`. At most a day.
+pub(super) fn retry_after(value: &str, now: OffsetDateTime) -> Option<Duration> {
+    let value = value.trim();
+    if value.bytes().all(|byte| byte.is_ascii_digit()) && !value.is_empty() {
+        let seconds = value.parse().unwrap_or(u64::MAX);
+        return Some(Duration::from_secs(seconds).min(LONGEST));
+    }
+    let date = OffsetDateTime::parse(&value.replace("GMT", "+0000"), &Rfc2822).ok()?;
+    Some(Duration::try_from(date - now).unwrap_or(Duration::ZERO).min(LONGEST))
+}
+
+/// The wait after the `strikes`-th push-back in a row (counted from 1) without `Retry-After`: 60 s, doubling to a
+/// day, lengthened by up to a tenth. `jitter` is any number; its rest by 1000 says how much.
+pub(super) fn doubling(strikes: u32, jitter: u64) -> Duration {
+    let plain = FIRST.saturating_mul(1 << strikes.saturating_sub(1).min(11));
+    let share = u32::try_from(jitter % 1000).expect("a rest by 1000 is small");
+    (plain + plain.mul_f64(f64::from(share) / 10_000.0)).min(LONGEST)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::datetime;
+
+    fn check(value: &str, expected: Option<u64>) {
+        let now = datetime!(2026-11-21 12:00:00 UTC);
+        assert_eq!(retry_after(value, now), expected.map(Duration::from_secs), "{value}");
+    }
+
+    #[test]
+    fn retry_after_in_seconds_or_as_a_date() {
+        check("4", Some(4));
+        check(" 120 ", Some(120));
+        check("99999999999999999999999", Some(24 * 3600));
+        check("Sat, 21 Nov 2026 12:00:30 GMT", Some(30));
+        check("Sat, 21 Nov 2026 11:00:00 GMT", Some(0));
+        check("soon", None);
+        check("-3", None);
+        check("", None);
+    }
+
+    #[test]
+    fn without_it_a_minute_doubling_to_a_day() {
+        for (strikes, seconds) in [(1, 60), (2, 120), (5, 960), (12, 24 * 3600), (40, 24 * 3600)] {
+            assert_eq!(doubling(strikes, 0), Duration::from_secs(seconds), "{strikes}");
+        }
+        assert_eq!(doubling(1, 500), Duration::from_secs(63));
+    }
+}

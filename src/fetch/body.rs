@@ -1,0 +1,69 @@
+//! Bodies are read as a stream, counted after decoding.
+//!
+//! Knows sizes and content types; not what a page says.
+
+use bytes::{Bytes, BytesMut};
+use futures_util::StreamExt;
+
+use super::unreachable::Unreachable;
+
+/// What happens to a body larger than the limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Excess {
+    /// It is a failure.
+    Fail,
+    /// The rest is left unread (robots.txt, RFC 9309 section 2.5).
+    Cut,
+}
+
+/// Reads a body of at most `limit` decoded bytes.
+pub(super) async fn read(
+    response: reqwest::Response,
+    limit: usize,
+    excess: Excess,
+) -> Result<Bytes, Unreachable> {
+    let mut body = BytesMut::new();
+    let mut stream = response.bytes_stream();
+    while let Some(chunk) = stream.next().await {
+        let chunk = chunk.map_err(|error| Unreachable::of(&error))?;
+        let room = limit - body.len();
+        body.extend_from_slice(&chunk[..chunk.len().min(room)]);
+        match excess {
+            Excess::Fail if chunk.len() > room => return Err(Unreachable::TooLarge),
+            Excess::Cut if chunk.len() >= room => break,
+            _ => {}
+        }
+    }
+    Ok(body.freeze())
+}
+
+/// Whether a content type may hold text worth reading; a missing one may.
+pub(super) fn is_text(content_type: Option<&str>) -> bool {
+    const OTHER: &[&str] = &["image/", "video/", "audio/", "font/", "application/"];
+    const TEXT_LIKE: &[&str] = &["html", "xml", "json", "gzip", "octet-stream"];
+    let Some(content_type) = content_type.map(str::to_ascii_lowercase) else { return true };
+    let essence = content_type.split(';').next().unwrap_or_default().trim();
+    TEXT_LIKE.iter().any(|part| essence.contains(part)) && !essence.starts_with("image/")
+        || !OTHER.iter().any(|prefix| essence.starts_with(prefix))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_by_content_type() {
+        for (content_type, expected) in [
+            (None, true),
+            (Some("text/html; charset=utf-8"), true),
+            (Some("application/xhtml+xml"), true),
+            (Some("application/x-gzip"), true),
+            (Some("Application/PDF"), false),
+            (Some("image/svg+xml"), false),
+            (Some("video/mp4"), false),
+            (Some("nonsense"), true),
+        ] {
+            assert_eq!(is_text(content_type), expected, "{content_type:?}");
+        }
+    }
+}

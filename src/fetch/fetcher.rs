@@ -1,0 +1,185 @@
+//! The polite fetcher: every request obeys robots.txt, waits for its host's turn and keeps to the limits.
+//!
+//! Follows no redirect of a page (the plan decides about the target); knows nothing of what a page means.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use governor::{DefaultDirectRateLimiter, Quota};
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HeaderMap, HeaderValue, RETRY_AFTER, USER_AGENT};
+use time::OffsetDateTime;
+use tokio::sync::Semaphore;
+use tokio::time::Instant;
+use url::Url;
+
+use super::backoff::retry_after;
+use super::body::{self, Excess};
+use super::clients::Clients;
+use super::exchange::{Completeness, Exchange, Fetched};
+use super::gate::Gates;
+use super::pace::Mood;
+use super::resolver::{literal_refusal, may_lead};
+use super::robots::{RobotsCache, RobotsFile};
+use super::rules::Stop;
+use super::settings::{FetchError, FetchSettings};
+use super::unreachable::{AddressRefusal, Unreachable};
+
+/// What to ask for.
+#[derive(Debug, Clone, Copy)]
+pub struct Ask<'a> {
+    /// The address.
+    pub url: &'a Url,
+    /// The page that named it.
+    pub via: Option<&'a Url>,
+    /// Largest decoded body, in bytes.
+    pub max_body: usize,
+}
+
+/// The only way to the network. One per process: pace and robots.txt are shared by all who ask.
+#[derive(Debug)]
+pub struct Fetcher {
+    pub(super) settings: Arc<FetchSettings>,
+    pub(super) gates: Gates,
+    pub(super) robots: RobotsCache,
+    clients: Clients,
+    in_flight: Semaphore,
+    rate: DefaultDirectRateLimiter,
+    headers: HeaderMap,
+}
+
+impl Fetcher {
+    /// Makes a fetcher; fails when the settings cannot be sent or no HTTP client can be made.
+    pub fn new(settings: FetchSettings) -> Result<Self, FetchError> {
+        settings.validate()?;
+        let settings = Arc::new(settings);
+        Ok(Self {
+            clients: Clients::new(Arc::clone(&settings))?,
+            gates: Gates::default(),
+            robots: RobotsCache::default(),
+            in_flight: Semaphore::new(settings.max_in_flight),
+            rate: DefaultDirectRateLimiter::direct(Quota::per_second(settings.max_rate)),
+            headers: headers(&settings),
+            settings,
+        })
+    }
+
+    /// The settings it was made with.
+    pub fn settings(&self) -> &FetchSettings {
+        &self.settings
+    }
+
+    /// Asks for one address, if its host's robots.txt allows it and the host wants to be asked. Waits for the pace,
+    /// but not while the host asks to be left alone: then the answer is [`Fetched::Busy`].
+    pub async fn fetch(&self, ask: Ask<'_>) -> Fetched {
+        if ask.via.is_some_and(|via| !may_lead(via, ask.url)) {
+            return Fetched::Unreachable(Unreachable::Address(AddressRefusal::Private));
+        }
+        let robots = match self.rules(ask.url).await {
+            Ok(robots) => robots,
+            Err(stop) => return stop.into(),
+        };
+        if !robots.allows(ask.url) {
+            return Fetched::Refused;
+        }
+        let gap = self.gap(&robots);
+        match self.page(ask, gap).await {
+            Ok(exchange) => Fetched::Answered(Box::new(exchange)),
+            Err(stop) => stop.into(),
+        }
+    }
+
+    /// Asks for one page in its host's turn.
+    async fn page(&self, ask: Ask<'_>, gap: Duration) -> Result<Exchange, Stop> {
+        let turn = self.gates.turn(&host(ask.url), gap).await.map_err(Stop::Busy)?;
+        let result = self.send(ask.url, Limits { max_body: ask.max_body, excess: Excess::Fail }).await;
+        turn.finish(result.as_ref().map_or(Mood::Other, mood));
+        result.map_err(Stop::Failed)
+    }
+
+    /// The gap between two requests: our own pace or the Crawl-delay, whichever is longer.
+    fn gap(&self, robots: &RobotsFile) -> Duration {
+        self.settings.pace.max(robots.crawl_delay.unwrap_or_default().min(self.settings.max_crawl_delay))
+    }
+
+    /// Sends one request; the only place that does. The caller holds the host's turn.
+    pub(super) async fn send(&self, url: &Url, limits: Limits) -> Result<Exchange, Unreachable> {
+        if let Some(refusal) = literal_refusal(url, self.settings.pace) {
+            return Err(Unreachable::Address(refusal));
+        }
+        let _permit = self.in_flight.acquire().await.expect("the semaphore is never closed");
+        self.rate.until_ready().await;
+        let (asked_at, began) = (OffsetDateTime::now_utc(), Instant::now());
+        let request = self.clients.of(url).get(url.clone()).headers(self.headers.clone());
+        let response = request.send().await.map_err(|error| Unreachable::of(&error))?;
+        let exchange = Exchange {
+            url: url.clone(),
+            asked_at,
+            took: Duration::ZERO,
+            request_head: self.request_head(url),
+            status: response.status().as_u16(),
+            headers: header_fields(response.headers()),
+            body: Bytes::new(),
+            completeness: Completeness::NotText,
+            peer: response.remote_addr(),
+        };
+        let exchange = if body::is_text(exchange.header("content-type")) {
+            let body = body::read(response, limits.max_body, limits.excess).await?;
+            Exchange { body, completeness: Completeness::Whole, ..exchange }
+        } else {
+            exchange
+        };
+        Ok(Exchange { took: began.elapsed(), ..exchange })
+    }
+
+    /// The request's head as it goes out, in the notation of HTTP/1.1.
+    fn request_head(&self, url: &Url) -> Vec<u8> {
+        let target = &url[url::Position::BeforePath..url::Position::AfterQuery];
+        let authority = &url[url::Position::BeforeHost..url::Position::AfterPort];
+        let mut head = format!("GET {target} HTTP/1.1\r\nHost: {authority}\r\n").into_bytes();
+        for (name, value) in &self.headers {
+            head.extend_from_slice(format!("{name}: ").as_bytes());
+            head.extend_from_slice(value.as_bytes());
+            head.extend_from_slice(b"\r\n");
+        }
+        head.extend_from_slice(b"\r\n");
+        head
+    }
+}
+
+/// How much of a body is read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    pub(super) max_body: usize,
+    pub(super) excess: Excess,
+}
+
+/// The key of a host's turn.
+pub(super) fn host(url: &Url) -> String {
+    url.host_str().unwrap_or_default().to_ascii_lowercase()
+}
+
+fn mood(exchange: &Exchange) -> Mood {
+    match exchange.status {
+        200 => Mood::Fine,
+        429 | 503 => {
+            let wait = exchange.header(RETRY_AFTER.as_str());
+            Mood::PushedBack(wait.and_then(|value| retry_after(value, OffsetDateTime::now_utc())))
+        }
+        _ => Mood::Other,
+    }
+}
+
+fn header_fields(headers: &HeaderMap) -> Vec<(String, Vec<u8>)> {
+    headers.iter().map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec())).collect()
+}
+
+fn headers(settings: &FetchSettings) -> HeaderMap {
+    let user_agent = HeaderValue::from_str(&settings.user_agent());
+    HeaderMap::from_iter([
+        (USER_AGENT, user_agent.expect("token and contact were checked")),
+        (ACCEPT, HeaderValue::from_static("text/html,application/xhtml+xml,*/*;q=0.5")),
+        (ACCEPT_LANGUAGE, HeaderValue::from_static("sv,en;q=0.5")),
+        (ACCEPT_ENCODING, HeaderValue::from_static("gzip, br, zstd")),
+    ])
+}

@@ -1,0 +1,25 @@
+//! The only part that speaks HTTP: robots.txt, pace per host, back-off, limits, addresses.
+//!
+//! Polite by construction: [`Fetcher::new`] is the only public constructor, and every request goes through it.
+//! Knows nothing of what a page means, nor which page comes next.
+
+mod backoff;
+mod body;
+mod clients;
+mod exchange;
+mod fetcher;
+mod gate;
+mod pace;
+mod resolve;
+mod resolver;
+mod robots;
+mod rules;
+mod settings;
+mod unreachable;
+
+pub use exchange::{Completeness, Exchange, Fetched, charset_parameter};
+pub use fetcher::{Ask, Fetcher};
+pub use resolve::{Resolve, ResolveError};
+pub use robots::RobotsFile;
+pub use settings::{FetchError, FetchSettings};
+pub use unreachable::{AddressRefusal, Unreachable};

@@ -1,0 +1,151 @@
+//! robots.txt by RFC 9309: what it allows, how long to wait, where the sitemaps are, and what follows from silence.
+//!
+//! Knows the file; not how it is fetched ([`super::Fetcher`] does that) nor which page comes next.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use robotxt::{AccessResult, Robots};
+use tokio::time::Instant;
+use url::Url;
+
+use super::unreachable::Unreachable;
+
+/// A file is believed for a day (RFC 9309, 2.4).
+const FRESH: Duration = Duration::from_secs(24 * 3600);
+
+/// The robots.txt of one authority (scheme, host and port), as far as it concerns us.
+#[derive(Debug)]
+pub struct RobotsFile {
+    rules: Robots,
+    /// Where it lies.
+    pub url: Url,
+    /// The status of the answer; 4xx other than 429 means that there are no rules.
+    pub status: u16,
+    /// The gap our group asks for.
+    pub crawl_delay: Option<Duration>,
+    /// The sitemaps it names; relative addresses are resolved.
+    pub sitemaps: Vec<Url>,
+    /// Its first 500 KiB.
+    pub text: Bytes,
+}
+
+impl RobotsFile {
+    /// Reads an answer for the robot that calls itself `token`. Other answers than 2xx hold no rules.
+    pub(super) fn new(url: Url, answer: (u16, Bytes), token: &str) -> Self {
+        let (status, text) = answer;
+        let found = (200..300).contains(&status);
+        let access = if found { AccessResult::Successful(&text) } else { AccessResult::Unavailable };
+        let rules = Robots::from_access(access, token);
+        let sitemaps = if found { sitemaps(&url, &text) } else { Vec::new() };
+        let text = if found { text } else { Bytes::new() };
+        Self { crawl_delay: rules.crawl_delay(), rules, url, status, sitemaps, text }
+    }
+
+    /// Whether an address of this authority may be asked for.
+    pub fn allows(&self, url: &Url) -> bool {
+        self.rules.is_url_allowed(url)
+    }
+}
+
+/// The addresses after `Sitemap:`, relative ones included (they are common, though the protocol wants whole ones).
+fn sitemaps(robots: &Url, text: &[u8]) -> Vec<Url> {
+    let text = String::from_utf8_lossy(text);
+    let named = text.lines().filter_map(|line| {
+        let (key, value) = line.split_once(':')?;
+        let value = value.split('#').next().unwrap_or_default().trim();
+        let is_sitemap = key.trim().trim_start_matches('\u{feff}').eq_ignore_ascii_case("sitemap");
+        (is_sitemap && !value.is_empty()).then(|| robots.join(value).ok()).flatten()
+    });
+    named.filter(|url| matches!(url.scheme(), "http" | "https")).collect()
+}
+
+/// What is known of one authority's robots.txt.
+#[derive(Debug, Clone, Default)]
+pub(super) enum Knowledge {
+    /// Nothing yet.
+    #[default]
+    None,
+    /// The file.
+    File(Arc<RobotsFile>, Instant),
+    /// It was not answered so many times; not to be asked before the time.
+    Failing(usize, Instant),
+    /// Given up for this run.
+    GivenUp(Unreachable),
+}
+
+impl Knowledge {
+    /// Whether the file is known and not too old.
+    pub(super) fn fresh(&self) -> Option<Arc<RobotsFile>> {
+        match self {
+            Self::File(file, read) if read.elapsed() < FRESH => Some(Arc::clone(file)),
+            _ => None,
+        }
+    }
+
+    /// How often it has not been answered in a row.
+    pub(super) fn failures(&self) -> usize {
+        match self {
+            Self::Failing(failures, _) => *failures,
+            _ => 0,
+        }
+    }
+}
+
+/// The robots.txt files of all authorities. A lock per authority lets one asker fetch while the others wait.
+#[derive(Debug, Default)]
+pub(super) struct RobotsCache(Mutex<HashMap<String, Arc<tokio::sync::Mutex<Knowledge>>>>);
+
+impl RobotsCache {
+    /// The place of an authority.
+    pub(super) fn place(&self, robots: &Url) -> Arc<tokio::sync::Mutex<Knowledge>> {
+        let mut places = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(places.entry(robots.as_str().to_owned()).or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(status: u16, text: &'static str) -> RobotsFile {
+        let url = Url::parse("https://x.example/robots.txt").unwrap();
+        RobotsFile::new(url, (status, Bytes::from_static(text.as_bytes())), "Kommunspegel")
+    }
+
+    fn check(text: &'static str, path: &str, expected: bool) {
+        let url = Url::parse("https://x.example").unwrap().join(path).unwrap();
+        assert_eq!(file(200, text).allows(&url), expected, "{text:?} {path}");
+    }
+
+    #[test]
+    fn groups_and_encodings() {
+        check("User-agent: *\nDisallow: /\n\nUser-agent: kommunspegel\nDisallow: /a", "/b", true);
+        check("User-agent: *\nDisallow:\n\nUser-agent: Kommunspegel\nDisallow: /a", "/a", false);
+        let merged = "User-agent: kommunspegel\nDisallow: /a\n\nUser-agent: x\nDisallow: /\n\n\
+                      User-agent: Kommunspegel\nDisallow: /b";
+        check(merged, "/a", false);
+        check(merged, "/b", false);
+        check(merged, "/c", true);
+        check("User-agent: *\nDisallow: /äldre/", "/%C3%A4ldre/x", false);
+        check("User-agent: *\nDisallow: /%c3%a4ldre/", "/äldre/x", false);
+        check("User-agent: *\nDisallow: /*?q=", "/sok?q=1", false);
+    }
+
+    #[test]
+    fn answers_other_than_2xx_hold_no_rules() {
+        let url = Url::parse("https://x.example/a").unwrap();
+        assert!(file(404, "User-agent: *\nDisallow: /").allows(&url));
+        assert!(!file(200, "User-agent: *\nDisallow: /").allows(&url));
+    }
+
+    #[test]
+    fn delay_and_sitemaps() {
+        let file = file(200, "Sitemap: /karta.xml # hit\nUser-agent: *\nCrawl-delay: 2\nsitemap: https://y.example/s.xml");
+        assert_eq!(file.crawl_delay, Some(Duration::from_secs(2)));
+        let sitemaps: Vec<&str> = file.sitemaps.iter().map(Url::as_str).collect();
+        assert_eq!(sitemaps, ["https://x.example/karta.xml", "https://y.example/s.xml"]);
+    }
+}

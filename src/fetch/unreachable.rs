@@ -1,0 +1,121 @@
+//! Why an address could not be had: a finding, never an error of the program.
+//!
+//! Knows the failure classes; not what is done about them.
+
+use std::error::Error;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Why an address could not be had.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "reason", content = "detail", rename_all = "snake_case")]
+pub enum Unreachable {
+    /// robots.txt says no.
+    Robots,
+    /// robots.txt was not answered (429, 5xx, network error, time-out), so that nothing is allowed (RFC 9309, 2.3.1.4).
+    RobotsUnreachable,
+    /// The host name has no address.
+    Dns,
+    /// No connection.
+    Connect,
+    /// The certificate or the handshake failed.
+    Tls,
+    /// No answer, or no end of it, in time.
+    Timeout,
+    /// The answer was an error.
+    Status(u16),
+    /// The decoded body is larger than the limit.
+    TooLarge,
+    /// The connection broke, or what came was not HTTP.
+    Protocol,
+    /// The address that the host name stands for is not spoken to.
+    Address(AddressRefusal),
+    /// The host asked for more patience than the site's crawl has.
+    WaitedOut,
+}
+
+/// Why a network address is not spoken to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AddressRefusal {
+    /// A loopback, private or link-local address that neither the user nor the site's own address names.
+    Private,
+    /// A pace of zero is for loopback addresses only.
+    PaceNeedsLoopback,
+}
+
+impl Unreachable {
+    /// Whether asking once more, later, may help.
+    pub fn is_transient(&self) -> bool {
+        match self {
+            Self::Dns | Self::Connect | Self::Timeout | Self::Protocol => true,
+            Self::Status(status) => matches!(status, 500 | 502 | 504 | 520..=529),
+            _ => false,
+        }
+    }
+
+    /// Whether the failure speaks of the host and not of the page.
+    pub fn is_of_host(&self) -> bool {
+        matches!(self, Self::RobotsUnreachable | Self::Dns | Self::Tls | Self::Address(_) | Self::WaitedOut)
+    }
+
+    /// The class of a failed request.
+    pub(super) fn of(error: &reqwest::Error) -> Self {
+        if let Some(refusal) = cause::<RefusedAddress>(error) {
+            Self::Address(refusal.0)
+        } else if error.is_timeout() {
+            Self::Timeout
+        } else if error.is_dns() {
+            Self::Dns
+        } else if cause::<rustls::Error>(error).is_some() {
+            Self::Tls
+        } else if error.is_connect() {
+            Self::Connect
+        } else {
+            Self::Protocol
+        }
+    }
+}
+
+/// The first cause of type `T`, looking into I/O errors, which hide their own cause from `source`.
+fn cause<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(found) = error.downcast_ref::<T>() {
+            return Some(found);
+        }
+        let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        next = match inner {
+            Some(inner) => Some(inner),
+            None => error.source(),
+        };
+    }
+    None
+}
+
+/// How the resolver tells that an address is not spoken to.
+#[derive(Debug, thiserror::Error)]
+#[error("the address is not spoken to: {0:?}")]
+pub(super) struct RefusedAddress(pub(super) AddressRefusal);
+
+impl fmt::Display for Unreachable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Robots => f.write_str("robots.txt refuses us"),
+            Self::RobotsUnreachable => f.write_str("robots.txt is not answered"),
+            Self::Dns => f.write_str("the host name has no address"),
+            Self::Connect => f.write_str("no connection"),
+            Self::Tls => f.write_str("TLS failed"),
+            Self::Timeout => f.write_str("no answer in time"),
+            Self::Status(status) => write!(f, "answered {status}"),
+            Self::TooLarge => f.write_str("the answer is too large"),
+            Self::Protocol => f.write_str("the connection broke or did not speak HTTP"),
+            Self::Address(AddressRefusal::Private) => f.write_str("leads to a private address"),
+            Self::Address(AddressRefusal::PaceNeedsLoopback) => {
+                f.write_str("a pace of zero is for loopback addresses only")
+            }
+            Self::WaitedOut => f.write_str("the host asked for more patience than there is"),
+        }
+    }
+}
