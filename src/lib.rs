@@ -9,5 +9,7 @@
 //! who         what     how      what       facts   quotes      3/1/0/?      %        rank        files
 //! ```
 
+pub mod index;
 pub mod judgement;
 pub mod rubric;
+pub mod standing;
