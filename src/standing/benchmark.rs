@@ -215,3 +215,67 @@ fn not_assessed(question: &QuestionId) -> Answer {
         maturity: None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::standing::{GroupKind, sample};
+
+    #[test]
+    fn shuffled_input_gives_the_same_value() {
+        let rubric = sample::rubric(3);
+        let mut results = sample::results(&rubric, 9);
+        let one = Benchmark::of(sample::edition(), &rubric, results.clone());
+        results.reverse();
+        for result in &mut results {
+            result.answers.rotate_left(7);
+        }
+        assert_eq!(Benchmark::of(sample::edition(), &rubric, results), one);
+    }
+
+    #[test]
+    fn a_body_that_refused_is_listed_without_a_rank() {
+        let benchmark = sample::benchmark();
+        let unranked: Vec<_> = benchmark.entries.iter().filter(|entry| entry.unranked.is_some()).collect();
+        assert_eq!(unranked.len(), 1);
+        assert_eq!(unranked[0].unranked, Some(Unranked::NothingJudged));
+        assert_eq!(unranked[0].scorecard.total, None);
+        assert!(unranked[0].places.is_empty());
+        assert_eq!(benchmark.nation(&Measure::Total).unwrap().ranked, 8);
+    }
+
+    #[test]
+    fn low_coverage_is_not_ranked() {
+        let rubric = sample::rubric(3);
+        let mut results = sample::results(&rubric, 2);
+        for answer in results[0].answers.iter_mut().skip(9) {
+            answer.state = State::NotReached;
+        }
+        let benchmark = Benchmark::of(sample::edition(), &rubric, results);
+        let entry = &benchmark.entries[0];
+        assert_eq!(entry.unranked, Some(Unranked::LowCoverage));
+        assert!(entry.scorecard.total.is_some() && entry.place(&Measure::Total).is_none());
+        assert!(entry.place(&Measure::Area("forskola".to_owned())).is_some());
+    }
+
+    #[test]
+    fn groups_come_in_reading_order() {
+        let benchmark = sample::benchmark();
+        let kinds: Vec<_> = benchmark.groups.iter().map(|group| group.kind).collect();
+        assert!(kinds.is_sorted() && kinds[0] == GroupKind::Nation);
+        let sizes: Vec<_> =
+            benchmark.groups.iter().filter(|g| g.kind == GroupKind::Size).map(|g| g.name.as_str()).collect();
+        assert_eq!(sizes, ["under 15 000", "15 000 eller fler"]);
+        let members: usize =
+            benchmark.groups.iter().filter(|g| g.kind == GroupKind::County).map(|g| g.members.len()).sum();
+        assert_eq!(members, benchmark.entries.len());
+    }
+
+    #[test]
+    fn the_files_name_measures_in_words() {
+        let json = serde_json::to_value(sample::benchmark()).unwrap();
+        assert_eq!(json["schema_version"], SCHEMA_VERSION);
+        assert!(json["groups"][0]["statistics"]["area:forskola"]["mean"]["percent"].is_number());
+        assert!(json["entries"][0]["places"]["riket"]["total"]["rank"].is_number());
+    }
+}

@@ -128,13 +128,12 @@ pub fn ranked<K: Ord>(shares: impl IntoIterator<Item = (K, Share)>) -> BTreeMap<
     let mut best_first: Vec<_> = shares.into_iter().collect();
     best_first.sort_by_key(|(_, share)| std::cmp::Reverse(*share));
     let of = best_first.len();
+    let tied: Vec<usize> = best_first.chunk_by(|(_, a), (_, b)| a == b).map(<[_]>::len).collect();
+    let mut keys = best_first.into_iter().map(|(key, _)| key);
     let mut places = BTreeMap::new();
-    let mut rank = 1;
-    for tied in best_first.chunk_by_mut(|(_, a), (_, b)| a == b).map(|tied| tied.len()).collect::<Vec<_>>() {
-        for (key, _) in best_first.drain(..tied) {
-            places.insert(key, Place { rank, sharing: tied, of });
-        }
-        rank += tied;
+    for sharing in tied {
+        let rank = places.len() + 1;
+        places.extend(keys.by_ref().take(sharing).map(|key| (key, Place { rank, sharing, of })));
     }
     places
 }

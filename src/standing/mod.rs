@@ -5,6 +5,8 @@ mod benchmark;
 mod body;
 mod group;
 mod measure;
+#[cfg(test)]
+pub(crate) mod sample;
 
 pub use benchmark::{AreaName, Benchmark, Edition, Entry, QuestionText, SCHEMA_VERSION, Unranked};
 pub use body::{Body, Site, SiteResult};
