@@ -8,52 +8,57 @@ use super::Share;
 use crate::judgement::{Answer, State};
 use crate::rubric::{Points, Question, QuestionId, Rubric};
 
+/// The most that one question can give.
+fn full() -> u32 {
+    Points::Full.value().into()
+}
+
 /// Points over a set of questions, and how much of the set is known. Unknown is not no: it lowers the
 /// coverage, never the share.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Tally {
     /// Sum of the points.
-    pub points: u64,
+    pub points: u32,
     /// The most that the judged questions could give: 3 each.
-    pub maximum: u64,
+    pub maximum: u32,
     /// Questions with a state that carries points.
-    pub judged: u64,
+    pub judged: u32,
     /// Questions that apply and that the rubric can judge.
-    pub assessed: u64,
+    pub assessed: u32,
     /// Questions that apply to this body.
-    pub applicable: u64,
+    pub applicable: u32,
     /// All questions of the set.
-    pub questions: u64,
+    pub questions: u32,
 }
 
 impl Tally {
     /// Points of the maximum; `None` when nothing is judged.
     pub fn share(&self) -> Option<Share> {
-        Share::of(self.points, self.maximum)
+        Share::of(self.points.into(), self.maximum.into())
     }
 
     /// Judged questions of those that apply.
     pub fn coverage(&self) -> Option<Share> {
-        Share::of(self.judged, self.applicable)
+        Share::of(self.judged.into(), self.applicable.into())
     }
 
     /// Judged questions of those that the rubric can judge: 1 unless the site could not be read in full.
     pub fn reach(&self) -> Option<Share> {
-        Share::of(self.judged, self.assessed)
+        Share::of(self.judged.into(), self.assessed.into())
     }
 
     /// The most that the whole set could give: 36 for the e-service index.
-    pub fn possible(&self) -> u64 {
-        self.questions * Points::MAX
+    pub fn possible(&self) -> u32 {
+        self.questions * full()
     }
 
     fn add(&mut self, state: State) {
         self.questions += 1;
-        self.applicable += u64::from(state != State::NotApplicable);
-        self.assessed += u64::from(!matches!(state, State::NotApplicable | State::NotAssessed));
+        self.applicable += u32::from(state != State::NotApplicable);
+        self.assessed += u32::from(!matches!(state, State::NotApplicable | State::NotAssessed));
         if let Some(points) = state.points() {
-            self.points += u64::from(points.value());
-            self.maximum += Points::MAX;
+            self.points += u32::from(points.value());
+            self.maximum += full();
             self.judged += 1;
         }
     }
@@ -77,7 +82,7 @@ pub struct Scorecard {
     /// The unweighted mean of the areas that have a judged question (how the published totals behave).
     pub total: Option<Share>,
     /// How many areas the total is the mean of.
-    pub total_areas: u64,
+    pub total_areas: u32,
     /// All points of all maxima, shown beside the total.
     pub pooled: Option<Share>,
     /// Judged questions of those that apply.
@@ -111,7 +116,7 @@ impl Scorecard {
         let all = tally(&mut rubric.questions.iter());
         Self {
             total: Share::mean(&shares),
-            total_areas: shares.len() as u64,
+            total_areas: u32::try_from(shares.len()).expect("areas are few"),
             pooled: all.share(),
             coverage: all.coverage(),
             all,

@@ -25,7 +25,7 @@ pub struct Body {
     /// Names of the networks it belongs to.
     pub networks: Vec<String>,
     /// Inhabitants.
-    pub population: Option<u64>,
+    pub population: Option<u32>,
     /// Start page.
     pub website: String,
 }
@@ -38,7 +38,7 @@ pub struct Site {
     /// Why, when it is not `ok`; else empty. Swedish.
     pub reason: String,
     /// Pages that were read.
-    pub pages: u64,
+    pub pages: u32,
 }
 
 /// All that was measured at one body.

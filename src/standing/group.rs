@@ -37,13 +37,13 @@ pub struct Group {
 }
 
 /// Identity of a group, sorted in reading order.
-type Key = (GroupKind, u64, String, String);
+type Key = (GroupKind, u32, String, String);
 
 /// The groups of all bodies, in reading order: kind, then size or name; without statistics.
 pub(super) fn groups<'a>(bodies: impl Iterator<Item = &'a Body> + Clone) -> Vec<Group> {
-    let mut smallest: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut smallest: BTreeMap<&str, u32> = BTreeMap::new();
     for body in bodies.clone() {
-        let population = body.population.unwrap_or(u64::MAX);
+        let population = body.population.unwrap_or(u32::MAX);
         let least = smallest.entry(&body.size_class).or_insert(population);
         *least = population.min(*least);
     }

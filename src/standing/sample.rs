@@ -23,7 +23,7 @@ const AREAS: [(&str, &str, &str, &str); 12] = [
 ];
 
 /// Invented bodies: name, county code, county, SKR group, inhabitants.
-const BODIES: [(&str, &str, &str, &str, u64); 9] = [
+const BODIES: [(&str, &str, &str, &str, u32); 9] = [
     ("Östanå", "51", "Vikarnas län", "C6", 9_200),
     ("Ängeboda", "51", "Vikarnas län", "C6", 14_750),
     ("Åsvik", "51", "Vikarnas län", "B3", 88_430),
