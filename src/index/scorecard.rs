@@ -164,6 +164,7 @@ mod tests {
             terms: Vec::new(),
             answer: String::new(),
             source: String::new(),
+            site_test: None,
             judge: None,
         };
         Rubric {

@@ -139,6 +139,13 @@ pub enum SiteTest {
     SearchBox,
 }
 
+impl Question {
+    /// Whether the rubric says how to judge it; otherwise it lowers coverage and no score.
+    pub fn is_assessed(&self) -> bool {
+        self.judge.is_some() || self.site_test.is_some()
+    }
+}
+
 /// Which rubric judged: shown with every result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RubricVersion {

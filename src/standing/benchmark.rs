@@ -62,7 +62,7 @@ impl From<&Question> for QuestionText {
             index: question.index,
             full: question.full.clone(),
             partial: question.partial.clone(),
-            assessed: question.judge.is_some(),
+            assessed: question.is_assessed(),
         }
     }
 }

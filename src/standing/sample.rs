@@ -4,7 +4,7 @@
 use super::{Benchmark, Body, Edition, Site, SiteResult};
 use crate::judgement::{Answer, Evidence, Rejected, Route, State, Step};
 use crate::rubric::{Area, Bilingual, Kind, Points, Question, QuestionId, Rubric, RubricVersion};
-use crate::rubric::{judge::Judge, thesaurus::Thesaurus};
+use crate::rubric::{SiteTest, thesaurus::Thesaurus};
 
 /// Areas with the errand that their e-service question asks for.
 const AREAS: [(&str, &str, &str, &str); 12] = [
@@ -57,7 +57,8 @@ pub(crate) fn rubric(each: usize) -> Rubric {
             terms: Vec::new(),
             answer: "text".to_owned(),
             source: String::new(),
-            judge: (n + 1 < each || each == 1).then_some(Judge),
+            site_test: (n + 1 < each || each == 1).then_some(SiteTest::SearchBox),
+            judge: None,
         }
     };
     let area = |a: &(&str, &str, &str, &str)| Area {
@@ -136,7 +137,7 @@ fn evidence(body: usize, area: &str) -> Evidence {
 
 fn answer(rubric: &Rubric, body: usize, at: usize) -> Answer {
     let question = &rubric.questions[at];
-    let state = if question.judge.is_some() { state(body, at) } else { State::NotAssessed };
+    let state = if question.is_assessed() { state(body, at) } else { State::NotAssessed };
     let found = matches!(state, State::Full | State::Partial);
     let rejected = Rejected {
         evidence: evidence(body, question.id.area()),
