@@ -10,7 +10,19 @@
 //! ```
 
 pub mod archive;
+pub mod catalogue;
+pub mod config;
 pub mod crawl;
+pub mod demo;
+pub mod evaluate;
+pub mod evidence;
 pub mod fetch;
+pub mod index;
+pub mod judgement;
+pub mod language;
 pub mod page;
 pub mod plan;
+pub mod register;
+pub mod rubric;
+pub mod spelling;
+pub mod standing;

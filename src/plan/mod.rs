@@ -4,6 +4,7 @@
 //! neither the network nor what the pages mean.
 
 mod address;
+mod bounds;
 mod budget;
 mod frontier;
 mod platforms;

@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use url::Url;
 
 use super::address::is_page_address;
+use super::bounds::{Admission, Bounds};
 use super::budget::Budget;
 use super::frontier::{Frontier, Rank};
 use super::scope::{Ground, Reference, Scope, authority};
@@ -34,14 +35,8 @@ pub struct FoundLink {
 #[derive(Debug)]
 pub struct SitePlan {
     scope: Scope,
-    budget: Budget,
+    bounds: Bounds,
     frontier: Frontier,
-    pages: u32,
-    off_site: u32,
-    sitemaps: u32,
-    by_host: FxHashMap<String, u32>,
-    by_prefix: FxHashMap<String, u32>,
-    queries: FxHashMap<String, u32>,
     linked_from: FxHashMap<String, u32>,
     abandoned: FxHashSet<String>,
 }
@@ -53,14 +48,8 @@ impl SitePlan {
         frontier.offer(Visit::start(start));
         Self {
             scope,
-            budget,
+            bounds: Bounds::new(budget),
             frontier,
-            pages: 0,
-            off_site: 0,
-            sitemaps: 0,
-            by_host: FxHashMap::default(),
-            by_prefix: FxHashMap::default(),
-            queries: FxHashMap::default(),
             linked_from: FxHashMap::default(),
             abandoned: FxHashSet::default(),
         }
@@ -68,9 +57,9 @@ impl SitePlan {
 
     /// The visit whose turn it is, or `None` when nothing is left or the budget is spent.
     pub fn next_visit(&mut self) -> Option<Visit> {
-        while !self.is_spent() {
+        while !self.bounds.is_spent() {
             let (rank, visit) = self.frontier.take()?;
-            match self.admit(rank, &visit) {
+            match self.bounds.admit(rank, &visit) {
                 Admission::Now => return Some(visit),
                 Admission::Later => self.frontier.put(Rank::Overflow, visit),
                 Admission::Never => {}
@@ -81,7 +70,7 @@ impl SitePlan {
 
     /// Whether the page budget is spent.
     pub fn is_spent(&self) -> bool {
-        self.pages >= self.budget.max_pages
+        self.bounds.is_spent()
     }
 
     /// How many known addresses wait.
@@ -92,45 +81,6 @@ impl SitePlan {
     /// Whether an address lies on the site's own ground.
     pub fn is_own(&self, url: &Url) -> bool {
         self.scope.is_own(url)
-    }
-
-    /// Counts the visit against its bounds, or says why it must wait.
-    fn admit(&mut self, rank: Rank, visit: &Visit) -> Admission {
-        if visit.found == Found::SitemapFile {
-            self.sitemaps += 1;
-            return if self.sitemaps <= self.budget.sitemap_files {
-                Admission::Now
-            } else {
-                Admission::Never
-            };
-        }
-        if visit.ground != Ground::Own && visit.attempt == 0 && !self.admit_off_site(visit) {
-            return Admission::Never;
-        }
-        let prefixes = prefixes(&visit.url);
-        let full = prefixes.iter().enumerate().any(|(at, prefix)| {
-            self.by_prefix.get(prefix).copied().unwrap_or(0) >= self.budget.under_prefix(at + 1)
-        });
-        if full && rank < Rank::Overflow && rank != Rank::Now {
-            return Admission::Later;
-        }
-        self.pages += 1;
-        for prefix in prefixes {
-            *self.by_prefix.entry(prefix).or_default() += 1;
-        }
-        Admission::Now
-    }
-
-    fn admit_off_site(&mut self, visit: &Visit) -> bool {
-        let bound = match visit.ground {
-            Ground::Neighbour => self.budget.per_neighbour_host,
-            _ => self.budget.per_platform_host,
-        };
-        let on_host = self.by_host.entry(authority(&visit.url)).or_default();
-        let admitted = *on_host < bound && self.off_site < self.budget.off_site();
-        *on_host += u32::from(admitted);
-        self.off_site += u32::from(admitted);
-        admitted
     }
 
     /// Takes the links of a page that was visited.
@@ -209,9 +159,7 @@ impl SitePlan {
 
     /// A visit that was planned was not asked for after all (robots.txt refused it): it costs nothing.
     pub fn not_asked(&mut self, visit: &Visit) {
-        if visit.found != Found::SitemapFile {
-            self.pages = self.pages.saturating_sub(1);
-        }
+        self.bounds.give_back(visit);
     }
 
     /// Asks again at once (the caller has waited).
@@ -239,28 +187,11 @@ impl SitePlan {
         }
         if is_page_address(&visit.url)
             && !is_trap(&visit.url)
-            && (known || self.has_room_for_query(&visit.url))
+            && (known || self.bounds.has_room_for_query(&visit.url))
         {
             self.frontier.offer(visit);
         }
     }
-
-    /// Counts the different queries of one path.
-    fn has_room_for_query(&mut self, url: &Url) -> bool {
-        if url.query().is_none() {
-            return true;
-        }
-        let count = self.queries.entry(format!("{}{}", authority(url), url.path())).or_default();
-        *count += 1;
-        *count <= self.budget.queries_per_path
-    }
-}
-
-/// Whether a visit that was taken may go out.
-enum Admission {
-    Now,
-    Later,
-    Never,
 }
 
 /// The start page, or a page to which it was redirected.
@@ -280,16 +211,6 @@ fn linked_visit(from: &Visit, link: &FoundLink, ground: Ground) -> Visit {
         hops: 0,
         ..from.onward(link.url.clone(), link.found)
     }
-}
-
-/// The address prefixes of one and of two path segments under which a page counts.
-fn prefixes(url: &Url) -> Vec<String> {
-    let host = authority(url);
-    let segments: Vec<&str> =
-        url.path_segments().into_iter().flatten().filter(|part| !part.is_empty()).collect();
-    (1..=segments.len().saturating_sub(1).min(2))
-        .map(|taken| format!("{host}/{}", segments[..taken].join("/")))
-        .collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,10 @@
-//! One test program; each topic is a module.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+//! The integration tests: one program, a module for each topic.
+#![expect(clippy::unwrap_used, reason = "what fails in a test ends the test")]
 
+mod architecture;
+mod cli;
 mod crawling;
+mod nation;
 mod politeness;
 mod support;
 mod warc;

@@ -1,1 +1,31 @@
-fn main() {}
+//! The program: reads arguments and configuration, calls the library, prints, and chooses the exit code.
+//! What is done and how is the library's matter.
+
+mod args;
+mod commands;
+mod configuration;
+mod exit;
+mod interrupt;
+mod logging;
+mod output;
+mod progress;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::Args;
+use crate::exit::Exit;
+use crate::output::Output;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    logging::start(args.global.verbose);
+    let outcome = commands::dispatch(&args, &mut Output::new(std::io::stdout().lock()));
+    let exit = outcome.unwrap_or_else(|failure| {
+        let _ = writeln!(std::io::stderr(), "kommunspegel: {failure:#}");
+        Exit::of(&failure)
+    });
+    exit.into()
+}

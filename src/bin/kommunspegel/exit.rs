@@ -1,0 +1,46 @@
+//! The exit codes, which scripts rely on, and which failure gets which.
+
+use std::process::ExitCode;
+
+use kommunspegel::config::{ConfigError, Origin};
+use kommunspegel::register::{NetworksError, RegisterError, SelectionError};
+
+/// How the program ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(dead_code, reason = "the codes of the commands that crawl and judge")]
+pub(crate) enum Exit {
+    /// Everything was done.
+    Done = 0,
+    /// Something failed that is nobody's mistake: a full disk, an unreadable file.
+    Failure = 1,
+    /// The command line cannot be used; clap ends with it too.
+    Usage = 2,
+    /// The configuration, the register or the rubric cannot be used.
+    Configuration = 3,
+    /// `check --min-score` was not met.
+    BelowMinScore = 10,
+    /// More of the run is incomplete than `--max-incomplete` allows.
+    Incomplete = 12,
+    /// The results may not be published.
+    PublicationRefused = 14,
+    /// Interrupted, with the state saved: the same command with `--resume` goes on.
+    Interrupted = 130,
+}
+
+impl Exit {
+    /// The exit that a failure leads to.
+    pub(crate) fn of(failure: &anyhow::Error) -> Self {
+        if let Some(error) = failure.downcast_ref::<ConfigError>() {
+            let typed = error.problems.iter().all(|problem| matches!(problem.origin, Origin::Flag(_)));
+            return if typed { Self::Usage } else { Self::Configuration };
+        }
+        let misdescribed = failure.is::<RegisterError>() || failure.is::<NetworksError>();
+        if misdescribed || failure.is::<SelectionError>() { Self::Configuration } else { Self::Failure }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}

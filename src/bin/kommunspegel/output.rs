@@ -1,0 +1,74 @@
+//! Standard output, which carries data only, and whose reader may leave early.
+
+use std::io::{self, ErrorKind, Write};
+
+/// A writer that ends quietly when nobody reads on (`| head -1`): what comes after is dropped, and the
+/// program finishes its work.
+pub(crate) struct Output<W> {
+    reader: Option<W>,
+}
+
+impl<W: Write> Output<W> {
+    pub(crate) fn new(writer: W) -> Self {
+        Self { reader: Some(writer) }
+    }
+
+    fn quietly<T>(&mut self, outcome: io::Result<T>, if_gone: T) -> io::Result<T> {
+        match outcome {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => {
+                self.reader = None;
+                Ok(if_gone)
+            }
+            other => other,
+        }
+    }
+}
+
+impl<W: Write> Write for Output<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let outcome = self.reader.as_mut().map_or(Ok(bytes.len()), |reader| reader.write(bytes));
+        self.quietly(outcome, bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let outcome = self.reader.as_mut().map_or(Ok(()), Write::flush);
+        self.quietly(outcome, ())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Closing {
+        error: ErrorKind,
+        asked: usize,
+    }
+
+    impl Write for &mut Closing {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            self.asked += 1;
+            Err(self.error.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_reader_that_left_is_not_asked_again() {
+        let mut gone = Closing { error: ErrorKind::BrokenPipe, asked: 0 };
+        let mut output = Output::new(&mut gone);
+        writeln!(output, "a").unwrap();
+        writeln!(output, "b").unwrap();
+        output.flush().unwrap();
+        assert_eq!(gone.asked, 1);
+    }
+
+    #[test]
+    fn other_errors_are_told() {
+        let mut full = Closing { error: ErrorKind::StorageFull, asked: 0 };
+        assert!(writeln!(Output::new(&mut full), "a").is_err());
+    }
+}

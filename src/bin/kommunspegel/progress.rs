@@ -1,0 +1,188 @@
+//! How a crawl goes, on stderr: bars on a terminal, lines elsewhere, nothing for those who want quiet. Knows
+//! sites by name and counts of pages; what is fetched and why is the crawler's matter.
+#![expect(dead_code, reason = "the commands that crawl show it")]
+
+use std::collections::BTreeMap;
+use std::io::{IsTerminal, Write};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use indicatif::{HumanBytes, MultiProgress, ProgressBar, ProgressStyle};
+
+mod tally;
+
+pub(crate) use tally::{End, Tally};
+
+/// Something that happened during a crawl.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Happening<'a> {
+    /// A site's first request is about to be made.
+    SiteStarted { site: &'a str },
+    /// An answer came.
+    Fetched { site: &'a str, address: &'a str, bytes: u64 },
+    /// A host wants to be left alone for some time.
+    Waiting { host: &'a str, seconds: u64 },
+    /// Nothing more will be asked of a site.
+    SiteFinished { site: &'a str, end: End, reason: &'a str },
+}
+
+/// Shows what happens; may be told from many tasks at once.
+pub(crate) trait Progress: Send + Sync {
+    /// One thing that happened.
+    fn notice(&self, happening: &Happening<'_>);
+
+    /// Called some times a minute, also while nothing happens.
+    fn beat(&self) {}
+
+    /// What was counted, once all is over.
+    fn close(&self) -> Tally;
+}
+
+/// The fitting way to show the progress over `sites` sites.
+pub(crate) fn progress(sites: usize, quiet: Quiet) -> Box<dyn Progress> {
+    match quiet {
+        Quiet::Yes => Box::new(Lines::new(sites, std::io::sink())),
+        Quiet::No if std::io::stderr().is_terminal() => Box::new(Bars::new(sites)),
+        Quiet::No => Box::new(Lines::new(sites, std::io::stderr())),
+    }
+}
+
+/// Whether the user wants to see anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Quiet {
+    Yes,
+    No,
+}
+
+/// The time between two lines that tell how the whole crawl goes.
+const HEARTBEAT: Duration = Duration::from_secs(10);
+
+/// One line for every finished site, and a heartbeat.
+struct Lines<W> {
+    state: Mutex<LinesState<W>>,
+}
+
+struct LinesState<W> {
+    tally: Tally,
+    last_line: Instant,
+    out: W,
+}
+
+impl<W: Write + Send> Lines<W> {
+    fn new(sites: usize, out: W) -> Self {
+        Self { state: Mutex::new(LinesState { tally: Tally::of(sites), last_line: Instant::now(), out }) }
+    }
+}
+
+impl<W: Write> LinesState<W> {
+    fn line(&mut self, line: &str) {
+        let _ = writeln!(self.out, "{line}");
+        self.last_line = Instant::now();
+    }
+}
+
+impl<W: Write + Send> Progress for Lines<W> {
+    fn notice(&self, happening: &Happening<'_>) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.tally.count(happening);
+        if let Happening::SiteFinished { site, end, reason } = happening {
+            let line = format!("{site}: {} ({reason}); {}", end.word(), state.tally.place());
+            state.line(&line);
+        }
+    }
+
+    fn beat(&self) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if state.last_line.elapsed() >= HEARTBEAT {
+            let line = state.tally.place();
+            state.line(&line);
+        }
+    }
+
+    fn close(&self) -> Tally {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).tally.clone()
+    }
+}
+
+/// A bar over all sites, and a moving line for each site under way.
+struct Bars {
+    lines: MultiProgress,
+    whole: ProgressBar,
+    state: Mutex<(Tally, BTreeMap<String, ProgressBar>)>,
+}
+
+impl Bars {
+    fn new(sites: usize) -> Self {
+        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} sites  {msg}  {elapsed}")
+            .expect("a constant template");
+        let bars = MultiProgress::new();
+        let whole = bars.add(ProgressBar::new(sites as u64).with_style(style));
+        Self { lines: bars, whole, state: Mutex::new((Tally::of(sites), BTreeMap::new())) }
+    }
+
+    fn site(&self) -> ProgressBar {
+        let style = ProgressStyle::with_template("  {spinner} {prefix:20} {pos:>5} pages  {wide_msg}")
+            .expect("a constant template");
+        self.lines.insert_before(&self.whole, ProgressBar::new_spinner().with_style(style))
+    }
+}
+
+impl Progress for Bars {
+    fn notice(&self, happening: &Happening<'_>) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let (tally, sites) = &mut *state;
+        tally.count(happening);
+        match *happening {
+            Happening::SiteStarted { site } => {
+                let bar = self.site().with_prefix(site.to_owned());
+                sites.insert(site.to_owned(), bar);
+            }
+            Happening::Fetched { site, address, .. } => {
+                if let Some(bar) = sites.get(site) {
+                    bar.inc(1);
+                    bar.set_message(address.to_owned());
+                }
+            }
+            Happening::Waiting { host, seconds } => {
+                self.whole.set_message(format!("{host} wants {seconds} s of peace"));
+            }
+            Happening::SiteFinished { site, .. } => {
+                if let Some(bar) = sites.remove(site) {
+                    bar.finish_and_clear();
+                }
+                self.whole.inc(1);
+                self.whole.set_message(format!("{} pages, {}", tally.pages, HumanBytes(tally.bytes)));
+            }
+        }
+    }
+
+    fn beat(&self) {
+        self.whole.tick();
+    }
+
+    fn close(&self) -> Tally {
+        self.whole.finish_and_clear();
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).0.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_finished_site_has_a_line() {
+        let lines = Lines::new(2, Vec::new());
+        lines.notice(&Happening::SiteStarted { site: "9901 Tallviken" });
+        lines.notice(&Happening::Fetched { site: "9901 Tallviken", address: "http://a.example/", bytes: 10 });
+        lines.beat();
+        lines.notice(&Happening::SiteFinished {
+            site: "9901 Tallviken",
+            end: End::Complete,
+            reason: "all pages",
+        });
+        let written = lines.state.into_inner().unwrap().out;
+        let text = String::from_utf8(written).unwrap();
+        assert_eq!(text, "9901 Tallviken: complete (all pages); 1 of 2 sites, 1 pages, 10 B\n");
+    }
+}

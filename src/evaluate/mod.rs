@@ -1,0 +1,8 @@
+//! Evaluation: how far the machine agrees with careful readers, on single pages and on whole sites. It must
+//! not know how evidence is found.
+
+mod agreement;
+mod cases;
+
+pub use agreement::{Agreement, Compared, Confusion, summary};
+pub use cases::{Case, CaseError, Disagreement, Given, judge_cases, read_cases};

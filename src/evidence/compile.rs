@@ -1,0 +1,195 @@
+//! A rubric made ready for judging: names become numbers once. It must not know pages.
+
+use super::lexicon::{ConceptId, Lexicon};
+use crate::plan::Platforms;
+use crate::rubric::rule::Rule;
+use crate::rubric::{Judge, Kind, Question, QuestionId, Rubric, Signal, Treated};
+
+/// A rule whose concepts are numbers.
+#[derive(Debug, Clone)]
+pub(super) enum Test {
+    Concept(ConceptId),
+    Signal(Signal),
+    All(Vec<Test>),
+    Any(Vec<Test>),
+    Not(Box<Test>),
+    Sentence(Box<Test>),
+    Block(Box<Test>),
+    Heading(Box<Test>),
+    Subheading(Box<Test>),
+    LinkText(Box<Test>),
+    Page(Box<Test>),
+    AtLeast(usize, Box<Test>),
+    Of(usize, Vec<Test>),
+}
+
+/// A question ready for judging.
+#[derive(Debug)]
+pub struct CompiledQuestion {
+    /// Which question.
+    pub id: QuestionId,
+    /// Information or e-service.
+    pub kind: Kind,
+    pub(super) about: Test,
+    /// The concepts that `about` names: without one of them a page is not about the question.
+    pub(super) topics: Vec<ConceptId>,
+    pub(super) not_about: Option<Test>,
+    pub(super) full: Option<Test>,
+    pub(super) full_text: String,
+    pub(super) partial: Option<Test>,
+    pub(super) partial_text: String,
+    pub(super) treated: Treated,
+    pub(super) actions: Vec<ConceptId>,
+    /// Actions that, named alone, belong to another errand.
+    pub(super) other_actions: Vec<ConceptId>,
+    pub(super) systems: Option<Test>,
+    pub(super) only_mention: Option<Test>,
+    /// Whether the question's matter is a place for many errands ("Mina sidor"), so that naming it takes
+    /// nothing from others.
+    pub(super) general: bool,
+    pub(super) marks: Marks,
+}
+
+/// The concepts of the common thesaurus that the engine itself asks for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Marks {
+    pub digital: ConceptId,
+    pub log_in: ConceptId,
+    pub start: ConceptId,
+    pub paper: ConceptId,
+    pub contact: ConceptId,
+    pub planned: ConceptId,
+    pub refused: ConceptId,
+    pub calculate: ConceptId,
+    pub same_service: ConceptId,
+    pub place_name: ConceptId,
+}
+
+/// A rubric ready for judging.
+#[derive(Debug)]
+pub struct CompiledRubric {
+    pub(super) lexicon: Lexicon,
+    /// The questions that can be judged, in the rubric's order.
+    pub questions: Vec<CompiledQuestion>,
+    pub(super) marks: Marks,
+    pub(super) actions: Vec<ConceptId>,
+    pub(super) platforms: Platforms,
+}
+
+/// Actions that citizens' errands begin with; each may stand for another ("anmälan om plats").
+const OPENING: &[&str] = &["ansoka", "anmala", "bestalla", "lamna"];
+/// Actions that name an errand of their own.
+const OTHER: &[&str] = &[
+    "felanmala", "andra", "saga-upp", "svara", "boka", "folja", "berakna", "komplettera", "overklaga", "betala",
+    "redovisa", "lana", "rosta",
+];
+
+impl CompiledRubric {
+    /// Compiles the questions that have a judge.
+    pub fn new(rubric: &Rubric) -> Self {
+        let mut compiler = Compiler { lexicon: Lexicon::new(&rubric.thesaurus), rubric };
+        let marks = compiler.marks();
+        let questions: Vec<CompiledQuestion> = rubric
+            .questions
+            .iter()
+            .filter_map(|question| Some(compiler.question(question, question.judge.as_ref()?, marks)))
+            .collect();
+        let actions = OPENING.iter().chain(OTHER).map(|name| compiler.named(name)).collect();
+        Self { lexicon: compiler.lexicon, questions, marks, actions, platforms: Platforms::embedded() }
+    }
+}
+
+struct Compiler<'r> {
+    lexicon: Lexicon,
+    rubric: &'r Rubric,
+}
+
+impl Compiler<'_> {
+    fn named(&mut self, name: &str) -> ConceptId {
+        self.lexicon.concept(name, &self.rubric.thesaurus)
+    }
+
+    fn marks(&mut self) -> Marks {
+        Marks {
+            digital: self.named("e-tjanst-ord"),
+            log_in: self.named("inloggning-ord"),
+            start: self.named("starta-ord"),
+            paper: self.named("blankett-ord"),
+            contact: self.named("kontakt-ord"),
+            planned: self.named("kommande"),
+            refused: self.named("nekad"),
+            calculate: self.named("berakna"),
+            same_service: self.named("samma-tjanst"),
+            place_name: self.named("platsnamn"),
+        }
+    }
+
+    fn question(&mut self, question: &Question, judge: &Judge, marks: Marks) -> CompiledQuestion {
+        let about = self.test(&judge.about);
+        let opens = judge.actions.is_empty() || judge.actions.iter().any(|a| OPENING.contains(&a.as_str()));
+        let other: Vec<&str> = OPENING
+            .iter()
+            .filter(|_| !opens)
+            .chain(OTHER)
+            .copied()
+            .filter(|name| !judge.actions.is_empty() && !judge.actions.iter().any(|own| own == name))
+            .collect();
+        CompiledQuestion {
+            id: question.id.clone(),
+            kind: question.kind,
+            topics: about.concepts(),
+            about,
+            not_about: judge.not_about.as_ref().map(|rule| self.test(rule)),
+            full: judge.full.as_ref().map(|rule| self.test(rule)),
+            full_text: judge.full_text.clone(),
+            partial: judge.partial.as_ref().map(|rule| self.test(rule)),
+            partial_text: judge.partial_text.clone(),
+            treated: judge.treated,
+            actions: judge.actions.iter().map(|name| self.named(name)).collect(),
+            other_actions: other.into_iter().map(|name| self.named(name)).collect(),
+            systems: judge.systems.as_ref().map(|rule| self.test(rule)),
+            only_mention: judge.only_mention.as_ref().map(|rule| self.test(rule)),
+            general: judge.general,
+            marks,
+        }
+    }
+
+    fn test(&mut self, rule: &Rule) -> Test {
+        let each = |this: &mut Self, rules: &[Rule]| rules.iter().map(|rule| this.test(rule)).collect();
+        match rule {
+            Rule::Concept(name) => Test::Concept(self.named(name)),
+            Rule::Words(term) => Test::Concept(self.lexicon.words(term, &self.rubric.thesaurus)),
+            Rule::Signal(signal) => Test::Signal(*signal),
+            Rule::All(rules) => Test::All(each(self, rules)),
+            Rule::Any(rules) => Test::Any(each(self, rules)),
+            Rule::Not(rule) => Test::Not(Box::new(self.test(rule))),
+            Rule::Sentence(rule) => Test::Sentence(Box::new(self.test(rule))),
+            Rule::Block(rule) => Test::Block(Box::new(self.test(rule))),
+            Rule::Heading(rule) => Test::Heading(Box::new(self.test(rule))),
+            Rule::Subheading(rule) => Test::Subheading(Box::new(self.test(rule))),
+            Rule::LinkText(rule) => Test::LinkText(Box::new(self.test(rule))),
+            Rule::Page(rule) => Test::Page(Box::new(self.test(rule))),
+            Rule::Of(count, rules) => Test::Of(*count, each(self, rules)),
+            Rule::AtLeast(count, rule) => Test::AtLeast(*count, Box::new(self.test(rule))),
+        }
+    }
+}
+
+impl Test {
+    /// The concepts that the test names where they must be found (not those it forbids).
+    fn concepts(&self) -> Vec<ConceptId> {
+        match self {
+            Self::Concept(id) => vec![*id],
+            Self::Signal(_) | Self::Not(_) | Self::Page(_) => Vec::new(),
+            Self::All(tests) | Self::Any(tests) | Self::Of(_, tests) => {
+                tests.iter().flat_map(Self::concepts).collect()
+            }
+            Self::Sentence(test)
+            | Self::Block(test)
+            | Self::Heading(test)
+            | Self::Subheading(test)
+            | Self::LinkText(test)
+            | Self::AtLeast(_, test) => test.concepts(),
+        }
+    }
+}

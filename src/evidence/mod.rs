@@ -1,0 +1,34 @@
+//! Evidence: for each question the candidates that a page offers, with the quote that proves them. It must
+//! not know other pages, the site's structure, nor how points are summed.
+
+mod candidate;
+mod compile;
+mod eservice;
+mod info;
+mod lexicon;
+mod matching;
+mod place;
+mod reading;
+mod route;
+mod rule;
+mod values;
+
+pub use candidate::{Candidate, Route};
+pub use compile::{CompiledQuestion, CompiledRubric};
+pub use lexicon::Words;
+pub use reading::{Fetched, Reading};
+
+use crate::rubric::Kind;
+
+/// Judges one question (by its number in the compiled rubric) on one page: all candidates, best first. Empty when the page does not mention the
+/// matter in its content.
+pub fn candidates(reading: &Reading<'_>, rubric: &CompiledRubric, number: usize) -> Vec<Candidate> {
+    let question = &rubric.questions[number];
+    let places = place::places(reading, question);
+    let mut found = match question.kind {
+        Kind::Info => info::candidates(reading, question, &places),
+        Kind::Eservice => eservice::candidates(reading, rubric, number, &places),
+    };
+    found.sort_by(|a, b| (b.points, b.strength).cmp(&(a.points, a.strength)).then(a.proof.cmp(&b.proof)));
+    found
+}

@@ -1,0 +1,317 @@
+//! A page read once for all questions: sentences with the concepts, values and routes found in them. It must
+//! not know any single question.
+
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+use super::compile::CompiledRubric;
+use super::lexicon::{ConceptId, Words};
+use super::matching::{Hit, folded_hits, hits};
+use super::route::{self, LinkRoute};
+use super::rule::{Scope, prove};
+use super::values::values;
+use crate::language::sentences;
+use crate::page::{BlockKind, Page, Zone};
+use crate::rubric::{Kind, Signal, SignalSet};
+
+/// The number of the sentence that is the page's title.
+pub(super) const TITLE: u32 = 0;
+/// The number of the sentence that is the page's place on the site: breadcrumb and address. It says what a
+/// page is about, and proves nothing.
+pub(super) const TRAIL: u32 = 1;
+/// The number of the first sentence of the content.
+pub(super) const FIRST: u32 = 2;
+
+/// When a page was fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fetched {
+    /// Year, e.g. 2026.
+    pub year: u16,
+    /// Month, 1-12.
+    pub month: u8,
+}
+
+/// A sentence of the content (or the title, or a heading, a list item, a table row).
+#[derive(Debug)]
+pub(super) struct Sentence {
+    /// Its block; `None` for the title.
+    pub block: Option<usize>,
+    /// Byte offsets in the block's text.
+    pub range: Range<usize>,
+    pub hits: Vec<Hit>,
+    pub signals: SignalSet,
+}
+
+impl Sentence {
+    /// Whether it holds the concept, within the given bytes of the sentence when they are given.
+    pub(super) fn holds(&self, concept: ConceptId, within: Option<&Range<u32>>) -> bool {
+        let from = self.hits.partition_point(|hit| hit.concept < concept);
+        self.hits[from..]
+            .iter()
+            .take_while(|hit| hit.concept == concept)
+            .any(|hit| within.is_none_or(|range| hit.start >= range.start && hit.end <= range.end))
+    }
+}
+
+/// A link of the content.
+#[derive(Debug)]
+pub(super) struct SeenLink {
+    pub sentence: u32,
+    pub block: usize,
+    /// Number of the link in its block.
+    pub number: usize,
+    /// Bytes of its text in the sentence.
+    pub range: Range<u32>,
+    pub route: LinkRoute,
+}
+
+/// A page read for judging.
+#[derive(Debug)]
+pub struct Reading<'p> {
+    /// The page.
+    pub page: &'p Page,
+    pub(super) sentences: Vec<Sentence>,
+    /// The sentences of each block; empty for blocks outside the content.
+    pub(super) of_block: Vec<Range<u32>>,
+    pub(super) by_concept: FxHashMap<ConceptId, Vec<u32>>,
+    pub(super) by_signal: Vec<Vec<u32>>,
+    pub(super) links: Vec<SeenLink>,
+    /// Whether the page is itself a digital service that can be started here.
+    pub(super) service: bool,
+    /// Forms that are filled in and sent: number of the form and of the sentence before or in it.
+    pub(super) forms: Vec<(usize, u32)>,
+    /// For each sentence, the e-service questions (by number) that it is about by its own words.
+    pub(super) subjects: Vec<Vec<u16>>,
+    trail: String,
+    fetched: Option<Fetched>,
+}
+
+impl<'p> Reading<'p> {
+    /// Reads a page with the rubric's words. Without a date of fetching every year counts as this year.
+    pub fn new(page: &'p Page, fetched: Option<Fetched>, rubric: &CompiledRubric, words: &mut Words) -> Self {
+        let mut reading = Self {
+            page,
+            sentences: Vec::new(),
+            of_block: Vec::with_capacity(page.blocks.len()),
+            by_concept: FxHashMap::default(),
+            by_signal: vec![Vec::new(); Signal::ALL.len()],
+            links: Vec::new(),
+            service: false,
+            forms: Vec::new(),
+            subjects: Vec::new(),
+            trail: trail(page),
+            fetched,
+        };
+        let title = own_title(&page.title);
+        reading.add(None, 0..title.len(), title, rubric, words);
+        reading.add_trail(rubric, words);
+        for number in 0..page.blocks.len() {
+            reading.read_block(number, rubric, words);
+        }
+        reading.price_columns();
+        reading.find_links(rubric);
+        reading.find_forms();
+        reading.service = route::is_service(&reading, rubric);
+        reading.index();
+        reading.subjects = reading.find_subjects(rubric);
+        reading
+    }
+
+    fn find_subjects(&self, rubric: &CompiledRubric) -> Vec<Vec<u16>> {
+        let mut subjects = vec![Vec::new(); self.sentences.len()];
+        let errands = (0u16..).zip(&rubric.questions).filter(|(_, q)| q.kind == Kind::Eservice && !q.general);
+        for (number, question) in errands {
+            for sentence in self.naming(&question.topics) {
+                let scope = Scope { reading: self, sentences: sentence..sentence + 1, above: &[], within: None };
+                if prove(&question.about, &scope).is_some() {
+                    subjects[sentence as usize].push(number);
+                }
+            }
+        }
+        subjects
+    }
+
+    /// The sentences that hold one of the concepts, in order.
+    pub(super) fn naming(&self, concepts: &[ConceptId]) -> Vec<u32> {
+        let found = concepts.iter().filter_map(|concept| self.by_concept.get(concept));
+        let mut numbers: Vec<u32> = found.flatten().copied().collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
+    fn read_block(&mut self, number: usize, rubric: &CompiledRubric, words: &mut Words) {
+        let page = self.page;
+        let block = &page.blocks[number];
+        let first = self.next_number();
+        if block.zone == Zone::Main {
+            let whole = matches!(block.kind, BlockKind::Row | BlockKind::Heading(_) | BlockKind::Control);
+            let ranges = if whole { vec![0..block.text.len()] } else { sentences(&block.text) };
+            for range in ranges {
+                self.add(Some(number), range.clone(), &block.text[range], rubric, words);
+            }
+        }
+        self.of_block.push(first..self.next_number());
+    }
+
+    /// Under a head row that names kronor or a price, bare numbers are amounts.
+    fn price_columns(&mut self) {
+        let blocks = &self.page.blocks;
+        let mut priced = false;
+        for (number, block) in blocks.iter().enumerate() {
+            let first = block.kind == BlockKind::Row && (number == 0 || blocks[number - 1].kind != BlockKind::Row);
+            if block.kind != BlockKind::Row || first {
+                priced = first && heads_prices(&block.text);
+                continue;
+            }
+            for sentence in self.of_block[number].clone() {
+                let signals = &mut self.sentences[sentence as usize].signals;
+                if priced && signals.contains(Signal::Number) {
+                    signals.insert(Signal::Kronor);
+                }
+            }
+        }
+    }
+
+    fn add_trail(&mut self, rubric: &CompiledRubric, words: &mut Words) {
+        let mut hits = hits(&rubric.lexicon, words, &self.trail);
+        hits.extend(folded_hits(&rubric.lexicon, self.page.url.path()));
+        hits.sort_unstable();
+        let range = 0..self.trail.len();
+        self.sentences.push(Sentence { block: None, range, hits, signals: SignalSet::default() });
+    }
+
+    fn add(
+        &mut self,
+        block: Option<usize>,
+        range: Range<usize>,
+        text: &str,
+        rubric: &CompiledRubric,
+        words: &mut Words,
+    ) {
+        let hits = hits(&rubric.lexicon, words, text);
+        let mut signals = SignalSet::default();
+        if let Some(block) = block {
+            signals = values(text, self.fetched);
+            if matches!(self.page.blocks[block].kind, BlockKind::Item | BlockKind::Row) {
+                signals.insert(Signal::Listed);
+            }
+        }
+        self.sentences.push(Sentence { block, range, hits, signals });
+    }
+
+    fn next_number(&self) -> u32 {
+        u32::try_from(self.sentences.len()).expect("a page is limited to a few megabytes")
+    }
+
+    fn find_links(&mut self, rubric: &CompiledRubric) {
+        for (block, of_block) in self.of_block.iter().enumerate() {
+            for (number, link) in self.page.blocks[block].links.iter().enumerate() {
+                let at = link.start as usize;
+                let holder = of_block.clone().rev().find(|&s| self.sentences[s as usize].range.start <= at);
+                let Some(sentence) = holder else { continue };
+                let from = u32::try_from(self.sentences[sentence as usize].range.start).unwrap_or_default();
+                let range = link.start - from..link.end - from;
+                self.links.push(SeenLink { sentence, block, number, range, route: LinkRoute::Plain });
+            }
+        }
+        for at in 0..self.links.len() {
+            let route = route::classify(self, &self.links[at], rubric);
+            let external = route::is_external(self, &self.links[at]);
+            let link = &mut self.links[at];
+            link.route = route;
+            let signals = &mut self.sentences[link.sentence as usize].signals;
+            route.signals().iter().for_each(|signal| signals.insert(*signal));
+            if external {
+                signals.insert(Signal::ExternalLink);
+            }
+        }
+    }
+
+    fn find_forms(&mut self) {
+        for (number, form) in self.page.forms.iter().enumerate() {
+            if !route::is_application_form(self.page, form) {
+                continue;
+            }
+            let before = self.of_block[..form.end].iter().rev().find(|range| !range.is_empty());
+            let sentence = before.map_or(TITLE, |range| range.end - 1);
+            self.sentences[sentence as usize].signals.insert(Signal::WebForm);
+            self.forms.push((number, sentence));
+        }
+    }
+
+    fn index(&mut self) {
+        for (number, sentence) in (0u32..).zip(&self.sentences) {
+            for hit in &sentence.hits {
+                let numbers = self.by_concept.entry(hit.concept).or_default();
+                if numbers.last() != Some(&number) {
+                    numbers.push(number);
+                }
+            }
+            for signal in Signal::ALL.iter().filter(|signal| sentence.signals.contains(**signal)) {
+                self.by_signal[*signal as usize].push(number);
+            }
+        }
+    }
+
+    /// The sentences of a run of blocks.
+    pub(super) fn sentences_of(&self, blocks: Range<usize>) -> Range<u32> {
+        let end = blocks.end.min(self.of_block.len());
+        if blocks.start >= end {
+            return 0..0;
+        }
+        self.of_block[blocks.start].start..self.of_block[end - 1].end
+    }
+
+    /// The whole content, title and all.
+    pub(super) fn content(&self) -> Range<u32> {
+        0..self.next_number()
+    }
+
+    /// The sentences that are the headings above a block, innermost first, then the title.
+    pub(super) fn above(&self, block: Option<usize>) -> Vec<u32> {
+        let headings = block.into_iter().flat_map(|block| self.page.headings_above(block));
+        let mut above: Vec<u32> =
+            headings.flat_map(|h| self.of_block[self.page.headings[h].block].clone()).collect();
+        let main = self.page.main_heading().map(|block| self.of_block[block].start);
+        above.extend(main.filter(|main| !above.contains(main)));
+        above.extend([TITLE, TRAIL]);
+        above
+    }
+
+    /// The text of a sentence.
+    pub fn text(&self, number: u32) -> &str {
+        let sentence = &self.sentences[number as usize];
+        match sentence.block {
+            Some(block) => &self.page.blocks[block].text[sentence.range.clone()],
+            None if number == TRAIL => &self.trail,
+            None => own_title(&self.page.title),
+        }
+    }
+
+    /// The block of a sentence; `None` for the title.
+    pub fn block(&self, number: u32) -> Option<usize> {
+        self.sentences[number as usize].block
+    }
+}
+
+fn heads_prices(row: &str) -> bool {
+    let row = row.to_lowercase();
+    let words = |word: &str| row.split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
+    row.contains('|') && ["kr", "kronor", "pris", "avgift", "kostnad", "belopp", "taxa"].into_iter().any(words)
+}
+
+/// The texts of the breadcrumb.
+fn trail(page: &Page) -> String {
+    let crumbs = page.blocks.iter().filter(|block| block.zone == Zone::Breadcrumb);
+    crumbs.map(|block| block.text.as_str()).collect::<Vec<_>>().join(" / ")
+}
+
+/// The page's own part of its title: what stands before the name of the site.
+fn own_title(title: &str) -> &str {
+    [" | ", " - ", " – ", " — ", " :: "]
+        .iter()
+        .filter_map(|mark| title.rfind(mark))
+        .max()
+        .map_or(title, |at| title[..at].trim())
+}

@@ -1,0 +1,198 @@
+//! Where a link leads, as a way to do an errand: e-service, form, document, another body. It must not know
+//! what the errand is.
+
+use url::Url;
+
+use super::compile::CompiledRubric;
+use super::lexicon::ConceptId;
+use super::reading::{Reading, SeenLink, TITLE};
+use crate::page::{Form, Page, Zone};
+use crate::rubric::Signal;
+
+/// What a link is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LinkRoute {
+    /// A digital route: a service, a log-in, a booking.
+    Digital,
+    /// The front of a portal: a place, not a service.
+    Portal,
+    /// Another host, by a link text that names an action.
+    Likely,
+    /// A form to print or mail.
+    Paper,
+    /// A document.
+    Document,
+    /// A national body or another one that is not the municipality's.
+    OtherBody,
+    /// `mailto:` or `tel:`.
+    Contact,
+    /// A map.
+    Map,
+    /// Moving pictures.
+    Video,
+    /// Any other page.
+    Plain,
+}
+
+impl LinkRoute {
+    /// The signals that a sentence with such a link gives.
+    pub(super) fn signals(self) -> &'static [Signal] {
+        match self {
+            Self::Digital | Self::Likely => &[Signal::Eservice, Signal::Link],
+            Self::Paper => &[Signal::PaperForm, Signal::Document, Signal::Link],
+            Self::Document => &[Signal::Document, Signal::Link],
+            Self::Map => &[Signal::Map, Signal::Link],
+            Self::Video => &[Signal::Video, Signal::Link],
+            Self::Contact => &[],
+            Self::Portal | Self::OtherBody | Self::Plain => &[Signal::Link],
+        }
+    }
+}
+
+/// Endings of documents.
+const DOCUMENTS: &[&str] = &[".pdf", ".doc", ".docx", ".dotx", ".xls", ".xlsx", ".odt", ".ods", ".rtf", ".pptx"];
+/// Host labels and path parts of moving pictures.
+const VIDEO: &[&str] = &["youtube", "youtu", "vimeo", "webbtv", "webb-tv", "play", "bambuser", "quickchannel", "streamio", "solidtango"];
+/// Host labels of maps.
+const MAPS: &[&str] = &["karta", "kartor", "webbkarta", "kartan", "gis", "maps", "kartportal"];
+/// Paths of a service on a platform, and of pages about services.
+const SERVICE_PATHS: &[&str] = &[
+    "/oversikt/overview/", "/oversikt/flowoverview/", "/oversikt/flow/", "/eservicestart.aspx",
+    "/serviceintroduction.aspx", "/selfservice/", "/formservice/", "/login", "/info.jbx",
+];
+
+/// What a link is for, from its address, its text and its sentence.
+pub(super) fn classify(reading: &Reading<'_>, seen: &SeenLink, rubric: &CompiledRubric) -> LinkRoute {
+    let link = &reading.page.blocks[seen.block].links[seen.number];
+    let says = |concept: ConceptId| reading.sentences[seen.sentence as usize].holds(concept, Some(&seen.range));
+    let sentence_says = |concept: ConceptId| reading.sentences[seen.sentence as usize].holds(concept, None);
+    let marks = &rubric.marks;
+    if matches!(link.href.scheme(), "mailto" | "tel" | "sms") {
+        return LinkRoute::Contact;
+    }
+    if is_document(&link.href, &link.text) {
+        let form = says(marks.paper) || rubric.actions.iter().any(|&action| says(action));
+        return if form || sentence_says(marks.paper) { LinkRoute::Paper } else { LinkRoute::Document };
+    }
+    if let Some(route) = by_host(&link.href, &reading.page.url, rubric) {
+        return route;
+    }
+    if names_a_place(&link.text) {
+        return LinkRoute::Portal;
+    }
+    let digital = says(marks.digital) || says(marks.start) || says(marks.log_in) || says(marks.calculate);
+    if digital && !same_page(&link.href, &reading.page.url) && !says(marks.paper) {
+        return LinkRoute::Digital;
+    }
+    let names_action = rubric.actions.iter().any(|&action| says(action));
+    let sentence_digital = sentence_says(marks.digital) && !sentence_says(marks.paper);
+    if sentence_digital && (names_action || is_here(&link.text)) && !same_page(&link.href, &reading.page.url) {
+        return LinkRoute::Digital;
+    }
+    if names_action && is_external_to(&link.href, &reading.page.url) { LinkRoute::Likely } else { LinkRoute::Plain }
+}
+
+fn by_host(href: &Url, page: &Url, rubric: &CompiledRubric) -> Option<LinkRoute> {
+    let host = href.host_str().unwrap_or_default();
+    let has_label = |labels: &[&str]| host.split('.').any(|label| labels.contains(&label));
+    if has_label(VIDEO) {
+        return Some(LinkRoute::Video);
+    }
+    if has_label(MAPS) {
+        return Some(LinkRoute::Map);
+    }
+    if rubric.platforms.is_never(host) && is_external_to(href, page) {
+        return Some(LinkRoute::OtherBody);
+    }
+    if rubric.platforms.of(href).is_none() || href.host_str() == page.host_str() && !is_service_path(href) {
+        return None;
+    }
+    let path = href.path().trim_end_matches('/');
+    let front = path.is_empty() && href.query().is_none() || path.contains("/page/") || path == "/oversikt";
+    let kind = rubric.platforms.of(href).map(|(_, kind)| kind);
+    let portal = front && kind == Some(crate::plan::PlatformKind::Eservice);
+    Some(if portal { LinkRoute::Portal } else { LinkRoute::Digital })
+}
+
+fn is_service_path(url: &Url) -> bool {
+    let path = url.path().to_lowercase();
+    SERVICE_PATHS.iter().any(|part| path.contains(part))
+}
+
+fn is_document(href: &Url, text: &str) -> bool {
+    let path = href.path().to_lowercase();
+    let text = text.to_lowercase();
+    DOCUMENTS.iter().any(|ending| path.ends_with(ending)) || text.contains("(pdf") || text.ends_with(" pdf")
+}
+
+/// "E-tjänster och blanketter", "Alla e-tjänster", "Mina sidor", "Självservice": the name of a place.
+fn names_a_place(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let text = text.trim_start_matches("till ").trim_start_matches("våra ").trim_start_matches("alla ");
+    matches!(
+        text,
+        "e-tjänster" | "e-tjänster och blanketter" | "blanketter och e-tjänster" | "mina sidor" | "självservice"
+            | "e-tjänster & blanketter" | "blanketter" | "e-tjänster a-ö" | "min sida" | "e-tjänsteportalen"
+            | "e-tjänstportalen" | "självbetjäning"
+    )
+}
+
+fn is_here(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ["här", "klicka här", "länken", "denna länk", "länk", "den här länken"].contains(&text.as_str())
+}
+
+fn same_page(href: &Url, page: &Url) -> bool {
+    href.fragment().is_some() && href.path() == page.path() && href.host_str() == page.host_str()
+}
+
+/// Whether a link leads to another registered domain.
+pub(super) fn is_external(reading: &Reading<'_>, seen: &SeenLink) -> bool {
+    is_external_to(&reading.page.blocks[seen.block].links[seen.number].href, &reading.page.url)
+}
+
+fn is_external_to(href: &Url, page: &Url) -> bool {
+    let domain = |url: &Url| {
+        let host = url.host_str()?.to_owned();
+        let registered = psl::domain_str(&host).map(ToOwned::to_owned);
+        Some(registered.unwrap_or(host))
+    };
+    matches!(href.scheme(), "http" | "https") && domain(href) != domain(page)
+}
+
+/// Whether the page is itself a service that can be started: a platform's service address, or a button that
+/// starts it, and no page about services in general.
+pub(super) fn is_service(reading: &Reading<'_>, rubric: &CompiledRubric) -> bool {
+    let url = &reading.page.url;
+    if url.path().contains("/page/") || url.path() == "/" {
+        return false;
+    }
+    let starts = |number: u32| reading.sentences[number as usize].holds(rubric.marks.start, None);
+    let button = reading.links.iter().any(|link| starts(link.sentence) && link.route != LinkRoute::Paper)
+        || controls(reading).any(starts);
+    let platform = rubric.platforms.of(url).is_some_and(|_| is_service_path(url));
+    platform || button && (rubric.platforms.of(url).is_some() || reading.sentences[TITLE as usize].holds(rubric.marks.digital, None))
+}
+
+fn controls<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = u32> + 'r {
+    let is_control = |block: &crate::page::Block| block.kind == crate::page::BlockKind::Control;
+    reading.of_block.iter().zip(&reading.page.blocks).filter(move |(_, b)| is_control(b)).flat_map(|(range, _)| range.clone())
+}
+
+/// Whether a form is one that a person fills in, to be sent or reckoned by a script: not a search, not "did this page help you?", not a
+/// newsletter.
+pub(super) fn is_application_form(page: &Page, form: &Form) -> bool {
+    let writes =
+        form.fields.iter().any(|field| matches!(field.kind.as_str(), "textarea" | "file" | "number" | "date"));
+    let texts = form.fields.iter().filter(|f| !matches!(f.kind.as_str(), "checkbox" | "radio")).count();
+    let about_page = page.blocks[form.start.min(page.blocks.len())..form.end.min(page.blocks.len())]
+        .iter()
+        .chain(form.start.checked_sub(1).and_then(|at| page.blocks.get(at)))
+        .any(|block| asks_about_the_page(&block.text));
+    form.zone == Zone::Main && !form.search && (writes || texts >= 2) && !about_page
+}
+
+fn asks_about_the_page(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ["hjälpte", "hittade du", "hade du nytta", "nyhetsbrev", "prenumerera", "lösenord"].iter().any(|word| text.contains(word))
+}

@@ -1,0 +1,165 @@
+//! Whether a test is true at a place, and which sentences prove it. It must not know questions.
+
+use std::ops::Range;
+
+use super::compile::Test;
+use super::lexicon::ConceptId;
+use super::reading::{FIRST, Reading, TRAIL};
+use crate::page::BlockKind;
+
+/// Where a test is tried.
+#[derive(Debug, Clone)]
+pub(super) struct Scope<'r> {
+    pub reading: &'r Reading<'r>,
+    /// Sentences of the place.
+    pub sentences: Range<u32>,
+    /// Headings above it, whose concepts count too.
+    pub above: &'r [u32],
+    /// Bytes of the (only) sentence, when a part of it is meant.
+    pub within: Option<Range<u32>>,
+}
+
+/// The sentences that prove a test, in the order of the test's parts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Proof {
+    pub sentences: Vec<u32>,
+    /// Whether a part of it stands in the place itself, not only above it.
+    pub own: bool,
+}
+
+impl Proof {
+    fn at(sentence: u32) -> Self {
+        Self { sentences: vec![sentence], own: true }
+    }
+
+    fn join(mut self, other: Self) -> Self {
+        let new = other.sentences.into_iter().filter(|s| !self.sentences.contains(s)).collect::<Vec<_>>();
+        self.sentences.extend(new);
+        self.own |= other.own;
+        self
+    }
+}
+
+/// Tries a test.
+pub(super) fn prove(test: &Test, scope: &Scope<'_>) -> Option<Proof> {
+    match test {
+        Test::Concept(id) => concept(*id, scope),
+        Test::Signal(signal) => {
+            let found = &scope.reading.by_signal[*signal as usize];
+            first_in(found, &scope.sentences).map(Proof::at)
+        }
+        Test::All(tests) => {
+            tests.iter().try_fold(Proof::default(), |proof, test| Some(proof.join(prove(test, scope)?)))
+        }
+        Test::Any(tests) => any(tests, scope),
+        Test::Not(test) => prove(test, scope).is_none().then(Proof::default),
+        Test::Sentence(test) => sentences(scope).find_map(|inner| prove(test, &inner)),
+        Test::Block(test) => blocks(scope).find_map(|inner| prove(test, &inner)),
+        Test::AtLeast(count, test) => at_least(*count, test, scope),
+        Test::Of(count, tests) => of(*count, tests, scope),
+        Test::Heading(test) => heading(test, scope),
+        Test::Subheading(test) => blocks(scope).filter(is_heading).find_map(|inner| prove(test, &inner)),
+        Test::LinkText(test) => link_text(test, scope),
+        Test::Page(test) => {
+            let reading = scope.reading;
+            let content = FIRST..reading.content().end;
+            let proof = prove(test, &Scope { sentences: content, above: &[], within: None, reading })?;
+            Some(Proof { own: false, ..proof })
+        }
+    }
+}
+
+fn concept(id: ConceptId, scope: &Scope<'_>) -> Option<Proof> {
+    let reading = scope.reading;
+    if let Some(range) = &scope.within {
+        let held = reading.sentences[scope.sentences.start as usize].holds(id, Some(range));
+        return held.then(|| Proof::at(scope.sentences.start));
+    }
+    let found = reading.by_concept.get(&id)?;
+    if let Some(sentence) = first_in(found, &scope.sentences) {
+        return Some(Proof::at(sentence));
+    }
+    let above = scope.above.iter().find(|sentence| found.binary_search(sentence).is_ok());
+    above.map(|&sentence| Proof { sentences: vec![sentence], own: false })
+}
+
+fn first_in(sorted: &[u32], range: &Range<u32>) -> Option<u32> {
+    let at = sorted.partition_point(|&sentence| sentence < range.start);
+    sorted.get(at).copied().filter(|sentence| range.contains(sentence))
+}
+
+/// The first alternative that stands in the place itself, otherwise the first that is true.
+fn any(tests: &[Test], scope: &Scope<'_>) -> Option<Proof> {
+    let mut elsewhere = None;
+    for test in tests {
+        match prove(test, scope) {
+            Some(proof) if proof.own => return Some(proof),
+            Some(proof) => elsewhere = elsewhere.or(Some(proof)),
+            None => {}
+        }
+    }
+    elsewhere
+}
+
+/// Each sentence of the place, with the section heading nearest above it.
+fn sentences<'s>(scope: &'s Scope<'_>) -> impl Iterator<Item = Scope<'s>> + 's {
+    scope.sentences.clone().map(|sentence| Scope { sentences: sentence..sentence + 1, ..inner(scope) })
+}
+
+fn blocks<'s>(scope: &'s Scope<'_>) -> impl Iterator<Item = Scope<'s>> + 's {
+    let reading = scope.reading;
+    let mut next = scope.sentences.start;
+    std::iter::from_fn(move || {
+        let first = (next < scope.sentences.end).then_some(next)?;
+        let end = reading.block(first).map_or(first + 1, |block| reading.of_block[block].end);
+        next = end.min(scope.sentences.end);
+        Some(Scope { sentences: first..next, ..inner(scope) })
+    })
+}
+
+fn inner<'s>(scope: &'s Scope<'_>) -> Scope<'s> {
+    Scope { reading: scope.reading, sentences: 0..0, above: &[], within: scope.within.clone() }
+}
+
+fn at_least(count: usize, test: &Test, scope: &Scope<'_>) -> Option<Proof> {
+    let mut proof = Proof::default();
+    let mut found = 0;
+    for block in blocks(scope) {
+        if let Some(one) = prove(test, &block) {
+            proof = proof.join(one);
+            found += 1;
+        }
+        if found == count {
+            return Some(proof);
+        }
+    }
+    None
+}
+
+fn of(count: usize, tests: &[Test], scope: &Scope<'_>) -> Option<Proof> {
+    let proofs: Vec<Proof> = tests.iter().filter_map(|test| prove(test, scope)).take(count).collect();
+    (proofs.len() == count).then(|| proofs.into_iter().fold(Proof::default(), Proof::join))
+}
+
+fn is_heading(scope: &Scope<'_>) -> bool {
+    let block = scope.reading.block(scope.sentences.start);
+    block.is_some_and(|block| matches!(scope.reading.page.blocks[block].kind, BlockKind::Heading(_)))
+}
+
+fn heading(test: &Test, scope: &Scope<'_>) -> Option<Proof> {
+    let own = is_heading(scope).then_some(scope.sentences.start).into_iter();
+    let mut headings: Vec<u32> = own.chain(scope.above.iter().copied().filter(|&s| s != TRAIL)).collect();
+    headings.dedup();
+    headings.into_iter().find_map(|sentence| {
+        prove(test, &Scope { sentences: sentence..sentence + 1, ..inner(scope) })
+    })
+}
+
+fn link_text(test: &Test, scope: &Scope<'_>) -> Option<Proof> {
+    let links = &scope.reading.links;
+    let from = links.partition_point(|link| link.sentence < scope.sentences.start);
+    links[from..].iter().take_while(|link| link.sentence < scope.sentences.end).find_map(|link| {
+        let within = Some(link.range.clone());
+        prove(test, &Scope { sentences: link.sentence..link.sentence + 1, above: &[], within, reading: scope.reading })
+    })
+}

@@ -1,0 +1,11 @@
+//! Judgement: from evidence to a state per question (`full`, `partial`, `not_found`, or a reason why nothing
+//! is known). It must not know how points are summed or shown.
+
+mod answer;
+mod finding;
+mod site;
+
+pub use crate::evidence::Route;
+pub use answer::{Answer, Evidence, Rejected, State, Step};
+pub use finding::{PageFindings, read_page};
+pub use site::{Knowledge, MAX_CLICKS, SiteJudge, Visit};

@@ -1,0 +1,334 @@
+//! From pages to a site: the best evidence over all pages, with its clicks from the start page. It must not
+//! know how pages are stored.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use url::Url;
+
+use super::answer::{Answer, Evidence, Rejected, State, Step};
+use super::finding::{Finding, PageFindings};
+use crate::evidence::{CompiledRubric, Route};
+use crate::rubric::{Kind, Points, Question, Rubric, SiteTest};
+
+/// Clicks that a citizen makes in two minutes; what lies deeper counts as not found.
+pub const MAX_CLICKS: u16 = 5;
+/// Findings kept for each question.
+const KEPT: usize = 8;
+/// Rejected candidates shown with an answer.
+const SHOWN: usize = 3;
+/// Longest click path that is followed back; a longer one is a circle.
+const LONGEST_PATH: usize = 12;
+
+/// How a page was reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Visit {
+    /// The page's address.
+    pub url: Url,
+    /// Clicks from the start page; `None` when only a sitemap names the page.
+    pub depth: Option<u16>,
+    /// The page that linked to it.
+    pub via: Option<Url>,
+    /// The text of that link.
+    pub anchor: String,
+    /// `WARC-Record-ID` of the response.
+    pub record: String,
+}
+
+/// How much of a site is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Knowledge {
+    /// All that the crawl was allowed to read.
+    Whole,
+    /// A part: the crawl broke off, so that what was not found may still be there.
+    Part,
+    /// Nothing: the site refused the crawler.
+    Refused,
+    /// Nothing: the site could not be reached.
+    Nothing,
+}
+
+/// Gathers the findings of a site's pages, in any order.
+#[derive(Debug)]
+pub struct SiteJudge<'r> {
+    rubric: &'r Rubric,
+    compiled: &'r CompiledRubric,
+    visits: Vec<Visit>,
+    titles: FxHashMap<Url, String>,
+    by_url: FxHashMap<Url, usize>,
+    /// By number of the compiled question: findings with the number of their visit.
+    findings: Vec<Vec<(Finding, usize)>>,
+    missing: FxHashSet<Url>,
+    content: FxHashMap<Url, u64>,
+    /// Pages of the start page's host with and without a search box.
+    boxes: SearchBoxes,
+}
+
+#[derive(Debug, Default)]
+struct SearchBoxes {
+    with: u32,
+    without: u32,
+    start: bool,
+}
+
+impl<'r> SiteJudge<'r> {
+    /// Begins a site.
+    pub fn new(rubric: &'r Rubric, compiled: &'r CompiledRubric) -> Self {
+        Self {
+            rubric,
+            compiled,
+            visits: Vec::new(),
+            titles: FxHashMap::default(),
+            by_url: FxHashMap::default(),
+            findings: vec![Vec::new(); compiled.questions.len()],
+            missing: FxHashSet::default(),
+            content: FxHashMap::default(),
+            boxes: SearchBoxes::default(),
+        }
+    }
+
+    /// Adds a page.
+    pub fn add(&mut self, page: PageFindings, visit: Visit) {
+        if page.empty {
+            self.missing(visit.url);
+            return;
+        }
+        let number = self.visits.len();
+        self.count_search_box(&page, &visit);
+        self.titles.insert(visit.url.clone(), page.title);
+        self.content.insert(visit.url.clone(), page.content);
+        self.by_url.insert(visit.url.clone(), number);
+        self.visits.push(visit);
+        for (question, finding) in page.findings {
+            let kept = &mut self.findings[question];
+            kept.push((finding, number));
+            if kept.len() > 4 * KEPT {
+                sort(kept, &self.visits);
+                kept.truncate(KEPT);
+            }
+        }
+    }
+
+    /// Notes an address that answered with an error.
+    pub fn missing(&mut self, url: Url) {
+        self.missing.insert(url);
+    }
+
+    fn count_search_box(&mut self, page: &PageFindings, visit: &Visit) {
+        let start = visit.depth == Some(0);
+        self.boxes.start |= start && page.search_box;
+        let main_host = self.visits.first().is_none_or(|first| first.url.host() == page.url.host());
+        if !start && main_host {
+            *(if page.search_box { &mut self.boxes.with } else { &mut self.boxes.without }) += 1;
+        }
+    }
+
+    /// The answers to all questions of the rubric, in its order.
+    pub fn answers(mut self, knowledge: Knowledge) -> Vec<Answer> {
+        let numbers: FxHashMap<_, usize> =
+            self.compiled.questions.iter().enumerate().map(|(number, q)| (q.id.clone(), number)).collect();
+        let mut kept = std::mem::take(&mut self.findings);
+        for findings in &mut kept {
+            sort(findings, &self.visits);
+            findings.truncate(KEPT);
+        }
+        let rubric = self.rubric;
+        rubric
+            .questions
+            .iter()
+            .map(|question| {
+                let found = numbers.get(&question.id).map(|&n| std::mem::take(&mut kept[n]));
+                self.answer(question, found, knowledge)
+            })
+            .collect()
+    }
+
+    fn answer(&self, question: &Question, found: Option<Vec<(Finding, usize)>>, knowledge: Knowledge) -> Answer {
+        let mut answer = Answer {
+            question: question.id.clone(),
+            state: State::NotAssessed,
+            confidence: 0,
+            reason: "rubriken bedömer inte frågan ännu".to_owned(),
+            evidence: None,
+            rejected: Vec::new(),
+            searched: u32::try_from(self.visits.len()).unwrap_or(u32::MAX),
+            route: None,
+            maturity: None,
+        };
+        match (knowledge, found, question.site_test) {
+            (Knowledge::Refused, ..) => unknown(answer, State::Blocked, "webbplatsen tillåter inte roboten"),
+            (Knowledge::Nothing, ..) => unknown(answer, State::Error, "webbplatsen gick inte att nå"),
+            (_, _, Some(SiteTest::SearchBox)) => self.search_box(answer),
+            (_, None, None) => answer,
+            (_, Some(found), None) => {
+                let judged: Vec<Judged> = found.into_iter().map(|(f, n)| self.judged(f, n)).collect();
+                choose(&mut answer, judged);
+                if answer.state == State::NotFound && knowledge == Knowledge::Part {
+                    return unknown(answer, State::NotReached, "inte funnet, men hela webbplatsen blev inte läst");
+                }
+                if question.kind == Kind::Info {
+                    answer.route = None;
+                }
+                answer
+            }
+        }
+    }
+
+    /// A finding with its clicks, and lowered when they are too many or its link is dead.
+    fn judged(&self, finding: Finding, visit: usize) -> Judged {
+        let Finding { mut points, strength, mut evidence, mut reason, mut route, identified } = finding;
+        let visit = &self.visits[visit];
+        evidence.archived_record.clone_from(&visit.record);
+        evidence.click_path = self.click_path(visit);
+        let offered = points;
+        if visit.depth.is_some_and(|depth| depth > MAX_CLICKS) && points > Points::None {
+            reason = format!("ligger {} klick från startsidan; gränsen är {MAX_CLICKS}", visit.depth.unwrap_or(0));
+            points = Points::None;
+        } else if points == Points::Full && route == Some(Route::Eservice) && self.is_dead(&evidence) {
+            reason = "länken till e-tjänsten leder inte till någon tjänst".to_owned();
+            points = Points::Partial;
+            route = Some(Route::Described);
+        }
+        Judged { points, offered, strength, evidence, reason, route, identified }
+    }
+
+    /// Whether the link of the evidence leads to an error, or to the same page as the front of its host (a
+    /// portal that answers every address with its catalogue).
+    fn is_dead(&self, evidence: &Evidence) -> bool {
+        let Some(link) = evidence.link.as_deref().and_then(|link| Url::parse(link).ok()) else { return false };
+        let mut address = link.clone();
+        address.set_fragment(None);
+        if self.missing.contains(&address) {
+            return true;
+        }
+        let front = link.join("/").ok().filter(|front| *front != address);
+        match (front.and_then(|front| self.content.get(&front)), self.content.get(&address)) {
+            (Some(front), Some(content)) => front == content,
+            _ => false,
+        }
+    }
+
+    fn click_path(&self, visit: &Visit) -> Vec<Step> {
+        let mut path = Vec::new();
+        let mut at = Some(visit);
+        while let Some(visit) = at.filter(|_| path.len() < LONGEST_PATH) {
+            let title = || self.titles.get(&visit.url).cloned().unwrap_or_default();
+            let label = if visit.anchor.is_empty() { title() } else { visit.anchor.clone() };
+            path.push(Step { label, url: visit.url.to_string() });
+            let via = visit.via.as_ref().and_then(|via| self.by_url.get(via));
+            at = via.map(|&number| &self.visits[number]);
+        }
+        path.reverse();
+        path
+    }
+
+    fn search_box(&self, mut answer: Answer) -> Answer {
+        let SearchBoxes { with, without, start } = self.boxes;
+        let all = start && with > 0 && f64::from(with) >= 0.95 * f64::from(with + without);
+        let points = match (all, start || with > 0) {
+            (true, _) => Points::Full,
+            (false, true) => Points::Partial,
+            (false, false) => Points::None,
+        };
+        answer.state = points.into();
+        answer.confidence = 80;
+        answer.reason = format!("sökruta på {with} av {} undersidor", with + without);
+        answer.evidence = self.visits.iter().find(|v| v.depth == Some(0)).filter(|_| points > Points::None).map(|start| {
+            Evidence {
+                url: start.url.to_string(),
+                title: self.titles.get(&start.url).cloned().unwrap_or_default(),
+                heading_path: Vec::new(),
+                quote: answer.reason.clone(),
+                block: 0,
+                link: None,
+                click_path: self.click_path(start),
+                archived_record: start.record.clone(),
+            }
+        });
+        answer
+    }
+}
+
+struct Judged {
+    points: Points,
+    /// Before it was lowered.
+    offered: Points,
+    strength: u8,
+    evidence: Evidence,
+    reason: String,
+    route: Option<Route>,
+    identified: bool,
+}
+
+/// Best first; among equals the page with fewer clicks, then the address in order, so that the order in which
+/// pages came does not matter.
+fn sort(found: &mut [(Finding, usize)], visits: &[Visit]) {
+    let depth = |n: usize| visits[n].depth.unwrap_or(u16::MAX);
+    found.sort_by(|(a, m), (b, n)| {
+        let deep = |n: usize| visits[n].depth.is_some_and(|depth| depth > MAX_CLICKS);
+        deep(*m)
+            .cmp(&deep(*n))
+            .then((b.points, b.strength).cmp(&(a.points, a.strength)))
+            .then(depth(*m).cmp(&depth(*n)))
+            .then(a.evidence.url.cmp(&b.evidence.url))
+            .then(a.evidence.block.cmp(&b.evidence.block))
+    });
+}
+
+fn unknown(answer: Answer, state: State, reason: &str) -> Answer {
+    Answer { state, reason: reason.to_owned(), evidence: None, confidence: 0, route: None, ..answer }
+}
+
+/// Takes the best finding; the next ones are shown as rejected.
+fn choose(answer: &mut Answer, mut judged: Vec<Judged>) {
+    judged.sort_by(|a, b| (b.points, b.strength).cmp(&(a.points, a.strength)));
+    let best = judged.first().map_or(Points::None, |best| best.points);
+    answer.state = best.into();
+    answer.confidence = confidence(best, &judged);
+    let mut rest = judged.into_iter();
+    if best > Points::None {
+        let taken = rest.next().expect("the best finding gave points");
+        answer.maturity = taken.route.and_then(|route| maturity(route, taken.identified));
+        answer.route = taken.route;
+        answer.reason = taken.reason;
+        answer.evidence = Some(taken.evidence);
+    } else {
+        "ämnet hittades inte på webbplatsen".clone_into(&mut answer.reason);
+        answer.route = Some(Route::Absent);
+    }
+    let reject = |one: Judged| Rejected {
+        reason: if one.offered < best { format!("{} (sämre än det valda)", one.reason) } else { one.reason },
+        evidence: one.evidence,
+        points: one.offered,
+    };
+    answer.rejected = rest.take(SHOWN).map(reject).collect();
+    if let (State::NotFound, Some(near)) = (answer.state, answer.rejected.first()) {
+        answer.reason = format!("inget gav poäng; närmast: {}", near.reason);
+    }
+}
+
+/// E-service maturity as far as a crawler sees (Österåker's scale, after SKL's method): 0 a form on paper or PDF, 1 filled in
+/// digitally, 2 with an e-identification. What happens behind the log-in (3 and 4) is not observed.
+fn maturity(route: Route, identified: bool) -> Option<u8> {
+    match route {
+        Route::Eservice if identified => Some(2),
+        Route::Eservice | Route::WebForm => Some(1),
+        Route::Form => Some(0),
+        Route::Contact | Route::Described | Route::Absent => None,
+    }
+}
+
+/// How sure the judgement is, in per cent: by what it rests on and whether another page says the same. The
+/// figures are the shares of agreement measured on judged pages, rounded to fives.
+fn confidence(points: Points, judged: &[Judged]) -> u8 {
+    let strength = judged.first().map_or(0, |best| best.strength);
+    let support = judged.iter().skip(1).filter(|other| other.points == points).count();
+    let base = match (points, strength) {
+        (Points::Full, 6..) => 90,
+        (Points::Full, 3..) => 85,
+        (Points::Full, _) => 75,
+        (Points::Partial, 3..) => 80,
+        (Points::Partial, _) => 70,
+        (Points::None, _) if judged.is_empty() => 90,
+        (Points::None, _) => 75,
+    };
+    if points > Points::None && support > 0 { base + 5 } else { base }
+}

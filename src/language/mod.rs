@@ -1,0 +1,11 @@
+//! Swedish as text: normal form, words, sentences, stems. It must not know what any word means.
+
+mod normal;
+mod sentence;
+mod stem;
+mod word;
+
+pub use normal::{fold, normalise};
+pub use sentence::sentences;
+pub use stem::Stemmer;
+pub use word::{Word, words};

@@ -1,0 +1,49 @@
+//! Normal form of text as it is quoted (`normalise`) and as it is compared (`fold`).
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// Text as a reader sees it: NFC, soft hyphens and zero-width characters gone, non-breaking hyphens and
+/// spaces made ordinary, white space collapsed. Line breaks are kept as one `\n`, since they end sentences.
+pub fn normalise(text: &str) -> String {
+    if is_nfc(text) { collapse(text.chars()) } else { collapse(text.nfc()) }
+}
+
+fn collapse(chars: impl Iterator<Item = char>) -> String {
+    let mut out = String::new();
+    let mut gap = None;
+    for c in chars {
+        match c {
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}
+            '\n' => gap = Some('\n'),
+            c if c.is_whitespace() => gap = gap.or(Some(' ')),
+            c => {
+                if let Some(space) = gap.take()
+                    && !out.is_empty()
+                {
+                    out.push(space);
+                }
+                out.push(if matches!(c, '\u{2010}' | '\u{2011}') { '-' } else { c });
+            }
+        }
+    }
+    out
+}
+
+/// Lower case, for comparing.
+pub fn fold(text: &str) -> String {
+    text.to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_as_a_person_sees() {
+        let check = |given: &str, expected: &str| assert_eq!(normalise(given), expected);
+        check("  bygg\u{ad}lov  \u{a0} nu", "bygglov nu");
+        check("e\u{2011}tja\u{308}nst", "e-tjänst");
+        check("rad ett \n  rad två", "rad ett\nrad två");
+        check("\u{feff}\u{200b}", "");
+    }
+}

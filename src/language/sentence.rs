@@ -1,0 +1,87 @@
+//! Sentences of a Swedish text.
+
+use std::ops::Range;
+
+/// Abbreviations after which a full stop ends no sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "kl", "tel", "t.ex", "t. ex", "bl.a", "dvs", "d.v.s", "m.m", "mm", "m.fl", "o.s.v", "osv", "ca", "nr",
+    "st", "f.d", "fr.o.m", "t.o.m", "s.k", "resp", "inkl", "exkl", "max", "min", "kap", "p", "ev", "forts",
+    "obs", "mån", "tis", "ons", "tor", "tors", "fre", "lör", "sön", "jan", "feb", "aug", "sep", "sept", "okt", "nov",
+    "dec", "avd", "dr", "adr", "mobil", "fax",
+];
+
+/// Byte ranges of the sentences of `text`. A sentence ends at a line break, and at `.`, `!` or `?` before
+/// white space and a capital letter or digit; not after an abbreviation.
+pub fn sentences(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        if ends_here(text, at, c) {
+            let end = at + c.len_utf8();
+            push(text, start..end, &mut found);
+            start = end;
+        }
+    }
+    push(text, start..text.len(), &mut found);
+    found
+}
+
+fn push(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
+    let part = &text[range.clone()];
+    let start = range.start + (part.len() - part.trim_start().len());
+    let end = range.end - (part.len() - part.trim_end().len());
+    if start < end {
+        found.push(start..end);
+    }
+}
+
+fn ends_here(text: &str, at: usize, c: char) -> bool {
+    match c {
+        '\n' => true,
+        '!' | '?' => next_starts_sentence(&text[at + 1..]),
+        '.' => next_starts_sentence(&text[at + 1..]) && !abbreviation(&text[..at]),
+        _ => false,
+    }
+}
+
+/// White space (perhaps after a closing quote), then a capital letter, a digit, a quote or the end.
+fn next_starts_sentence(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(['”', '"', ')', '»']);
+    match rest.chars().next() {
+        None => true,
+        Some(c) if c.is_whitespace() => rest
+            .trim_start()
+            .chars()
+            .next()
+            .is_none_or(|c| c.is_uppercase() || c.is_numeric() || matches!(c, '”' | '"' | '–' | '-' | '(')),
+        Some(_) => false,
+    }
+}
+
+fn abbreviation(before: &str) -> bool {
+    let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+    let word = word.to_lowercase();
+    ABBREVIATIONS.contains(&word.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let found: Vec<&str> = sentences(text).into_iter().map(|r| &text[r]).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn knows_abbreviations() {
+        check("Öppet kl. 8. Ring tel. 0999-140 00. Välkommen!", &[
+            "Öppet kl. 8.",
+            "Ring tel. 0999-140 00.",
+            "Välkommen!",
+        ]);
+        check("T.ex. Anna kan söka. Nej", &["T.ex. Anna kan söka.", "Nej"]);
+        check("rad ett\nrad två", &["rad ett", "rad två"]);
+        check("version 2.1 gäller", &["version 2.1 gäller"]);
+    }
+}

@@ -1,0 +1,222 @@
+//! Gathers text, links and headings into blocks while a document is walked. It must not know tags: the walk
+//! (`super::parse`) tells it what begins and ends.
+
+use url::Url;
+
+use super::label::clean;
+use super::model::{Block, BlockKind, Form, Heading, Link, Page, Zone};
+use crate::language::normalise;
+
+/// A page under construction.
+pub(super) struct Builder {
+    page: Page,
+    base: Url,
+    text: String,
+    links: Vec<Link>,
+    open_link: Option<OpenLink>,
+    kind: BlockKind,
+    zone: Zone,
+    /// Indices into `page.headings`, outermost first.
+    stack: Vec<usize>,
+    term: Option<String>,
+    bold: usize,
+}
+
+struct OpenLink {
+    href: Url,
+    start: usize,
+    label: Option<String>,
+}
+
+impl Builder {
+    pub(super) fn new(url: Url, base: Url) -> Self {
+        let page = Page {
+            url,
+            title: String::new(),
+            lang: None,
+            blocks: Vec::new(),
+            headings: Vec::new(),
+            forms: Vec::new(),
+            embeds: Vec::new(),
+        };
+        Self {
+            page,
+            base,
+            text: String::new(),
+            links: Vec::new(),
+            open_link: None,
+            kind: BlockKind::Paragraph,
+            zone: Zone::Header,
+            stack: Vec::new(),
+            term: None,
+            bold: 0,
+        }
+    }
+
+    pub(super) fn page(&mut self) -> &mut Page {
+        &mut self.page
+    }
+
+    pub(super) fn zone(&self) -> Zone {
+        self.zone
+    }
+
+    pub(super) fn next_block(&self) -> usize {
+        self.page.blocks.len()
+    }
+
+    pub(super) fn resolve(&self, address: &str) -> Option<Url> {
+        self.base.join(address.trim()).ok()
+    }
+
+    pub(super) fn set_zone(&mut self, zone: Zone) {
+        self.flush();
+        self.zone = zone;
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    pub(super) fn bold(&mut self, text: &str) {
+        self.bold += text.chars().filter(|c| !c.is_whitespace()).count();
+        self.text(text);
+    }
+
+    pub(super) fn separate(&mut self, mark: &str) {
+        if !self.text.trim_end().is_empty() {
+            self.text.push_str(mark);
+        }
+    }
+
+    /// Ends the block at hand; the next one is of the given kind.
+    pub(super) fn begin(&mut self, kind: BlockKind) {
+        self.flush();
+        self.kind = kind;
+    }
+
+    /// A term whose description follows.
+    pub(super) fn term(&mut self) {
+        let text = self.take_text();
+        self.term = (!text.is_empty()).then_some(text);
+    }
+
+    pub(super) fn open_link(&mut self, href: &str, label: Option<&str>) {
+        self.close_link();
+        if let Some(href) = self.resolve(href) {
+            let label = label.map(ToOwned::to_owned);
+            self.open_link = Some(OpenLink { href, start: self.text.len(), label });
+        }
+    }
+
+    pub(super) fn close_link(&mut self) {
+        let Some(open) = self.open_link.take() else { return };
+        let mut text = normalise(self.text.get(open.start..).unwrap_or_default());
+        if text.is_empty() {
+            let Some(label) = open.label else { return };
+            text = normalise(&label);
+            self.text.push_str(&text);
+        }
+        let text = clean(&text.replace('\n', " "));
+        if !text.is_empty() {
+            self.links.push(Link { text, href: open.href, start: 0, end: 0 });
+        }
+    }
+
+    pub(super) fn form(&mut self, form: Form) {
+        self.page.forms.push(form);
+    }
+
+    pub(super) fn depth(&self) -> usize {
+        self.stack.len()
+    }
+
+    /// Closes the headings opened since `depth` (an accordion panel ends).
+    pub(super) fn close_headings(&mut self, depth: usize) {
+        let end = self.page.blocks.len();
+        while self.stack.len() > depth {
+            let heading = self.stack.pop().expect("the loop saw one");
+            self.page.headings[heading].end = end;
+        }
+    }
+
+    fn take_text(&mut self) -> String {
+        let text = normalise(&self.text);
+        self.text.clear();
+        self.bold = 0;
+        text
+    }
+
+    pub(super) fn flush(&mut self) {
+        let reopen = self.open_link.take().map(|open| (open.href.clone(), self.finish_link(open)));
+        let bold = self.bold;
+        let mut text = self.take_text();
+        let links = std::mem::take(&mut self.links);
+        if let Some((href, _)) = reopen {
+            self.open_link = Some(OpenLink { href, start: 0, label: None });
+        }
+        if text.is_empty() {
+            return;
+        }
+        let mut kind = self.kind;
+        let letters = text.chars().filter(|c| !c.is_whitespace()).count();
+        if kind == BlockKind::Paragraph && bold == letters && letters <= 70 && links.is_empty() {
+            kind = BlockKind::Heading(7);
+        }
+        if let (Some(term), false) = (self.term.take(), matches!(kind, BlockKind::Heading(_))) {
+            text = format!("{}: {text}", term.trim_end_matches(':'));
+            kind = BlockKind::Row;
+        }
+        if matches!(kind, BlockKind::Heading(_)) {
+            text = clean(&text.replace('\n', " "));
+        }
+        self.add(kind, text, links);
+    }
+
+    fn finish_link(&mut self, open: OpenLink) {
+        let href = open.href.clone();
+        self.open_link = Some(OpenLink { href, ..open });
+        self.close_link();
+    }
+
+    fn add(&mut self, kind: BlockKind, text: String, mut links: Vec<Link>) {
+        locate(&text, &mut links);
+        if let BlockKind::Heading(level) = kind {
+            self.add_heading(level);
+        }
+        let own = usize::from(matches!(kind, BlockKind::Heading(_)));
+        let heading = self.stack.len().checked_sub(1 + own).map(|at| self.stack[at]);
+        self.page.blocks.push(Block { kind, zone: self.zone, text, links, heading });
+    }
+
+    fn add_heading(&mut self, level: u8) {
+        let keep = self.stack.iter().take_while(|&&h| self.page.headings[h].level < level).count();
+        self.close_headings(keep);
+        let heading = Heading {
+            block: self.page.blocks.len(),
+            level,
+            end: usize::MAX,
+            parent: self.stack.last().copied(),
+        };
+        self.stack.push(self.page.headings.len());
+        self.page.headings.push(heading);
+    }
+
+    pub(super) fn finish(mut self) -> Page {
+        self.flush();
+        self.close_headings(0);
+        self.page
+    }
+}
+
+/// Finds each link's text in the block's text, in order.
+fn locate(text: &str, links: &mut [Link]) {
+    let mut from = 0;
+    for link in links {
+        let at = text[from..].find(&link.text).map_or(from, |at| from + at);
+        let end = if text[at..].starts_with(&link.text) { at + link.text.len() } else { at };
+        link.start = u32::try_from(at).expect("a page is limited to a few megabytes");
+        link.end = u32::try_from(end).expect("a page is limited to a few megabytes");
+        from = end;
+    }
+}

@@ -1,0 +1,352 @@
+//! Walks a parsed document once, without recursion, and tells the builder what begins and ends.
+//!
+//! `scraper::Html` is not `Send`: it lives inside [`parse`] only.
+
+use ego_tree::iter::Edge;
+use scraper::node::Element;
+use scraper::{ElementRef, Html, Node};
+use url::Url;
+
+use super::build::Builder;
+use super::model::{BlockKind, Field, Form, Page, Zone};
+use super::zone;
+use crate::language::normalise;
+
+/// Reads a document. Any bytes that decode to text give a page; a broken document gives what a browser
+/// would show of it.
+pub fn parse(html: &str, url: &Url) -> Page {
+    let document = Html::parse_document(html);
+    let mut walk = Walk::new(&document, url);
+    for edge in document.tree.root().traverse() {
+        match edge {
+            Edge::Open(node) => walk.open(node),
+            Edge::Close(node) => walk.close(node),
+        }
+    }
+    walk.builder.finish()
+}
+
+struct Walk {
+    builder: Builder,
+    /// Elements whose closing restores something.
+    frames: Vec<Frame>,
+    /// Depth inside elements whose text is not read.
+    silent: usize,
+    bold: usize,
+    /// Depth inside table cells and list items that keep their text together.
+    row: usize,
+    has_main: bool,
+    form: Option<Form>,
+}
+
+enum Frame {
+    Zone(Zone, usize),
+    Details(usize),
+    Layout,
+    Data,
+    Plain,
+}
+
+impl Walk {
+    fn new(document: &Html, url: &Url) -> Self {
+        let find = |css: &str| {
+            let selector = scraper::Selector::parse(css).expect("the selector is a constant");
+            document.select(&selector).next()
+        };
+        let base = find("base[href]").and_then(|b| url.join(b.attr("href")?).ok());
+        let mut builder = Builder::new(url.clone(), base.unwrap_or_else(|| url.clone()));
+        let has_main = find("main, [role=main]").is_some();
+        if !has_main {
+            builder.set_zone(Zone::Main);
+        }
+        builder.page().title = find("title").map(|t| normalise(&t.text().collect::<String>())).unwrap_or_default();
+        builder.page().lang = document.root_element().attr("lang").map(ToOwned::to_owned);
+        Self { builder, frames: Vec::new(), silent: 0, bold: 0, row: 0, has_main, form: None }
+    }
+
+    fn open(&mut self, node: ego_tree::NodeRef<'_, Node>) {
+        match node.value() {
+            Node::Text(text) if self.silent == 0 => {
+                if self.bold > 0 { self.builder.bold(text) } else { self.builder.text(text) }
+            }
+            Node::Element(element) => {
+                if self.silent > 0 || is_silent(element) {
+                    self.silent += 1;
+                } else {
+                    let frame = self.enter(element, ElementRef::wrap(node).expect("the node is an element"));
+                    self.frames.push(frame);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, node: ego_tree::NodeRef<'_, Node>) {
+        let Node::Element(element) = node.value() else { return };
+        if self.silent > 0 {
+            self.silent -= 1;
+            return;
+        }
+        self.leave(element.name());
+        match self.frames.pop() {
+            Some(Frame::Zone(zone, depth)) => {
+                self.builder.set_zone(zone);
+                self.builder.close_headings(depth);
+            }
+            Some(Frame::Details(depth)) => {
+                self.builder.flush();
+                self.builder.close_headings(depth);
+            }
+            _ => {}
+        }
+    }
+
+    fn enter(&mut self, element: &Element, node: ElementRef<'_>) -> Frame {
+        let mut frame = Frame::Plain;
+        if let Some(zone) = self.zone_of(element) {
+            frame = Frame::Zone(self.builder.zone(), self.builder.depth());
+            self.builder.set_zone(zone);
+        }
+        match element.name() {
+            name @ ("h1" | "h2" | "h3" | "h4" | "h5" | "h6") => {
+                self.builder.begin(BlockKind::Heading(name.as_bytes()[1] - b'0'));
+            }
+            "summary" => self.builder.begin(BlockKind::Heading(7)),
+            "details" => {
+                self.builder.begin(BlockKind::Paragraph);
+                frame = Frame::Details(self.builder.depth());
+            }
+            "li" if self.row == 0 => self.builder.begin(BlockKind::Item),
+            "table" => {
+                self.builder.begin(BlockKind::Paragraph);
+                frame = if is_layout(node) { Frame::Layout } else { Frame::Data };
+            }
+            "tr" if !self.in_layout() => {
+                self.builder.begin(BlockKind::Row);
+                self.row += 1;
+            }
+            "td" | "th" if self.row > 0 => self.builder.separate(" | "),
+            "dt" => self.builder.begin(BlockKind::Paragraph),
+            "br" => self.builder.text("\n"),
+            "b" | "strong" => self.bold += 1,
+            "a" => self.open_anchor(element),
+            "img" => self.image(element),
+            "iframe" | "video" | "source" | "embed" => self.embed(element),
+            "form" => self.open_form(element),
+            "input" | "textarea" | "select" | "button" => self.control(element),
+            name if is_block(name) && self.row == 0 => self.builder.begin(BlockKind::Paragraph),
+            name if is_block(name) => self.builder.separate(" "),
+            _ => {}
+        }
+        frame
+    }
+
+    fn leave(&mut self, name: &str) {
+        match name {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary" => self.builder.begin(BlockKind::Paragraph),
+            "tr" if self.row > 0 && !self.in_layout() => {
+                self.row -= 1;
+                self.builder.begin(BlockKind::Paragraph);
+            }
+            "li" if self.row == 0 => self.builder.begin(BlockKind::Paragraph),
+            "dt" => self.builder.term(),
+            "b" | "strong" => self.bold = self.bold.saturating_sub(1),
+            "a" => self.builder.close_link(),
+            "form" => self.close_form(),
+            name if is_block(name) && self.row == 0 => self.builder.begin(BlockKind::Paragraph),
+            _ => {}
+        }
+    }
+
+    fn zone_of(&self, element: &Element) -> Option<Zone> {
+        let zone = zone::opened(element, self.builder.zone())?;
+        let outside = self.has_main && zone == Zone::Main;
+        let is_main = element.name() == "main" || element.attr("role") == Some("main");
+        (!outside || is_main).then_some(zone)
+    }
+
+    /// Whether the innermost table lays out the page instead of holding data.
+    fn in_layout(&self) -> bool {
+        let tables = self.frames.iter().rev().filter(|f| matches!(f, Frame::Layout | Frame::Data));
+        matches!({ tables }.next(), Some(Frame::Layout))
+    }
+
+    fn open_anchor(&mut self, element: &Element) {
+        let label = element.attr("aria-label").or_else(|| element.attr("title"));
+        if let Some(href) = element.attr("href") {
+            self.builder.open_link(href, label);
+        }
+    }
+
+    fn image(&mut self, element: &Element) {
+        if let Some(alt) = element.attr("alt").filter(|alt| alt.len() < 200) {
+            self.builder.separate(" ");
+            self.builder.text(alt);
+            self.builder.separate(" ");
+        }
+    }
+
+    fn embed(&mut self, element: &Element) {
+        if let Some(url) = element.attr("src").and_then(|src| self.builder.resolve(src)) {
+            self.builder.page().embeds.push(url);
+        }
+    }
+
+    fn open_form(&mut self, element: &Element) {
+        self.builder.begin(BlockKind::Paragraph);
+        let action = element.attr("action").and_then(|a| self.builder.resolve(a));
+        let named = [element.attr("role"), element.attr("class"), element.attr("id"), element.attr("action")];
+        let search = named.into_iter().flatten().any(says_search);
+        let start = self.builder.next_block();
+        let zone = self.builder.zone();
+        self.form = Some(Form { zone, start, end: start, action, search, fields: Vec::new(), submit: false });
+    }
+
+    fn close_form(&mut self) {
+        self.builder.flush();
+        if let Some(mut form) = self.form.take() {
+            form.end = self.builder.next_block();
+            self.builder.form(form);
+        }
+    }
+
+    fn control(&mut self, element: &Element) {
+        let kind = match element.name() {
+            "input" => element.attr("type").unwrap_or("text").to_lowercase(),
+            "button" => element.attr("type").unwrap_or("submit").to_lowercase(),
+            name => name.to_owned(),
+        };
+        if element.name() == "input" && matches!(kind.as_str(), "submit" | "button") {
+            self.builder.begin(BlockKind::Control);
+            self.builder.text(element.attr("value").unwrap_or_default());
+            self.builder.begin(BlockKind::Paragraph);
+        }
+        let Some(form) = &mut self.form else { return };
+        let name = element.attr("name").unwrap_or_default().to_owned();
+        match kind.as_str() {
+            "submit" | "image" => form.submit = true,
+            "hidden" | "button" | "reset" => {}
+            _ => {
+                form.search |= kind == "search" || says_search(&name);
+                form.fields.push(Field { kind, name });
+            }
+        }
+    }
+}
+
+fn says_search(name: &str) -> bool {
+    let name = name.to_lowercase();
+    name.split(|c: char| !c.is_alphanumeric())
+        .any(|part| matches!(part, "search" | "sok" | "sök" | "query" | "q" | "searchform" | "sokning"))
+}
+
+fn is_silent(element: &Element) -> bool {
+    matches!(element.name(), "script" | "style" | "template" | "svg" | "head" | "option" | "object" | "canvas")
+}
+
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "div" | "section" | "article" | "ul" | "ol" | "dl" | "dd" | "table" | "td" | "th" | "blockquote"
+            | "figure" | "figcaption" | "address" | "main" | "header" | "footer" | "nav" | "aside" | "pre" | "hr"
+            | "fieldset" | "legend" | "label" | "center" | "body" | "tbody" | "thead" | "caption"
+    )
+}
+
+/// A table that lays out a page: it holds headings, forms, landmarks or tables of its own.
+fn is_layout(table: ElementRef<'_>) -> bool {
+    table.descendants().skip(1).any(|node| {
+        node.value().as_element().is_some_and(|e| {
+            matches!(e.name(), "h1" | "h2" | "h3" | "main" | "nav" | "form" | "table" | "article")
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blocks(html: &str) -> Vec<String> {
+        let url = Url::parse("http://a.example/x/").expect("a constant");
+        let page = parse(html, &url);
+        page.blocks
+            .iter()
+            .map(|b| format!("{:?} {:?} {} < {}", b.zone, b.kind, b.text, path(&page, b.heading)))
+            .collect()
+    }
+
+    fn path(page: &Page, heading: Option<usize>) -> &str {
+        heading.map_or("", |h| &page.blocks[page.headings[h].block].text)
+    }
+
+    #[test]
+    fn reads_content_apart_from_chrome() {
+        let html = "<body><header><a href=/>Hem</a></header><nav><ul><li>Bygglov</li></ul></nav>\
+            <main><h1>Avgifter</h1><p>Text <b>fet</b></p><h2>Taxa</h2><ul><li>En<li>Två</ul></main>\
+            <footer>Växel 0999-140 00</footer>";
+        assert_eq!(blocks(html), [
+            "Header Paragraph Hem < ",
+            "Nav Item Bygglov < ",
+            "Main Heading(1) Avgifter < ",
+            "Main Paragraph Text fet < Avgifter",
+            "Main Heading(2) Taxa < Avgifter",
+            "Main Item En < Taxa",
+            "Main Item Två < Taxa",
+            "Footer Paragraph Växel 0999-140 00 < ",
+        ]);
+    }
+
+    #[test]
+    fn an_accordion_label_stands_over_its_panel_only() {
+        let html = "<main><h2>Frågor</h2><details><summary>Pris?</summary><p>90 kr</p></details><p>Slut</p></main>";
+        assert_eq!(blocks(html), [
+            "Main Heading(2) Frågor < ",
+            "Main Heading(7) Pris? < Frågor",
+            "Main Paragraph 90 kr < Pris?",
+            "Main Paragraph Slut < Frågor",
+        ]);
+    }
+
+    #[test]
+    fn tables_and_terms_are_pairs() {
+        let html = "<main><table><tr><th>Dag<th>Tid<tr><td>Mån<td><p>8–16</p></table>\
+            <dl><dt>Telefon</dt><dd>0999</dd></dl><p><strong>Öppet</strong></p><p>Jämt</p></main>";
+        assert_eq!(blocks(html), [
+            "Main Row Dag | Tid < ",
+            "Main Row Mån | 8–16 < ",
+            "Main Row Telefon: 0999 < ",
+            "Main Heading(7) Öppet < ",
+            "Main Paragraph Jämt < Öppet",
+        ]);
+    }
+
+    #[test]
+    fn a_layout_table_is_no_data() {
+        let html = "<table><tr><td id=left><ul class=menu><li>Avfall</ul></td>\
+            <td><main><h1>Tipp</h1><table><tr><td>A<td>B</table></main></td></tr></table>";
+        assert_eq!(blocks(html), [
+            "Nav Item Avfall < ",
+            "Main Heading(1) Tipp < ",
+            "Main Row A | B < Tipp",
+        ]);
+    }
+
+    #[test]
+    fn links_and_forms_are_found() {
+        let url = Url::parse("http://a.example/x/").expect("a constant");
+        let html = "<main><p>Gå till <a href='/e'>e-tjänsten</a> nu</p>\
+            <form action=/s><textarea name=m></textarea><button>Skicka</button></form></main>";
+        let page = parse(html, &url);
+        let link = &page.blocks[0].links[0];
+        assert_eq!((link.text.as_str(), link.href.as_str()), ("e-tjänsten", "http://a.example/e"));
+        assert_eq!(&page.blocks[0].text[link.start as usize..link.end as usize], "e-tjänsten");
+        assert!(page.forms[0].submit && !page.forms[0].search);
+        assert_eq!(page.forms[0].fields.len(), 1);
+    }
+
+    #[test]
+    fn deep_nesting_does_not_overflow() {
+        let html = "<div>".repeat(20_000) + "djupt";
+        assert_eq!(blocks(&html).len(), 1);
+    }
+}

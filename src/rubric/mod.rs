@@ -1,0 +1,19 @@
+//! The rubric: WHAT is measured, as data that a municipality can read and dispute. It must not know how a
+//! page is fetched or read; the file system is its caller's.
+
+mod builtin;
+mod judge;
+mod load;
+mod load_judge;
+mod model;
+pub mod rule;
+mod signal;
+mod table;
+pub mod thesaurus;
+
+pub use load::load;
+pub use model::{Area, Bilingual, Kind, Points, Question, QuestionId, Rubric, RubricVersion, SiteTest};
+pub use builtin::builtin;
+pub use judge::{Judge, Treated};
+pub use signal::{Signal, SignalSet};
+pub use table::{Problem, Source};

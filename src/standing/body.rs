@@ -1,0 +1,53 @@
+//! Who was measured and how the visit went: the plain input of a comparison. It must not know how a register
+//! is read or a site is crawled.
+
+use serde::Serialize;
+
+use crate::judgement::Answer;
+
+/// A municipality, or any other body with a web site. Empty texts mean that nothing is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Body {
+    /// Four digits for a municipality; text, because of leading zeros.
+    pub code: String,
+    /// Name without "kommun".
+    pub name: String,
+    /// Two digits.
+    pub county_code: String,
+    /// Name of the county.
+    pub county: String,
+    /// SKR's grouping of 2023, e.g. `C7`.
+    pub skr_group_code: String,
+    /// Name of that group.
+    pub skr_group: String,
+    /// Size class, as shown to readers.
+    pub size_class: String,
+    /// Names of the networks it belongs to.
+    pub networks: Vec<String>,
+    /// Inhabitants.
+    pub population: Option<u32>,
+    /// Start page.
+    pub website: String,
+}
+
+/// How the visit to the site went.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Site {
+    /// `ok`, `partial`, `blocked`, `error`: the crawler's word.
+    pub state: String,
+    /// Why, when it is not `ok`; else empty. Swedish.
+    pub reason: String,
+    /// Pages that were read.
+    pub pages: u32,
+}
+
+/// All that was measured at one body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteResult {
+    /// Who.
+    pub body: Body,
+    /// How the visit went.
+    pub site: Site,
+    /// The answers, in any order.
+    pub answers: Vec<Answer>,
+}

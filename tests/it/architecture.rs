@@ -1,0 +1,187 @@
+//! The rules of the architecture that a compiler does not check: which module may know which, what stays out
+//! of the pure ones, what stays in the binary, how a file begins and how long it may be.
+
+mod code;
+
+use std::fs;
+use std::path::Path;
+
+use code::Source;
+
+/// A module of the library: what it may import, and what else it may touch.
+struct Module {
+    name: &'static str,
+    world: World,
+    may_import: &'static [&'static str],
+}
+
+#[derive(PartialEq)]
+enum World {
+    /// No run time, network, file system or clock.
+    Pure,
+    /// Whatever its job needs.
+    Outer,
+}
+
+const fn pure(name: &'static str, may_import: &'static [&'static str]) -> Module {
+    Module { name, world: World::Pure, may_import }
+}
+
+const fn outer(name: &'static str, may_import: &'static [&'static str]) -> Module {
+    Module { name, world: World::Outer, may_import }
+}
+
+/// Every module, low to high: each may import only modules above its own line, so there are no cycles.
+const MODULES: [Module; 19] = [
+    pure("spelling", &[]),
+    pure("language", &["spelling"]),
+    pure("register", &["spelling"]),
+    pure("config", &["spelling", "register"]),
+    pure("plan", &["spelling", "language", "register"]),
+    pure("rubric", &["spelling", "language"]),
+    pure("page", &["language", "plan"]),
+    pure("evidence", &["language", "plan", "rubric", "page"]),
+    pure("judgement", &["language", "rubric", "page", "evidence"]),
+    pure("index", &["rubric", "judgement"]),
+    pure("standing", &["register", "rubric", "judgement", "index"]),
+    pure("report", &["language", "register", "rubric", "judgement", "index", "standing"]),
+    outer("fetch", &["plan"]),
+    outer("archive", &["plan", "fetch"]),
+    // Of `page` the character sets only: links are found in decoded text.
+    outer("crawl", &["plan", "page", "fetch", "archive"]),
+    outer("catalogue", &["register", "rubric", "judgement", "index", "standing"]),
+    outer(
+        "score",
+        &[
+            "language",
+            "register",
+            "plan",
+            "rubric",
+            "page",
+            "judgement",
+            "evidence",
+            "index",
+            "standing",
+            "archive",
+            "catalogue",
+        ],
+    ),
+    outer("evaluate", &["language", "plan", "rubric", "page", "judgement", "evidence"]),
+    outer("demo", &["spelling", "register"]),
+];
+
+/// What pure modules do without.
+const OUTER_WORLD: [&str; 8] =
+    ["tokio::", "reqwest::", "axum::", "rusqlite::", "std::fs", "SystemTime", "Instant", "std::env"];
+
+/// What belongs to the binary alone.
+const BINARY_ONLY: [&str; 8] =
+    ["clap::", "indicatif::", "anyhow::", "println!", "eprintln!", "print!(", "stdout()", "process::exit"];
+
+/// The most lines of a file without its tests.
+const MOST_LINES: usize = 320;
+
+/// Everything that breaks a rule, each a sentence with the file.
+fn violations(sources: &[Source]) -> Vec<String> {
+    sources.iter().flat_map(|source| [form(source), imports(source), worlds(source)].concat()).collect()
+}
+
+fn form(source: &Source) -> Vec<String> {
+    let mut broken = Vec::new();
+    if !source.has_header() {
+        broken.push(format!("{}: does not begin with //!", source.path));
+    }
+    if source.lines() > MOST_LINES {
+        broken.push(format!("{}: has {} lines without its tests", source.path, source.lines()));
+    }
+    broken
+}
+
+fn imports(source: &Source) -> Vec<String> {
+    let Some(module) = source.module() else { return Vec::new() };
+    let Some(rule) = MODULES.iter().find(|rule| rule.name == module) else {
+        return vec![format!("{}: the module {module} is not in the table of modules", source.path)];
+    };
+    let forbidden = source
+        .imports()
+        .into_iter()
+        .filter(|name| name != module && !rule.may_import.contains(&name.as_str()));
+    forbidden.map(|name| format!("{}: {module} may not import {name}", source.path)).collect()
+}
+
+fn worlds(source: &Source) -> Vec<String> {
+    let rule = source.module().and_then(|module| MODULES.iter().find(|rule| rule.name == module));
+    let is_pure = rule.is_some_and(|rule| rule.world == World::Pure);
+    let outer_world = OUTER_WORLD.iter().filter(|_| is_pure);
+    let binary = BINARY_ONLY.iter().filter(|_| !source.is_binary());
+    let touched = outer_world.chain(binary).filter(|word| source.mentions(word));
+    touched.map(|word| format!("{}: {word} has no place here", source.path)).collect()
+}
+
+fn collect(directory: &Path, root: &Path, sources: &mut Vec<Source>) {
+    for entry in fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, root, sources);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+            sources.push(Source::new(&name, &fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
+
+#[test]
+fn the_architecture_is_kept() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut sources = Vec::new();
+    collect(&root.join("src"), root, &mut sources);
+    collect(&root.join("tests"), root, &mut sources);
+    assert!(sources.len() > 30, "the sources are found");
+    let broken = violations(&sources);
+    assert!(broken.is_empty(), "{} rules broken:\n{}", broken.len(), broken.join("\n"));
+}
+
+#[test]
+fn the_table_allows_no_cycle() {
+    for (at, module) in MODULES.iter().enumerate() {
+        for name in module.may_import {
+            let lower = MODULES[..at].iter().find(|lower| lower.name == *name);
+            let lower =
+                lower.unwrap_or_else(|| panic!("{} imports {name}, which is not above it", module.name));
+            assert!(module.world == World::Outer || lower.world == World::Pure, "{} is pure", module.name);
+        }
+    }
+}
+
+#[test]
+fn planted_violations_are_caught() {
+    let check = |path: &str, text: &str, expected: &[&str]| {
+        let broken = violations(&[Source::new(path, text)]);
+        assert_eq!(broken.len(), expected.len(), "{text}: {broken:?}");
+        for (sentence, part) in broken.iter().zip(expected) {
+            assert!(sentence.contains(part), "{sentence} lacks {part}");
+        }
+    };
+    check("src/plan/a.rs", "//! A.\nuse crate::register::Municipality;", &[]);
+    check("src/plan/a.rs", "//! A.\nuse crate::fetch::Fetcher;", &["plan may not import fetch"]);
+    check("src/plan/a.rs", "//! A.\nuse crate::{register, archive::{Reader, crawl}};", &["import archive"]);
+    check("src/plan/a.rs", "//! A.\nfn a() { crate::crawl::edition() }", &["import crawl"]);
+    check("src/plan.rs", "//! A.\nuse super::fetch::Fetcher;", &["import fetch"]);
+    check("src/plan/mod.rs", "//! A.\nuse super::fetch::Fetcher;", &["import fetch"]);
+    check("src/plan/a.rs", "//! A.\nuse super::super::fetch::Fetcher;", &["import fetch"]);
+    check("src/plan/a.rs", "//! A.\nuse super::fetch;", &[]);
+    check(
+        "src/plan/a.rs",
+        "//! A.\n// crate::fetch and \"\n/// crate::fetch\nconst A: &str = \"crate::fetch\";",
+        &[],
+    );
+    check("src/plan/a.rs", "//! A.\n#[cfg(test)]\nmod tests {\n use std::fs;\n}", &[]);
+    check("src/plan/a.rs", "//! A.\nuse tokio::time::Instant;", &["tokio::", "Instant"]);
+    check("src/page/a.rs", "//! A.\nfn a() { std::fs::read(\"a\"); }", &["std::fs"]);
+    check("src/fetch/a.rs", "//! A.\nuse tokio::time::Instant;", &[]);
+    check("src/fetch/a.rs", "//! A.\nfn a() { println!(\"a\"); }", &["println!"]);
+    check("src/bin/kommunspegel/a.rs", "//! A.\nfn a() -> anyhow::Result<()> { Ok(()) }", &[]);
+    check("src/novel/a.rs", "//! A.", &["not in the table"]);
+    check("src/plan/a.rs", "use std::fmt;", &["does not begin"]);
+    check("src/plan/a.rs", &format!("//! A.\n{}", "fn a() {}\n".repeat(320)), &["has 321 lines"]);
+}
