@@ -12,5 +12,6 @@
 pub mod catalogue;
 pub mod index;
 pub mod judgement;
+pub mod report;
 pub mod rubric;
 pub mod standing;
