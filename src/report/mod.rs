@@ -2,6 +2,8 @@
 //! no archive; the same benchmark gives the same bytes.
 
 mod fragment;
+#[cfg(test)]
+mod golden;
 mod site;
 mod swedish;
 mod tables;

@@ -63,15 +63,15 @@ pub(super) fn collation(name: &str) -> (Vec<u32>, String) {
 
 /// A name as part of an address: `Östanå & Åsvik` becomes `ostana-asvik`.
 pub(super) fn slug(name: &str) -> String {
-    let plain = name.to_lowercase().chars().map(|letter| match letter {
+    let plain = |letter| match letter {
         'å' | 'ä' | 'á' | 'à' | 'â' | 'æ' => 'a',
         'ö' | 'ø' | 'ó' => 'o',
         'é' | 'è' | 'ê' | 'ë' => 'e',
         'ü' => 'u',
         'a'..='z' | '0'..='9' => letter,
         _ => ' ',
-    });
-    plain.collect::<String>().split_whitespace().collect::<Vec<_>>().join("-")
+    };
+    name.to_lowercase().chars().map(plain).collect::<String>().split_whitespace().collect::<Vec<_>>().join("-")
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{frame, frame::Frame, measure_name, ranking::Ranking};
+use super::{frame, frame::Frame, ranking::Ranking};
 use crate::report::swedish;
 use crate::standing::{Benchmark, GroupKind, Measure};
 
@@ -28,17 +28,9 @@ struct AreaLine {
 }
 
 impl StartPage {
-    /// The nation of this benchmark. A benchmark without bodies has no nation and shows empty tables.
+    /// The nation of this benchmark.
     pub(super) fn of(benchmark: &Benchmark) -> Self {
-        let ranking = |measure: &Measure| match benchmark.groups.first() {
-            Some(nation) => Ranking::of(benchmark, nation, measure),
-            None => Ranking {
-                measure: measure_name(benchmark, measure),
-                figures: Vec::new(),
-                rows: Vec::new(),
-                unranked: Vec::new(),
-            },
-        };
+        let ranking = |measure| Ranking::of(benchmark, benchmark.everybody(), measure);
         let line = |area: &crate::standing::AreaName| {
             let mean = benchmark.nation(&Measure::Area(area.id.clone())).map(|s| s.mean);
             AreaLine {

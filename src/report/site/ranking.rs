@@ -147,7 +147,7 @@ impl RankingPage {
         Self {
             frame: Frame::new(benchmark, area.name.sv.clone(), 2),
             lead: "Poäng i procent av högsta möjliga för områdets bedömda frågor.".to_owned(),
-            ranking: Ranking::of(benchmark, &benchmark.groups[0], &Measure::Area(area.id.clone())),
+            ranking: Ranking::of(benchmark, benchmark.everybody(), &Measure::Area(area.id.clone())),
             questions: questions.map(|q| (q.text.sv.clone(), frame::question_path(&q.id))).collect(),
         }
     }
@@ -158,7 +158,7 @@ impl RankingPage {
         Self {
             frame: Frame::new(benchmark, "E-tjänstindex", 1),
             lead: "Frågorna om e-tjänster, 3 poäng för en e-tjänst som finns, 1 för en som bara nämns.".to_owned(),
-            ranking: Ranking::of(benchmark, &benchmark.groups[0], &Measure::Eservices),
+            ranking: Ranking::of(benchmark, benchmark.everybody(), &Measure::Eservices),
             questions: questions.map(|q| (q.text.sv.clone(), frame::question_path(&q.id))).collect(),
         }
     }
