@@ -23,6 +23,7 @@ pub mod language;
 pub mod page;
 pub mod plan;
 pub mod register;
+pub mod report;
 pub mod rubric;
 pub mod spelling;
 pub mod standing;

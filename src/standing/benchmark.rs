@@ -147,9 +147,14 @@ impl Benchmark {
         [Measure::Total, Measure::Pooled, Measure::Eservices].into_iter().chain(areas).collect()
     }
 
+    /// The group of all.
+    pub fn everybody(&self) -> &Group {
+        self.groups.first().expect("the nation is a group even when nobody was measured")
+    }
+
     /// Middle and spread of the whole nation; `None` when nobody is ranked.
     pub fn nation(&self, measure: &Measure) -> Option<&Statistics> {
-        self.groups.first()?.statistics.get(measure)
+        self.everybody().statistics.get(measure)
     }
 
     /// Ranks every measure within every group.

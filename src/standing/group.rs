@@ -39,7 +39,8 @@ pub struct Group {
 /// Identity of a group, sorted in reading order.
 type Key = (GroupKind, u32, String, String);
 
-/// The groups of all bodies, in reading order: kind, then size or name; without statistics.
+/// The groups of all bodies, in reading order: the nation (also of nobody), then by kind and by size or
+/// name; without statistics.
 pub(super) fn groups<'a>(bodies: impl Iterator<Item = &'a Body> + Clone) -> Vec<Group> {
     let mut smallest: BTreeMap<&str, u32> = BTreeMap::new();
     for body in bodies.clone() {
@@ -47,8 +48,10 @@ pub(super) fn groups<'a>(bodies: impl Iterator<Item = &'a Body> + Clone) -> Vec<
         let least = smallest.entry(&body.size_class).or_insert(population);
         *least = population.min(*least);
     }
-    let mut members: BTreeMap<Key, Vec<String>> = BTreeMap::new();
+    let nation = (GroupKind::Nation, 0, "riket".to_owned(), "Riket".to_owned());
+    let mut members: BTreeMap<Key, Vec<String>> = BTreeMap::from([(nation.clone(), Vec::new())]);
     for body in bodies {
+        members.entry(nation.clone()).or_default().push(body.code.clone());
         for (kind, id, name) in memberships(body) {
             let size = if kind == GroupKind::Size { smallest[body.size_class.as_str()] } else { 0 };
             members.entry((kind, size, id, name)).or_default().push(body.code.clone());
@@ -62,9 +65,9 @@ pub(super) fn groups<'a>(bodies: impl Iterator<Item = &'a Body> + Clone) -> Vec<
     members.into_iter().map(group).collect()
 }
 
-/// The groups that one body belongs to: kind, identifier, name.
+/// The groups beside the nation that one body belongs to: kind, identifier, name.
 fn memberships(body: &Body) -> Vec<(GroupKind, String, String)> {
-    let mut found = vec![(GroupKind::Nation, "riket".to_owned(), "Riket".to_owned())];
+    let mut found = Vec::new();
     let mut join = |kind, prefix: &str, code: &str, name: &str| {
         if !code.is_empty() {
             found.push((kind, format!("{prefix}:{code}"), name.to_owned()));

@@ -1,0 +1,148 @@
+//! A whole report against files that a person can open: `fixtures/golden/report/index.html`. After a wanted
+//! change, `UPDATE_GOLDEN=1 cargo test --lib golden` writes them anew; read the difference before keeping it.
+
+use std::{collections::BTreeMap, fs, path::PathBuf};
+
+use super::{ReportFile, write};
+use crate::standing::{Benchmark, SiteResult, sample};
+
+/// Two questions per area, nine bodies.
+fn results() -> Vec<SiteResult> {
+    sample::results(&sample::rubric(2), 9)
+}
+
+fn report(results: Vec<SiteResult>) -> Vec<ReportFile> {
+    let mut files = Vec::new();
+    write(&Benchmark::of(sample::edition(), &sample::rubric(2), results), &mut files).unwrap();
+    files
+}
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/golden/report")
+}
+
+fn kept() -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut open = vec![folder()];
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            open.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+        } else {
+            let name = path.strip_prefix(folder()).unwrap().to_str().unwrap().replace('\\', "/");
+            found.insert(name, fs::read(&path).unwrap());
+        }
+    }
+    found
+}
+
+fn update(files: &[ReportFile]) {
+    if folder().exists() {
+        fs::remove_dir_all(folder()).unwrap();
+    }
+    for file in files {
+        let path = folder().join(&file.path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, &file.bytes).unwrap();
+    }
+}
+
+fn content(files: &[ReportFile], path: &str) -> String {
+    let file = files.iter().find(|file| file.path == path).unwrap();
+    String::from_utf8(file.bytes.clone()).unwrap()
+}
+
+#[test]
+fn the_report_is_the_one_that_was_kept() {
+    let files = report(results());
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        update(&files);
+    }
+    let kept = kept();
+    let names: Vec<_> = kept.keys().cloned().collect();
+    let mut written: Vec<_> = files.iter().map(|file| file.path.clone()).collect();
+    written.sort();
+    assert_eq!(written, names, "a file is new, gone or written twice");
+    for file in &files {
+        assert!(kept[&file.path] == file.bytes, "{} differs", file.path);
+    }
+}
+
+#[test]
+fn shuffled_input_gives_the_same_bytes() {
+    let mut shuffled = results();
+    shuffled.reverse();
+    for result in &mut shuffled {
+        result.answers.rotate_left(5);
+    }
+    assert!(report(shuffled) == report(results()));
+}
+
+#[test]
+fn nobody_measured_is_still_a_report() {
+    let files = report(Vec::new());
+    assert!(content(&files, "index.html").contains("Ingen kommun kan rangordnas"));
+}
+
+/// Every relative link and anchor leads to something.
+#[test]
+fn links_lead_somewhere() {
+    let files = report(results());
+    let base = url::Url::parse("https://report.example/").unwrap();
+    let pages: BTreeMap<&str, String> =
+        files.iter().map(|file| (file.path.as_str(), String::from_utf8_lossy(&file.bytes).into_owned())).collect();
+    for (path, page) in pages.iter().filter(|(path, _)| path.ends_with(".html")) {
+        for link in page.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+            let target = base.join(path).unwrap().join(link).unwrap();
+            if target.host_str() != base.host_str() {
+                continue;
+            }
+            let Some(found) = pages.get(target.path().trim_start_matches('/')) else {
+                panic!("{path} links to {link}, which is not there");
+            };
+            let anchor = target.fragment().unwrap_or_default();
+            assert!(anchor.is_empty() || found.contains(&format!("id=\"{anchor}\"")), "{path}: {link}");
+        }
+    }
+}
+
+#[test]
+fn what_pages_quote_is_escaped_and_never_a_script() {
+    let rubric = sample::rubric(2);
+    let mut results = results();
+    for answer in &mut results[0].answers {
+        if let Some(evidence) = &mut answer.evidence {
+            evidence.url = "javascript:alert(1)".to_owned();
+            evidence.link = Some("JavaScript:alert(2)".to_owned());
+            evidence.quote = "</p><script>alert(3)</script>".to_owned();
+        }
+    }
+    "javascript:alert(4)".clone_into(&mut results[0].body.website);
+    let mut files: Vec<ReportFile> = Vec::new();
+    write(&Benchmark::of(sample::edition(), &rubric, results), &mut files).unwrap();
+    for file in files.iter().filter(|file| file.path.ends_with(".html")) {
+        let page = String::from_utf8(file.bytes.clone()).unwrap();
+        assert!(!page.contains("<script") && !page.to_lowercase().contains("href=\"javascript"), "{}", file.path);
+    }
+}
+
+/// Points of the answers are the points of the areas are the points of the ranking.
+#[test]
+fn sums_reconcile() {
+    let files = report(results());
+    let rows = |path: &str| -> Vec<BTreeMap<String, String>> {
+        let text = content(&files, path);
+        csv::Reader::from_reader(text.as_bytes()).deserialize().collect::<Result<_, _>>().unwrap()
+    };
+    let sum = |rows: &[BTreeMap<String, String>], code: &str| -> u32 {
+        let own = rows.iter().filter(|row| row["kommunkod"] == code);
+        own.filter_map(|row| row["poang"].parse::<u32>().ok()).sum()
+    };
+    let (answers, areas) = (rows("answers.csv"), rows("omraden.csv"));
+    for row in rows("ranking.csv") {
+        let code = &row["kommunkod"];
+        assert_eq!(sum(&answers, code), sum(&areas, code), "{code}");
+        let services: Vec<_> =
+            rows("etjanster.csv").into_iter().filter(|service| service["etjanstindex"] == "1").collect();
+        assert_eq!(sum(&services, code).to_string(), row["etjanster_poang"], "{code}");
+    }
+}

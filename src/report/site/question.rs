@@ -1,0 +1,136 @@
+//! Pages about the questions: a list of all, and who answers each, with good examples to learn from. It must
+//! not judge.
+
+use askama::Template;
+use std::cmp::Reverse;
+
+use super::answer::{AnswerView, words};
+use super::{frame, frame::Frame};
+use crate::judgement::{Answer, State};
+use crate::report::swedish;
+use crate::rubric::Kind;
+use crate::standing::{Benchmark, Entry};
+
+/// How many good examples a page shows.
+const EXAMPLES: usize = 5;
+
+/// The states in the order that a page lists them.
+const STATES: [State; 8] = [
+    State::Full,
+    State::Partial,
+    State::NotFound,
+    State::NotReached,
+    State::Blocked,
+    State::Error,
+    State::NotApplicable,
+    State::NotAssessed,
+];
+
+/// All questions, area by area.
+#[derive(Template)]
+#[template(path = "questions.html")]
+pub(super) struct QuestionsPage {
+    frame: Frame,
+    areas: Vec<(String, Vec<QuestionLine>)>,
+}
+
+/// One question of the list.
+struct QuestionLine {
+    text: String,
+    path: String,
+    kind: &'static str,
+    /// Bodies with 3, 1 and 0 points; `None` when the rubric cannot judge it.
+    counts: Option<[usize; 3]>,
+}
+
+impl QuestionsPage {
+    /// The questions of this benchmark.
+    pub(super) fn of(benchmark: &Benchmark) -> Self {
+        let line = |at: usize| {
+            let question = &benchmark.questions[at];
+            let count = |state| benchmark.entries.iter().filter(|e| e.answers[at].state == state).count();
+            let counts = [State::Full, State::Partial, State::NotFound].map(count);
+            QuestionLine {
+                text: question.text.sv.clone(),
+                path: frame::question_path(&question.id),
+                kind: if question.kind == Kind::Eservice { "e-tjänst" } else { "information" },
+                counts: question.assessed.then_some(counts),
+            }
+        };
+        let area = |area: &crate::standing::AreaName| {
+            let questions = (0..benchmark.questions.len()).filter(|at| benchmark.questions[*at].area == area.id);
+            (area.name.sv.clone(), questions.map(line).collect())
+        };
+        Self {
+            frame: Frame::new(benchmark, "Frågorna", 1),
+            areas: benchmark.areas.iter().map(area).collect(),
+        }
+    }
+}
+
+/// Who answers one question.
+#[derive(Template)]
+#[template(path = "question.html")]
+pub(super) struct QuestionPage {
+    frame: Frame,
+    id: String,
+    area: String,
+    area_path: String,
+    index: bool,
+    full: String,
+    partial: String,
+    english: String,
+    examples: Vec<(String, String, AnswerView)>,
+    groups: Vec<StateGroup>,
+}
+
+/// The bodies with one state.
+struct StateGroup {
+    class: &'static str,
+    label: &'static str,
+    unknown: &'static str,
+    /// Names and addresses.
+    bodies: Vec<(String, String)>,
+}
+
+impl QuestionPage {
+    /// The question at this place of the rubric.
+    pub(super) fn of(benchmark: &Benchmark, at: usize) -> Self {
+        let question = &benchmark.questions[at];
+        let area = benchmark.areas.iter().find(|area| area.id == question.area);
+        let mut entries: Vec<&Entry> = benchmark.entries.iter().collect();
+        entries.sort_by_cached_key(|entry| (swedish::collation(&entry.body.name), entry.body.code.clone()));
+        let anchor = |entry: &Entry| format!("{}#{}", frame::body_path(&entry.body), question.id);
+        let group = |state| {
+            let (class, label, unknown) = words(state);
+            let bodies = entries.iter().filter(|entry| entry.answers[at].state == state);
+            let bodies = bodies.map(|entry| (entry.body.name.clone(), anchor(entry))).collect();
+            StateGroup { class, label, unknown, bodies }
+        };
+        let examples = examples(&entries, at);
+        let example = |(entry, answer): (&Entry, &Answer)| {
+            (entry.body.name.clone(), anchor(entry), AnswerView::of(answer))
+        };
+        Self {
+            frame: Frame::new(benchmark, question.text.sv.clone(), 2),
+            id: question.id.to_string(),
+            area: area.map(|area| area.name.sv.clone()).unwrap_or_default(),
+            area_path: frame::area_path(&question.area),
+            index: question.index,
+            full: question.full.clone(),
+            partial: question.partial.clone(),
+            english: question.text.en.clone(),
+            examples: examples.into_iter().map(example).collect(),
+            groups: STATES.map(group).into_iter().filter(|group| !group.bodies.is_empty()).collect(),
+        }
+    }
+}
+
+/// The surest full answers, in the order of names where equally sure.
+fn examples<'a>(entries: &[&'a Entry], at: usize) -> Vec<(&'a Entry, &'a Answer)> {
+    let full = entries.iter().map(|entry| (*entry, &entry.answers[at]));
+    let mut full: Vec<_> = full.filter(|(_, answer)| answer.state == State::Full).collect();
+    full.sort_by_key(|(_, answer)| Reverse(answer.confidence));
+    full.truncate(EXAMPLES);
+    full
+}
