@@ -27,3 +27,6 @@ pub use server::{DemoServer, Route, serve};
 pub use shape::{Charset, NotFound, SearchBox, Shape};
 pub use source::SourceError;
 pub use truth::Truth;
+
+/// As of when the nation's pages are written (year and month): "this year" on them is this one.
+pub const WRITTEN: &str = "2026-11";

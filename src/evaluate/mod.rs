@@ -3,6 +3,8 @@
 
 mod agreement;
 mod cases;
+mod truth;
 
-pub use agreement::{Agreement, Compared, Confusion, summary};
+pub use agreement::{Agreement, Compared, Confusion, Summary, summary};
 pub use cases::{Case, CaseError, Disagreement, Given, judge_cases, read_cases};
+pub use truth::{Difference, Shares, SiteComparison, Truth, TruthError, compare_site, read_truth};

@@ -1,12 +1,12 @@
 //! Who was measured and how the visit went: the plain input of a comparison. It must not know how a register
 //! is read or a site is crawled.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::judgement::Answer;
 
 /// A municipality, or any other body with a web site. Empty texts mean that nothing is known.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Body {
     /// Four digits for a municipality; text, because of leading zeros.
     pub code: String,

@@ -128,14 +128,18 @@ pub(crate) struct Score {
     /// Directory of a rubric, or builtin
     #[arg(long, value_name = "DIR")]
     pub(crate) rubric: Option<String>,
+    /// How to print the ranking
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
 }
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Report {
     /// Name of the edition
     pub(crate) edition: String,
-    #[command(flatten)]
-    pub(crate) measured: Measured,
+    /// Directory of the rubric that judged it, or builtin
+    #[arg(long, value_name = "DIR")]
+    pub(crate) rubric: Option<String>,
     /// Where to write [default: the edition's directory]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
@@ -147,8 +151,11 @@ pub(crate) struct Explain {
     pub(crate) edition: String,
     /// Code or name of the municipality
     pub(crate) municipality: String,
-    /// Id of the question, as forskola.avgifter
+    /// Id of the question, as forskola.avgift
     pub(crate) question: String,
+    /// Directory of the rubric that judged it, or builtin
+    #[arg(long, value_name = "DIR")]
+    pub(crate) rubric: Option<String>,
     /// How to print the explanation
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,

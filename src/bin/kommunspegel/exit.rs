@@ -5,9 +5,10 @@ use std::process::ExitCode;
 use kommunspegel::config::{ConfigError, Origin};
 use kommunspegel::register::{NetworksError, RegisterError, SelectionError};
 
+use crate::rubrics::RubricError;
+
 /// How the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(dead_code, reason = "the codes of the commands that crawl and judge")]
 pub(crate) enum Exit {
     /// Everything was done.
     Done = 0,
@@ -35,7 +36,7 @@ impl Exit {
             return if typed { Self::Usage } else { Self::Configuration };
         }
         let misdescribed = failure.is::<RegisterError>() || failure.is::<NetworksError>();
-        if misdescribed || failure.is::<SelectionError>() { Self::Configuration } else { Self::Failure }
+        if misdescribed || failure.is::<SelectionError>() || failure.is::<RubricError>() { Self::Configuration } else { Self::Failure }
     }
 }
 

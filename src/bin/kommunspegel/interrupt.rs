@@ -1,5 +1,4 @@
 //! The user's or the system's wish that the program stop.
-#![expect(dead_code, reason = "the commands that crawl wait for it")]
 
 use std::io;
 

@@ -4,11 +4,14 @@
 mod args;
 mod commands;
 mod configuration;
+mod crawling;
 mod exit;
 mod interrupt;
+mod judging;
 mod logging;
 mod output;
 mod progress;
+mod rubrics;
 
 use std::io::Write;
 use std::process::ExitCode;

@@ -36,6 +36,11 @@ impl<W: Write> Write for Output<W> {
     }
 }
 
+/// A word to the user, on stderr.
+pub(crate) fn tell(words: &str) {
+    let _ = writeln!(io::stderr(), "{words}");
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

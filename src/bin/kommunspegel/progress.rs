@@ -1,6 +1,5 @@
 //! How a crawl goes, on stderr: bars on a terminal, lines elsewhere, nothing for those who want quiet. Knows
 //! sites by name and counts of pages; what is fetched and why is the crawler's matter.
-#![expect(dead_code, reason = "the commands that crawl show it")]
 
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};

@@ -1,0 +1,39 @@
+//! `report`: writes an edition's reports again from the catalogue.
+
+use std::io::Write;
+
+use anyhow::Context;
+use kommunspegel::catalogue::Catalogue;
+use kommunspegel::config::Key;
+use kommunspegel::edition::DataDirectory;
+use kommunspegel::standing::Benchmark;
+
+use crate::args::{Global, Report};
+use crate::configuration;
+use crate::exit::Exit;
+use crate::judging::publish_edition;
+use crate::rubrics::rubric;
+
+/// Writes the report and prints where it lies.
+pub(crate) fn run(global: &Global, command: &Report, out: &mut impl Write) -> anyhow::Result<Exit> {
+    let typed = command.rubric.iter().map(|text| (Key::Rubric, vec![text.clone()])).collect();
+    let settings = configuration::layers(global, typed)?.settings()?;
+    let rubric = rubric(&settings.rubric)?;
+    let data = DataDirectory::new(&settings.data);
+    super::known_edition(&data, &command.edition)?;
+    let catalogue = Catalogue::open(&data.catalogue())?;
+    let (edition, results) = catalogue.load(&command.edition)?.with_context(|| {
+        format!("edition {} is not judged yet; run: kommunspegel score {0}", command.edition)
+    })?;
+    anyhow::ensure!(
+        edition.rubric.hash == rubric.version.hash,
+        "edition {} was judged with another rubric ({} {}); name it with --rubric, or judge again: kommunspegel score {0}",
+        command.edition,
+        edition.rubric.id,
+        edition.rubric.version
+    );
+    let benchmark = Benchmark::of(edition, &rubric, results);
+    let report = publish_edition(&data, &benchmark, command.out.as_ref())?;
+    writeln!(out, "{}", report.display())?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,112 @@
+//! `run`: crawl, judge, report.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use kommunspegel::archive::SiteState;
+use kommunspegel::config::{Key, Settings};
+use kommunspegel::crawl::Existing;
+use kommunspegel::demo::{self, Nation};
+use kommunspegel::edition::{Crawled, DataDirectory};
+use kommunspegel::register::Register;
+use time::OffsetDateTime;
+
+use super::ranking;
+use crate::args::{Global, Run};
+use crate::configuration;
+use crate::crawling::{Wanted, crawl_edition};
+use crate::exit::Exit;
+use crate::judging::{judge_edition, publish_edition};
+use crate::output::tell;
+use crate::progress::Quiet;
+use crate::rubrics::rubric;
+
+/// Name of the demo nation's edition.
+const DEMO: &str = "demo";
+
+/// Crawls, judges and reports an edition; prints the ranking.
+pub(crate) fn run(global: &Global, command: &Run, out: &mut impl Write) -> anyhow::Result<Exit> {
+    let settings = configuration::layers(global, command.typed())?.settings()?;
+    let rubric = rubric(&settings.rubric)?;
+    let data = DataDirectory::new(&settings.data);
+    let _lock = data.lock()?;
+    let edition = edition_name(command, &data)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let quiet = if global.quiet { Quiet::Yes } else { Quiet::No };
+    let crawled = runtime.block_on(crawl(command, &settings, (&edition, &rubric, quiet)))?;
+    if crawled.interrupted {
+        tell(&format!("Interrupted; everything is kept. Go on with: kommunspegel run --resume --edition {edition}"));
+        return Ok(Exit::Interrupted);
+    }
+    let benchmark = judge_edition(&data, &edition, &rubric)?;
+    let report = publish_edition(&data, &benchmark, None)?;
+    ranking::print(&benchmark, &report, command.format, out)?;
+    out.flush()?;
+    tell(&format!("The report is in {}", report.join("index.html").display()));
+    Ok(if incomplete_share(&crawled) > settings.max_incomplete { Exit::Incomplete } else { Exit::Done })
+}
+
+async fn crawl(
+    command: &Run,
+    settings: &Settings,
+    (edition, rubric, quiet): (&str, &kommunspegel::rubric::Rubric, Quiet),
+) -> anyhow::Result<Crawled> {
+    let existing = if command.resume { Existing::Resume } else { Existing::Replace };
+    let networks = configuration::networks(settings)?;
+    let wanted = |settings, register, as_of, routes| Wanted {
+        settings,
+        edition,
+        register,
+        networks: &networks,
+        rubric,
+        existing,
+        quiet,
+        as_of,
+        routes,
+    };
+    if !command.demo {
+        let register = configuration::register(settings)?;
+        return crawl_edition(wanted(settings, &register, None, Vec::new())).await;
+    }
+    let nation = Arc::new(Nation::embedded());
+    let chosen = nation.register().select(&settings.only, &networks)?;
+    let register: Register = nation.register().narrowed(&chosen);
+    let settings = Settings { pace: std::time::Duration::ZERO, ..settings.clone() };
+    let server = demo::serve(Arc::clone(&nation)).await.context("cannot serve the demo nation")?;
+    let routes = super::routes(&server)?;
+    let crawled = crawl_edition(wanted(&settings, &register, Some(demo::WRITTEN), routes)).await;
+    server.stop().await?;
+    crawled
+}
+
+fn edition_name(command: &Run, data: &DataDirectory) -> anyhow::Result<String> {
+    match &command.edition {
+        Some(name) if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) => {
+            bail!("--edition {name}: letters, digits, -, _ and . only")
+        }
+        Some(name) if name.starts_with('.') => bail!("--edition {name}: must not begin with a full stop"),
+        Some(name) => Ok(name.clone()),
+        None if command.demo => Ok(DEMO.to_owned()),
+        None if command.resume => data.unfinished().context("no interrupted edition to resume"),
+        None => Ok(OffsetDateTime::now_utc().date().to_string()),
+    }
+}
+
+/// The share of sites of which less than their all was read.
+fn incomplete_share(crawled: &Crawled) -> f64 {
+    let sites = &crawled.manifest.sites;
+    let whole = |state: &SiteState| matches!(state, SiteState::Complete | SiteState::BudgetSpent);
+    let short = sites.iter().filter(|site| !whole(&site.outcome.state)).count();
+    if sites.is_empty() { 0.0 } else { short as f64 / sites.len() as f64 }
+}
+
+impl Run {
+    fn typed(&self) -> Vec<(Key, Vec<String>)> {
+        let mut typed = self.measured.typed();
+        typed.extend(self.fetching.typed());
+        typed.extend(self.rubric.iter().map(|text| (Key::Rubric, vec![text.clone()])));
+        typed.extend(self.max_incomplete.iter().map(|text| (Key::MaxIncomplete, vec![text.clone()])));
+        typed
+    }
+}

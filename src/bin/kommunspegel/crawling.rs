@@ -1,0 +1,196 @@
+//! Crawls an edition for the commands that do: settings become a job, events become progress, a signal becomes a
+//! stop.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use kommunspegel::archive::{RubricStamp, SiteState};
+use kommunspegel::config::Settings;
+use kommunspegel::crawl::{EditionJob, Event, Existing, Observer, SiteTarget};
+use kommunspegel::edition::{AS_OF, CrawlOrder, Crawled, DataDirectory, crawl};
+use kommunspegel::fetch::{FetchSettings, Fetcher, Resolve};
+use kommunspegel::plan::Budget;
+use kommunspegel::register::{Municipality, Networks, Register, SizeClass};
+use kommunspegel::rubric::Rubric;
+use kommunspegel::standing::Body;
+use time::OffsetDateTime;
+use tokio::sync::watch;
+
+use crate::interrupt::interrupted;
+use crate::progress::{End, Happening, Progress, Quiet, progress};
+
+/// What a command wants crawled.
+pub(crate) struct Wanted<'a> {
+    pub(crate) settings: &'a Settings,
+    pub(crate) edition: &'a str,
+    pub(crate) register: &'a Register,
+    pub(crate) networks: &'a Networks,
+    pub(crate) rubric: &'a Rubric,
+    pub(crate) existing: Existing,
+    pub(crate) quiet: Quiet,
+    /// As of when years are judged, when it is not the day of the crawl.
+    pub(crate) as_of: Option<&'a str>,
+    /// Hosts found elsewhere, beside those of the settings.
+    pub(crate) routes: Vec<Resolve>,
+}
+
+/// Crawls until all is done or the user stops it; the closing summary goes to stderr.
+pub(crate) async fn crawl_edition(wanted: Wanted<'_>) -> anyhow::Result<Crawled> {
+    let directory = DataDirectory::new(&wanted.settings.data).edition(wanted.edition);
+    let fetcher = Fetcher::new(fetch_settings(&wanted)?)?;
+    let order = order(&wanted);
+    let names = order.bodies.iter().map(|b| (b.code.clone(), format!("{} {}", b.code, b.name))).collect();
+    let shown: Arc<dyn Progress> = Arc::from(progress(order.bodies.len(), wanted.quiet));
+    let observer = Arc::new(Shown { progress: Arc::clone(&shown), names });
+    let (stop, stopped) = watch::channel(false);
+    let waiting = tokio::spawn(async move {
+        if interrupted().await.is_ok() {
+            let _ = stop.send(true);
+        }
+        // The sender lives until the crawl has ended, interrupted or not.
+        std::future::pending::<()>().await;
+    });
+    let beating = tokio::spawn(beat(Arc::clone(&shown)));
+    let crawled = crawl(order, &directory, Arc::new(fetcher), (observer, stopped)).await;
+    waiting.abort();
+    beating.abort();
+    let tally = shown.close();
+    if wanted.quiet == Quiet::No {
+        crate::output::tell(&tally.to_string());
+    }
+    Ok(crawled?)
+}
+
+async fn beat(progress: Arc<dyn Progress>) {
+    let mut ticks = tokio::time::interval(Duration::from_millis(500));
+    loop {
+        ticks.tick().await;
+        progress.beat();
+    }
+}
+
+fn fetch_settings(wanted: &Wanted<'_>) -> anyhow::Result<FetchSettings> {
+    let settings = wanted.settings;
+    let mut resolve = wanted.routes.clone();
+    for text in &settings.resolve {
+        resolve.push(text.parse().with_context(|| format!("--resolve {text}"))?);
+    }
+    Ok(FetchSettings {
+        user_agent_token: settings.user_agent.clone(),
+        contact: settings.contact.clone(),
+        pace: settings.pace,
+        total_timeout: settings.timeout.max(Duration::from_secs(1)) * 2,
+        read_timeout: settings.timeout,
+        connect_timeout: settings.timeout.min(Duration::from_secs(10)),
+        resolve,
+        ..FetchSettings::default()
+    })
+}
+
+fn order(wanted: &Wanted<'_>) -> CrawlOrder {
+    let settings = wanted.settings;
+    let targets = wanted.register.municipalities().iter().map(target).collect();
+    let directory = DataDirectory::new(&settings.data).edition(wanted.edition).archive();
+    let max_pages = u32::try_from(settings.max_pages).unwrap_or(u32::MAX);
+    let job = EditionJob {
+        budget: Budget::of_pages(max_pages),
+        existing: wanted.existing,
+        sites_at_once: settings.sites_at_once,
+        ..EditionJob::new(wanted.edition, targets, directory)
+    };
+    let version = &wanted.rubric.version;
+    CrawlOrder {
+        job,
+        bodies: wanted.register.municipalities().iter().map(|one| body(one, wanted)).collect(),
+        rubric: RubricStamp {
+            id: version.id.clone(),
+            version: version.version.clone(),
+            hash: version.hash.clone(),
+        },
+        register_hash: wanted.register.sha256().to_owned(),
+        settings: told(wanted),
+        now: OffsetDateTime::now_utc(),
+    }
+}
+
+/// The settings that the manifest tells of.
+fn told(wanted: &Wanted<'_>) -> BTreeMap<String, String> {
+    let settings = wanted.settings;
+    let mut told: BTreeMap<String, String> = [
+        ("pace", settings.pace.as_secs_f64().to_string()),
+        ("user_agent", settings.user_agent.clone()),
+        ("contact", settings.contact.clone().unwrap_or_default()),
+        ("max_pages", settings.max_pages.to_string()),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .into();
+    told.extend(wanted.as_of.map(|as_of| (AS_OF.to_owned(), as_of.to_owned())));
+    told
+}
+
+fn target(one: &Municipality) -> SiteTarget {
+    SiteTarget { key: one.code.to_string(), start: one.website.clone(), portals: one.portals.clone() }
+}
+
+fn body(one: &Municipality, wanted: &Wanted<'_>) -> Body {
+    let member = |network: &&kommunspegel::register::Network| {
+        wanted.register.members(network).is_ok_and(|members| members.iter().any(|other| other.code == one.code))
+    };
+    Body {
+        code: one.code.to_string(),
+        name: one.name.clone(),
+        county_code: one.county_code.clone(),
+        county: one.county.clone(),
+        skr_group_code: one.skr_group_code.clone(),
+        skr_group: one.skr_group.clone(),
+        size_class: one.population.map(|people| SizeClass::of(people).to_string()).unwrap_or_default(),
+        networks: wanted.networks.iter().filter(member).map(|network| network.name.clone()).collect(),
+        population: one.population,
+        website: one.website.to_string(),
+    }
+}
+
+/// Passes the crawl's events on to what shows them.
+struct Shown {
+    progress: Arc<dyn Progress>,
+    names: BTreeMap<String, String>,
+}
+
+impl Shown {
+    fn name<'a>(&'a self, key: &'a str) -> &'a str {
+        self.names.get(key).map_or(key, String::as_str)
+    }
+}
+
+impl Observer for Shown {
+    fn notice(&self, event: &Event) {
+        let happening = match event {
+            Event::SiteStarted { site, .. } => Happening::SiteStarted { site: self.name(site) },
+            Event::Fetched { site, url, bytes, .. } => {
+                Happening::Fetched { site: self.name(site), address: url.as_str(), bytes: *bytes }
+            }
+            Event::Waiting { host, wait, .. } => Happening::Waiting { host, seconds: wait.as_secs() },
+            Event::SiteFinished { report } => {
+                let (end, reason) = ending(&report.outcome.state);
+                return self.progress.notice(&Happening::SiteFinished {
+                    site: self.name(&report.key),
+                    end,
+                    reason: &reason,
+                });
+            }
+        };
+        self.progress.notice(&happening);
+    }
+}
+
+fn ending(state: &SiteState) -> (End, String) {
+    match state {
+        SiteState::Complete => (End::Complete, "all pages".to_owned()),
+        SiteState::BudgetSpent => (End::Complete, "page budget spent".to_owned()),
+        SiteState::Unreachable { cause } => (End::Unreachable, cause.to_string()),
+        SiteState::WaitedOut => (End::Incomplete, "the host wanted more patience".to_owned()),
+        SiteState::Interrupted => (End::Incomplete, "interrupted".to_owned()),
+    }
+}

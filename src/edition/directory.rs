@@ -1,0 +1,137 @@
+//! Where an edition's files lie below the data directory.
+//!
+//! ```text
+//! catalogue.sqlite
+//! editions/2026-11-21/manifest.json   bodies.json   archive/0114.warc.gz …   report/index.html …
+//! ```
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::archive::Manifest;
+use crate::standing::Body;
+
+/// The data directory cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum DirectoryError {
+    /// The system refused.
+    #[error("{}: {cause}", path.display())]
+    Io {
+        /// The file or directory.
+        path: PathBuf,
+        /// What the system said.
+        cause: io::Error,
+    },
+    /// Another run is at work there.
+    #[error("{} is in use by another run; wait for it, or choose another directory with --data", path.display())]
+    Locked {
+        /// The data directory.
+        path: PathBuf,
+    },
+    /// The bodies of an edition cannot be read.
+    #[error("{}: {cause}; crawl the edition again", path.display())]
+    Bodies {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        cause: serde_json::Error,
+    },
+}
+
+fn io_error(path: &Path) -> impl FnOnce(io::Error) -> DirectoryError + '_ {
+    move |cause| DirectoryError::Io { path: path.to_owned(), cause }
+}
+
+/// The directory that holds editions and the catalogue.
+#[derive(Debug, Clone)]
+pub struct DataDirectory(PathBuf);
+
+/// Keeps other runs out while it lives.
+#[derive(Debug)]
+pub struct Lock(#[expect(dead_code, reason = "the open file is the lock")] File);
+
+impl DataDirectory {
+    /// The directory at a path; nothing is made yet.
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self(path.into())
+    }
+
+    /// Makes the directory and keeps other runs out of it.
+    pub fn lock(&self) -> Result<Lock, DirectoryError> {
+        fs::create_dir_all(&self.0).map_err(io_error(&self.0))?;
+        let path = self.0.join(".lock");
+        let file = File::create(&path).map_err(io_error(&path))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Lock(file)),
+            Err(TryLockError::WouldBlock) => Err(DirectoryError::Locked { path: self.0.clone() }),
+            Err(TryLockError::Error(cause)) => Err(DirectoryError::Io { path, cause }),
+        }
+    }
+
+    /// The catalogue's file.
+    pub fn catalogue(&self) -> PathBuf {
+        self.0.join("catalogue.sqlite")
+    }
+
+    /// The directory of an edition.
+    pub fn edition(&self, name: &str) -> EditionDirectory {
+        EditionDirectory(self.0.join("editions").join(name))
+    }
+
+    /// The names of the editions that have a manifest, in order.
+    pub fn editions(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.0.join("editions")).into_iter().flatten().flatten();
+        let mut names: Vec<String> = entries
+            .filter(|entry| entry.path().join("manifest.json").is_file())
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// The newest edition whose crawl has not ended.
+    pub fn unfinished(&self) -> Option<String> {
+        let open = |name: &String| {
+            Manifest::load(self.edition(name).path()).is_ok_and(|manifest| manifest.finished.is_none())
+        };
+        self.editions().into_iter().rfind(open)
+    }
+}
+
+/// The directory of one edition.
+#[derive(Debug, Clone)]
+pub struct EditionDirectory(PathBuf);
+
+impl EditionDirectory {
+    /// The directory itself.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Where the archives lie.
+    pub fn archive(&self) -> PathBuf {
+        self.0.join("archive")
+    }
+
+    /// Where the report lies.
+    pub fn report(&self) -> PathBuf {
+        self.0.join("report")
+    }
+
+    /// Writes who is measured; the directory is made.
+    pub fn write_bodies(&self, bodies: &[Body]) -> Result<(), DirectoryError> {
+        fs::create_dir_all(&self.0).map_err(io_error(&self.0))?;
+        let path = self.0.join("bodies.json");
+        let mut text = serde_json::to_vec_pretty(bodies).expect("bodies are plain data");
+        text.push(b'\n');
+        fs::write(&path, text).map_err(io_error(&path))
+    }
+
+    /// Reads who is measured.
+    pub fn read_bodies(&self) -> Result<Vec<Body>, DirectoryError> {
+        let path = self.0.join("bodies.json");
+        let text = fs::read(&path).map_err(io_error(&path))?;
+        serde_json::from_slice(&text).map_err(|cause| DirectoryError::Bodies { path, cause })
+    }
+}

@@ -1,0 +1,69 @@
+//! Judges an edition from its archives: nothing else is read.
+
+use rayon::prelude::*;
+
+use super::directory::{DirectoryError, EditionDirectory};
+use crate::archive::{Manifest, ManifestError};
+use crate::evidence::{CompiledRubric, Fetched};
+use crate::rubric::Rubric;
+use crate::score::{self, ScoreError};
+use crate::standing::{Benchmark, Body, Edition, Site, SiteResult};
+
+/// An edition could not be judged.
+#[derive(Debug, thiserror::Error)]
+pub enum JudgeError {
+    /// There is no readable manifest.
+    #[error(transparent)]
+    Manifest(#[from] ManifestError),
+    /// The directory failed.
+    #[error(transparent)]
+    Directory(#[from] DirectoryError),
+    /// An archive failed.
+    #[error(transparent)]
+    Score(#[from] ScoreError),
+}
+
+/// The setting of the manifest that says as of when years are judged (`2026-11`), when that is not when the crawl
+/// began: pages of the demo nation are as of when they were written.
+pub const AS_OF: &str = "judged_as_of";
+
+/// Judges all sites of an edition. A body whose archive is missing could not be read: it is listed, not judged.
+pub fn judge(directory: &EditionDirectory, rubric: &Rubric) -> Result<Benchmark, JudgeError> {
+    let manifest = Manifest::load(directory.path())?;
+    let bodies = directory.read_bodies()?;
+    let compiled = CompiledRubric::new(rubric);
+    let fetched = as_of(&manifest);
+    let results: Result<Vec<SiteResult>, ScoreError> = bodies
+        .into_par_iter()
+        .map(|body| {
+            let archive = directory.archive().join(format!("{}.warc.gz", body.code));
+            if !archive.is_file() {
+                return Ok(unread(body));
+            }
+            let scored = score::site(&archive, rubric, &compiled, fetched)?;
+            Ok(SiteResult { body, site: scored.site, answers: scored.answers })
+        })
+        .collect();
+    let edition = Edition {
+        id: manifest.edition,
+        rubric: rubric.version.clone(),
+        register_hash: manifest.register_hash,
+    };
+    Ok(Benchmark::of(edition, rubric, results?))
+}
+
+fn unread(body: Body) -> SiteResult {
+    let site = Site { state: "error".to_owned(), reason: "arkivet saknas".to_owned(), pages: 0 };
+    SiteResult { body, site, answers: Vec::new() }
+}
+
+fn as_of(manifest: &Manifest) -> Fetched {
+    let given = manifest.settings.get(AS_OF).and_then(|text| {
+        let (year, month) = text.split_once('-')?;
+        Some(Fetched { year: year.parse().ok()?, month: month.parse().ok()? })
+    });
+    given.unwrap_or_else(|| Fetched {
+        year: u16::try_from(manifest.started.year()).unwrap_or_default(),
+        month: manifest.started.month().into(),
+    })
+}

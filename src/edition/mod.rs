@@ -1,0 +1,12 @@
+//! An edition on disk: crawled into archives, judged from them, published from the judgement. Ties the stages
+//! together; what each does is its own matter.
+
+mod crawl;
+mod directory;
+mod judge;
+mod publish;
+
+pub use crawl::{CrawlOrder, Crawled, EditionError, crawl};
+pub use directory::{DataDirectory, DirectoryError, EditionDirectory, Lock};
+pub use judge::{AS_OF, JudgeError, judge};
+pub use publish::publish;

@@ -1,0 +1,8 @@
+//! Score: an archive becomes answers. Reads archives and nothing else; it must not know how they were
+//! crawled nor how results are shown.
+
+mod outcome;
+mod site;
+
+pub use outcome::{known, told};
+pub use site::{ScoreError, ScoredSite, site};

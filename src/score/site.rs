@@ -1,0 +1,95 @@
+//! One site's archive, judged: pages are read on all cores, a few at a time, and forgotten at once.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::outcome::{known, told};
+use crate::archive::{ArchiveError, ArchivedPage, read_outcome, read_pages};
+use crate::evidence::{CompiledRubric, Fetched, Words};
+use crate::judgement::{Answer, PageFindings, SiteJudge, Visit, read_page};
+use crate::page;
+use crate::plan::UNKNOWN_DEPTH;
+use crate::rubric::Rubric;
+use crate::standing::Site;
+
+/// Pages in memory at once.
+const AT_ONCE: usize = 32;
+
+/// An archive could not be judged.
+#[derive(Debug, thiserror::Error)]
+pub enum ScoreError {
+    /// The archive cannot be read; crawl the site again.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+}
+
+/// A judged site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScoredSite {
+    /// How its crawl ended.
+    pub site: Site,
+    /// One answer for each question of the rubric, in its order.
+    pub answers: Vec<Answer>,
+}
+
+/// Judges the archive of one site, crawled at a time.
+pub fn site(
+    archive: &Path,
+    rubric: &Rubric,
+    compiled: &CompiledRubric,
+    fetched: Fetched,
+) -> Result<ScoredSite, ScoreError> {
+    let outcome = read_outcome(archive)?;
+    let mut judge = SiteJudge::new(rubric, compiled);
+    let mut pages = 0;
+    let mut waiting = Vec::with_capacity(AT_ONCE);
+    for page in read_pages(archive)? {
+        let page = page?;
+        if is_document(&page) {
+            pages += 1;
+            waiting.push(page);
+        } else if page.status >= 400 {
+            judge.missing(page.url);
+        }
+        if waiting.len() == AT_ONCE {
+            read(&mut waiting, &mut judge, compiled, fetched);
+        }
+    }
+    read(&mut waiting, &mut judge, compiled, fetched);
+    Ok(ScoredSite { site: told(&outcome, pages), answers: judge.answers(known(&outcome)) })
+}
+
+/// A page that was answered and is HTML.
+fn is_document(page: &ArchivedPage) -> bool {
+    page.status == 200 && matches!(page.content_type.as_str(), "text/html" | "application/xhtml+xml")
+}
+
+fn read(waiting: &mut Vec<ArchivedPage>, judge: &mut SiteJudge<'_>, compiled: &CompiledRubric, fetched: Fetched) {
+    let read: Vec<(PageFindings, Visit)> = waiting
+        .par_drain(..)
+        .map_init(Words::default, |words, page| one(page, compiled, fetched, words))
+        .collect();
+    for (findings, visit) in read {
+        judge.add(findings, visit);
+    }
+}
+
+fn one(
+    archived: ArchivedPage,
+    compiled: &CompiledRubric,
+    fetched: Fetched,
+    words: &mut Words,
+) -> (PageFindings, Visit) {
+    let html = page::charset::decode(&archived.body, archived.charset.as_deref());
+    let page = page::parse(&html, &archived.url);
+    let findings = read_page(&page, Some(fetched), compiled, words);
+    let visit = Visit {
+        url: archived.url,
+        depth: (archived.depth != UNKNOWN_DEPTH).then_some(archived.depth),
+        via: archived.via,
+        anchor: archived.anchor,
+        record: archived.record_id,
+    };
+    (findings, visit)
+}
