@@ -41,7 +41,7 @@ pub struct FetchSettings {
     pub max_body: usize,
     /// Largest decoded body of a sitemap, in bytes.
     pub max_sitemap: usize,
-    /// Hosts that are sent elsewhere.
+    /// Hosts that are sent elsewhere; the first rule that speaks of a host and port counts.
     pub resolve: Vec<Resolve>,
     /// Waits before robots.txt is asked for again when it is not answered; after the last one the host is given up.
     pub robots_retries: Vec<Duration>,
