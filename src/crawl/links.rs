@@ -197,4 +197,11 @@ mod tests {
         );
         check("\0<<<>&#x0;<a href=\"", &[]);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_without_harm(html in "(<(a|base|meta|link|iframe|/a|!--|script)( (href|content|src|rel)=['\"]?)?|[ -~åäö\0>&;#='\"])*") {
+            extract(&html, &Url::parse("https://x.example/").unwrap());
+        }
+    }
 }

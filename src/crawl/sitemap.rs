@@ -140,4 +140,13 @@ mod tests {
             &[],
         );
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_read_without_harm(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..300)) {
+            read(&bytes);
+            read(&[b"<urlset><url><loc>".as_slice(), &bytes].concat());
+            read(&[&[0x1f, 0x8b, 8, 0], bytes.as_slice()].concat());
+        }
+    }
 }

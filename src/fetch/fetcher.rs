@@ -106,7 +106,7 @@ impl Fetcher {
 
     /// Sends one request; the only place that does. The caller holds the host's turn.
     pub(super) async fn send(&self, url: &Url, limits: Limits) -> Result<Exchange, Unreachable> {
-        if let Some(refusal) = literal_refusal(url, self.settings.pace) {
+        if let Some(refusal) = literal_refusal(url, &self.settings) {
             return Err(Unreachable::Address(refusal));
         }
         let _permit = self.in_flight.acquire().await.expect("the semaphore is never closed");

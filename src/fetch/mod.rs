@@ -21,5 +21,5 @@ pub use exchange::{Completeness, Exchange, Fetched, charset_parameter};
 pub use fetcher::{Ask, Fetcher};
 pub use resolve::{Resolve, ResolveError};
 pub use robots::RobotsFile;
-pub use settings::{FetchError, FetchSettings};
+pub use settings::{FetchError, FetchSettings, Reach};
 pub use unreachable::{AddressRefusal, Unreachable};

@@ -9,8 +9,7 @@ use std::time::Duration;
 use reqwest::dns::{Addrs, Name, Resolving};
 use url::{Host, Url};
 
-use super::resolve::Resolve;
-use super::settings::FetchSettings;
+use super::settings::{FetchSettings, Reach};
 use super::unreachable::{AddressRefusal, RefusedAddress};
 
 /// Resolves the names in addresses of one port (a rule of `--resolve` speaks of one port).
@@ -30,7 +29,13 @@ impl reqwest::dns::Resolve for Resolver {
     fn resolve(&self, name: Name) -> Resolving {
         let (settings, port) = (Arc::clone(&self.settings), self.port);
         Box::pin(async move {
-            let found = look_up(&settings.resolve, name.as_str(), port).await?;
+            let found = match settings.resolve.iter().find_map(|rule| rule.target(name.as_str(), port)) {
+                Some(address) => vec![Resolved { address, named_by_user: true }],
+                None if settings.reach == Reach::RulesOnly => {
+                    return Err(RefusedAddress(AddressRefusal::NoRule).into());
+                }
+                None => look_up(name.as_str()).await?,
+            };
             let refused = found.iter().find_map(|address| refusal(*address, settings.pace));
             if let Some(refusal) = refused {
                 return Err(RefusedAddress(refusal).into());
@@ -48,10 +53,7 @@ struct Resolved {
     named_by_user: bool,
 }
 
-async fn look_up(rules: &[Resolve], host: &str, port: u16) -> std::io::Result<Vec<Resolved>> {
-    if let Some(address) = rules.iter().find_map(|rule| rule.target(host, port)) {
-        return Ok(vec![Resolved { address, named_by_user: true }]);
-    }
+async fn look_up(host: &str) -> std::io::Result<Vec<Resolved>> {
     let named_by_user = host.eq_ignore_ascii_case("localhost");
     let found = tokio::net::lookup_host((host, 0)).await?;
     Ok(found.map(|address| Resolved { address, named_by_user }).collect())
@@ -70,9 +72,13 @@ fn refusal(resolved: Resolved, pace: Duration) -> Option<AddressRefusal> {
 }
 
 /// Why the address that a URL itself names must not be spoken to: names are left to the resolver.
-pub(super) fn literal_refusal(url: &Url, pace: Duration) -> Option<AddressRefusal> {
+pub(super) fn literal_refusal(url: &Url, settings: &FetchSettings) -> Option<AddressRefusal> {
     let address = literal(url)?;
-    (pace.is_zero() && !address.is_loopback()).then_some(AddressRefusal::PaceNeedsLoopback)
+    if settings.pace.is_zero() && !address.is_loopback() {
+        Some(AddressRefusal::PaceNeedsLoopback)
+    } else {
+        (settings.reach == Reach::RulesOnly).then_some(AddressRefusal::NoRule)
+    }
 }
 
 /// Whether a page at `from` may send us to `to`: not from the open net into a private one.
@@ -146,7 +152,10 @@ mod tests {
         check("192.0.2.7:80", true, 0, Some(AddressRefusal::PaceNeedsLoopback));
         check("10.1.2.3:80", true, 0, Some(AddressRefusal::PaceNeedsLoopback));
         let public = Url::parse("http://192.0.2.7/").unwrap();
-        assert_eq!(literal_refusal(&public, Duration::ZERO), Some(AddressRefusal::PaceNeedsLoopback));
+        let settings = FetchSettings { pace: Duration::ZERO, ..FetchSettings::default() };
+        assert_eq!(literal_refusal(&public, &settings), Some(AddressRefusal::PaceNeedsLoopback));
+        let closed = FetchSettings { reach: Reach::RulesOnly, ..FetchSettings::default() };
+        assert_eq!(literal_refusal(&public, &closed), Some(AddressRefusal::NoRule));
     }
 
     #[test]

@@ -21,6 +21,16 @@ pub enum FetchError {
     Client(#[from] reqwest::Error),
 }
 
+/// Which hosts are spoken to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// All that have an address.
+    Anywhere,
+    /// Those that a rule of [`FetchSettings::resolve`] sends somewhere; the name service is never asked. A closed
+    /// world, such as the demo, is the same on every machine then.
+    RulesOnly,
+}
+
 /// How the fetcher behaves.
 #[derive(Debug, Clone)]
 pub struct FetchSettings {
@@ -41,8 +51,10 @@ pub struct FetchSettings {
     pub max_body: usize,
     /// Largest decoded body of a sitemap, in bytes.
     pub max_sitemap: usize,
-    /// Hosts that are sent elsewhere.
+    /// Hosts that are sent elsewhere; the first rule that speaks of a host and port counts.
     pub resolve: Vec<Resolve>,
+    /// Which hosts are spoken to.
+    pub reach: Reach,
     /// Waits before robots.txt is asked for again when it is not answered; after the last one the host is given up.
     pub robots_retries: Vec<Duration>,
     /// The longest Crawl-delay that is honoured to the letter; longer ones count as this.
@@ -65,6 +77,7 @@ impl Default for FetchSettings {
             max_body: 5 * 1024 * 1024,
             max_sitemap: 20 * 1024 * 1024,
             resolve: Vec::new(),
+            reach: Reach::Anywhere,
             robots_retries: vec![Duration::from_secs(5), Duration::from_secs(20)],
             max_crawl_delay: Duration::from_secs(30),
             max_in_flight: 256,

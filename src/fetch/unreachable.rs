@@ -43,6 +43,8 @@ pub enum AddressRefusal {
     Private,
     /// A pace of zero is for loopback addresses only.
     PaceNeedsLoopback,
+    /// The run keeps to the hosts that rules send somewhere, and this is none of them.
+    NoRule,
 }
 
 impl Unreachable {
@@ -113,6 +115,9 @@ impl fmt::Display for Unreachable {
             Self::Address(AddressRefusal::Private) => f.write_str("leads to a private address"),
             Self::Address(AddressRefusal::PaceNeedsLoopback) => {
                 f.write_str("a pace of zero is for loopback addresses only")
+            }
+            Self::Address(AddressRefusal::NoRule) => {
+                f.write_str("lies outside the hosts that the run keeps to")
             }
             Self::WaitedOut => f.write_str("the host asked for more patience than there is"),
         }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use kommunspegel::archive::{Group, Groups, Note, SiteState, read_outcome};
 use kommunspegel::crawl::{CrawlError, Event, Observer};
-use kommunspegel::fetch::{Ask, Fetched, Unreachable};
+use kommunspegel::fetch::{Ask, FetchSettings, Fetched, Reach, Unreachable};
 use kommunspegel::plan::{Budget, Found, Ground, UNKNOWN_DEPTH};
 use tokio::sync::watch;
 
@@ -251,7 +251,7 @@ async fn a_host_that_asks_for_too_much_patience_ends_the_site() {
 
 #[tokio::test]
 async fn addresses_that_must_not_be_spoken_to_are_refused() {
-    let fetcher = fetcher(quick());
+    let fetcher = fetcher(FetchSettings { reach: Reach::RulesOnly, ..quick() });
     let ask = async |url: &str, via: Option<&str>| {
         let (url, via): (url::Url, Option<url::Url>) =
             (url.parse().unwrap(), via.map(|via| via.parse().unwrap()));
@@ -260,6 +260,7 @@ async fn addresses_that_must_not_be_spoken_to_are_refused() {
             other => format!("{other:?}"),
         }
     };
+    assert_eq!(ask("http://www.x.example/", None).await, "NoRule");
     assert_eq!(ask("http://192.0.2.1/", None).await, "PaceNeedsLoopback");
     assert_eq!(ask("http://127.0.0.1:1/", Some("http://www.x.example/")).await, "Private");
 }
