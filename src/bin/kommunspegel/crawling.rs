@@ -9,8 +9,9 @@ use anyhow::Context;
 use kommunspegel::archive::{RubricStamp, SiteState};
 use kommunspegel::config::Settings;
 use kommunspegel::crawl::{EditionJob, Event, Existing, Observer, SiteTarget};
+use kommunspegel::demo;
 use kommunspegel::edition::{AS_OF, CrawlOrder, Crawled, DataDirectory, crawl};
-use kommunspegel::fetch::{FetchSettings, Fetcher, Resolve};
+use kommunspegel::fetch::{FetchSettings, Fetcher, Reach, Resolve};
 use kommunspegel::plan::Budget;
 use kommunspegel::register::{Municipality, Networks, Register, SizeClass};
 use kommunspegel::rubric::Rubric;
@@ -30,9 +31,12 @@ pub(crate) struct Wanted<'a> {
     pub(crate) rubric: &'a Rubric,
     pub(crate) existing: Existing,
     pub(crate) quiet: Quiet,
-    /// As of when years are judged, when it is not the day of the crawl.
-    pub(crate) as_of: Option<&'a str>,
-    /// Hosts found elsewhere, beside those of the settings.
+    /// The invented nation, when it is what is crawled.
+    pub(crate) demo: Option<Demo>,
+}
+
+/// The invented nation's hosts, which are the whole world of its crawl.
+pub(crate) struct Demo {
     pub(crate) routes: Vec<Resolve>,
 }
 
@@ -73,7 +77,7 @@ async fn beat(progress: Arc<dyn Progress>) {
 
 fn fetch_settings(wanted: &Wanted<'_>) -> anyhow::Result<FetchSettings> {
     let settings = wanted.settings;
-    let mut resolve = wanted.routes.clone();
+    let mut resolve = wanted.demo.as_ref().map(|demo| demo.routes.clone()).unwrap_or_default();
     for text in &settings.resolve {
         resolve.push(text.parse().with_context(|| format!("--resolve {text}"))?);
     }
@@ -85,6 +89,7 @@ fn fetch_settings(wanted: &Wanted<'_>) -> anyhow::Result<FetchSettings> {
         read_timeout: settings.timeout,
         connect_timeout: settings.timeout.min(Duration::from_secs(10)),
         resolve,
+        reach: if wanted.demo.is_some() { Reach::RulesOnly } else { Reach::Anywhere },
         ..FetchSettings::default()
     })
 }
@@ -126,7 +131,9 @@ fn told(wanted: &Wanted<'_>) -> BTreeMap<String, String> {
     ]
     .map(|(name, value)| (name.to_owned(), value))
     .into();
-    told.extend(wanted.as_of.map(|as_of| (AS_OF.to_owned(), as_of.to_owned())));
+    if wanted.demo.is_some() {
+        told.insert(AS_OF.to_owned(), demo::WRITTEN.to_owned());
+    }
     told
 }
 

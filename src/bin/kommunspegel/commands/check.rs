@@ -17,7 +17,7 @@ use url::Url;
 
 use crate::args::{Check, Format, Global};
 use crate::configuration;
-use crate::crawling::{Wanted, crawl_edition};
+use crate::crawling::{Demo, Wanted, crawl_edition};
 use crate::exit::Exit;
 use crate::output::tell;
 use crate::progress::Quiet;
@@ -75,15 +75,13 @@ async fn crawl(
         rubric,
         existing: Existing::Replace,
         quiet,
-        as_of: None,
-        routes: Vec::new(),
+        demo: None,
     };
     let Some(nation) = nation else { return Ok(crawl_edition(wanted).await?.interrupted) };
     let server = demo::serve(nation).await.context("cannot serve the demo nation")?;
     let settings = Settings { pace: std::time::Duration::ZERO, ..settings.clone() };
     wanted.settings = &settings;
-    wanted.as_of = Some(demo::WRITTEN);
-    wanted.routes = super::routes(&server)?;
+    wanted.demo = Some(Demo { routes: super::routes(&server)? });
     let crawled = crawl_edition(wanted).await;
     server.stop().await?;
     Ok(crawled?.interrupted)

@@ -15,7 +15,7 @@ use time::OffsetDateTime;
 use super::ranking;
 use crate::args::{Global, Run};
 use crate::configuration;
-use crate::crawling::{Wanted, crawl_edition};
+use crate::crawling::{Demo, Wanted, crawl_edition};
 use crate::exit::Exit;
 use crate::judging::{judge_edition, publish_edition};
 use crate::output::tell;
@@ -54,7 +54,7 @@ async fn crawl(
 ) -> anyhow::Result<Crawled> {
     let existing = if command.resume { Existing::Resume } else { Existing::Replace };
     let networks = configuration::networks(settings)?;
-    let wanted = |settings, register, as_of, routes| Wanted {
+    let wanted = |settings, register, demo| Wanted {
         settings,
         edition,
         register,
@@ -62,20 +62,19 @@ async fn crawl(
         rubric,
         existing,
         quiet,
-        as_of,
-        routes,
+        demo,
     };
     if !command.demo {
         let register = configuration::register(settings)?;
-        return crawl_edition(wanted(settings, &register, None, Vec::new())).await;
+        return crawl_edition(wanted(settings, &register, None)).await;
     }
     let nation = Arc::new(Nation::embedded());
     let chosen = nation.register().select(&settings.only, &networks)?;
     let register: Register = nation.register().narrowed(&chosen);
     let settings = Settings { pace: std::time::Duration::ZERO, ..settings.clone() };
     let server = demo::serve(Arc::clone(&nation)).await.context("cannot serve the demo nation")?;
-    let routes = super::routes(&server)?;
-    let crawled = crawl_edition(wanted(&settings, &register, Some(demo::WRITTEN), routes)).await;
+    let demo = Demo { routes: super::routes(&server)? };
+    let crawled = crawl_edition(wanted(&settings, &register, Some(demo))).await;
     server.stop().await?;
     crawled
 }
