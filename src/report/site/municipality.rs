@@ -5,6 +5,7 @@ use askama::Template;
 
 use super::{answer::AnswerView, frame, frame::Frame, radar::Radar, ranking};
 use crate::index::Share;
+use crate::judgement::{Answer, State};
 use crate::report::swedish;
 use crate::standing::{Benchmark, Entry, Measure, QuestionText};
 
@@ -54,7 +55,10 @@ struct Section {
     id: String,
     name: String,
     share: String,
+    /// Those that the rubric can judge.
     questions: Vec<QuestionView>,
+    /// Those that it cannot yet.
+    pending: Vec<QuestionView>,
 }
 
 /// A question and its answer.
@@ -68,20 +72,26 @@ struct QuestionView {
 impl MunicipalityPage {
     /// The page of one entry.
     pub(super) fn of(benchmark: &Benchmark, entry: &Entry) -> Self {
-        let spokes: Vec<_> = entry.scorecard.areas.iter().map(|a| spoke(benchmark, &a.area, a.share)).collect();
+        let spokes: Vec<_> =
+            entry.scorecard.areas.iter().map(|a| spoke(benchmark, &a.area, a.share)).collect();
         let judged = spokes.iter().filter(|spoke| spoke.1.is_some()).count();
-        let view = |(question, answer): (&QuestionText, _)| QuestionView {
+        let view = |(question, answer): (&QuestionText, &Answer)| QuestionView {
             id: question.id.to_string(),
             path: frame::question_path(&question.id),
             text: question.text.sv.clone(),
             answer: AnswerView::of(answer),
         };
         let answered = || benchmark.questions.iter().zip(&entry.answers);
-        let section = |area: &crate::standing::AreaName| Section {
-            id: area.id.clone(),
-            name: area.name.sv.clone(),
-            share: swedish::percent_or_dash(entry.scorecard.area(&area.id).and_then(|area| area.share)),
-            questions: answered().filter(|(question, _)| question.area == area.id).map(view).collect(),
+        let section = |area: &crate::standing::AreaName| {
+            let own = answered().filter(|(question, _)| question.area == area.id);
+            let (pending, judged): (Vec<_>, Vec<_>) = own.partition(|(_, a)| a.state == State::NotAssessed);
+            Section {
+                id: area.id.clone(),
+                name: area.name.sv.clone(),
+                share: swedish::percent_or_dash(entry.scorecard.area(&area.id).and_then(|area| area.share)),
+                questions: judged.into_iter().map(view).collect(),
+                pending: pending.into_iter().map(view).collect(),
+            }
         };
         Self {
             frame: Frame::new(benchmark, entry.body.name.clone(), 2),
@@ -121,7 +131,7 @@ fn notice(entry: &Entry) -> String {
     match (&entry.unranked, entry.site.reason.as_str()) {
         (Some(_), _) => format!("{}. Därför finns ingen placering.", ranking::why(entry)),
         (None, "") => String::new(),
-        (None, reason) => format!("Besöket blev inte fullständigt: {reason}."),
+        (None, reason) => format!("Besöket blev inte fullständigt: {}.", reason.trim_end_matches('.')),
     }
 }
 
@@ -189,7 +199,11 @@ fn area_lines(benchmark: &Benchmark, entry: &Entry) -> Vec<AreaLine> {
         AreaLine {
             name,
             anchor: area.area.clone(),
-            points: if judged { format!("{} av {}", area.tally.points, area.tally.maximum) } else { "–".to_owned() },
+            points: if judged {
+                format!("{} av {}", area.tally.points, area.tally.maximum)
+            } else {
+                "–".to_owned()
+            },
             share: if judged { swedish::percent_or_dash(share) } else { "ej bedömt".to_owned() },
             bar: share.map(length),
             nation: swedish::percent_or_dash(nation),
