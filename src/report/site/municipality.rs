@@ -7,7 +7,10 @@ use super::{answer::AnswerView, frame, frame::Frame, radar::Radar, ranking};
 use crate::index::Share;
 use crate::judgement::{Answer, State};
 use crate::report::swedish;
-use crate::standing::{Benchmark, Entry, Measure, QuestionText};
+use crate::standing::{Benchmark, Entry, Improvement, Measure, QuestionText};
+
+/// How many questions to work on are shown.
+const IMPROVEMENTS: usize = 10;
 
 /// The page.
 #[derive(Template)]
@@ -25,6 +28,9 @@ pub(super) struct MunicipalityPage {
     radar: Option<Radar>,
     areas: Vec<AreaLine>,
     groups: Vec<GroupLine>,
+    /// What is compared with: the SKR group's name, or "riket".
+    alike: String,
+    improvements: Vec<ImprovementLine>,
     eservices: Vec<QuestionView>,
     sections: Vec<Section>,
 }
@@ -48,6 +54,17 @@ struct GroupLine {
     place: String,
     of: usize,
     mean: String,
+}
+
+/// A question to work on.
+struct ImprovementLine {
+    text: String,
+    id: String,
+    gain: u8,
+    /// How many of the group have it.
+    having: String,
+    /// Names and addresses of those to learn from.
+    examples: Vec<(String, String)>,
 }
 
 /// The answers of one area.
@@ -103,6 +120,8 @@ impl MunicipalityPage {
             radar: (judged > 2).then(|| Radar::of(&spokes)),
             areas: area_lines(benchmark, entry),
             groups: group_lines(benchmark, entry),
+            alike: if entry.body.skr_group.is_empty() { "riket" } else { &entry.body.skr_group }.to_owned(),
+            improvements: improvement_lines(benchmark, entry),
             eservices: answered().filter(|(question, _)| question.index).map(view).collect(),
             sections: benchmark.areas.iter().map(section).collect(),
         }
@@ -164,6 +183,24 @@ fn figures(benchmark: &Benchmark, entry: &Entry) -> Vec<(&'static str, String, S
             format!("{} av {} frågor bedömda", card.all.judged, card.all.applicable),
         ),
     ]
+}
+
+/// The first questions to work on.
+fn improvement_lines(benchmark: &Benchmark, entry: &Entry) -> Vec<ImprovementLine> {
+    let line = |improvement: Improvement<'_>| {
+        let question = &benchmark.questions[improvement.question];
+        let example = |other: &&Entry| {
+            (other.body.name.clone(), format!("{}#{}", frame::body_path(&other.body), question.id))
+        };
+        ImprovementLine {
+            text: question.text.sv.clone(),
+            id: question.id.to_string(),
+            gain: improvement.gain,
+            having: format!("{} av {}", improvement.full, improvement.judged),
+            examples: improvement.examples.iter().map(example).collect(),
+        }
+    };
+    benchmark.improvements(entry).into_iter().take(IMPROVEMENTS).map(line).collect()
 }
 
 /// The radar in words.
