@@ -43,7 +43,11 @@ mod tests {
     #[test]
     fn the_link_carries_the_words() {
         check("https://a.example/", "", "https://a.example/");
-        check("https://a.example/", "Avgift: 10-12 kr", "https://a.example/#:~:text=Avgift%3A%2010%2D12%20kr");
+        check(
+            "https://a.example/",
+            "Avgift: 10-12 kr",
+            "https://a.example/#:~:text=Avgift%3A%2010%2D12%20kr",
+        );
         check("https://a.example/#b", "på", "https://a.example/#b:~:text=p%C3%A5");
         check(
             "https://a.example/",

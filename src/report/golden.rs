@@ -88,9 +88,11 @@ fn nobody_measured_is_still_a_report() {
 fn links_lead_somewhere() {
     let files = report(results());
     let base = url::Url::parse("https://report.example/").unwrap();
-    let pages: BTreeMap<&str, String> =
-        files.iter().map(|file| (file.path.as_str(), String::from_utf8_lossy(&file.bytes).into_owned())).collect();
-    for (path, page) in pages.iter().filter(|(path, _)| path.ends_with(".html")) {
+    let pages: BTreeMap<&str, String> = files
+        .iter()
+        .map(|file| (file.path.as_str(), String::from_utf8_lossy(&file.bytes).into_owned()))
+        .collect();
+    for (path, page) in pages.iter().filter(|(path, _)| path.ends_with("index.html")) {
         for link in page.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
             let target = base.join(path).unwrap().join(link).unwrap();
             if target.host_str() != base.host_str() {
@@ -119,9 +121,13 @@ fn what_pages_quote_is_escaped_and_never_a_script() {
     "javascript:alert(4)".clone_into(&mut results[0].body.website);
     let mut files: Vec<ReportFile> = Vec::new();
     write(&Benchmark::of(sample::edition(), &rubric, results), &mut files).unwrap();
-    for file in files.iter().filter(|file| file.path.ends_with(".html")) {
+    for file in files.iter().filter(|file| file.path.ends_with("index.html")) {
         let page = String::from_utf8(file.bytes.clone()).unwrap();
-        assert!(!page.contains("<script") && !page.to_lowercase().contains("href=\"javascript"), "{}", file.path);
+        assert!(
+            !page.contains("<script") && !page.to_lowercase().contains("href=\"javascript"),
+            "{}",
+            file.path
+        );
     }
 }
 

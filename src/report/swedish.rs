@@ -71,7 +71,13 @@ pub(super) fn slug(name: &str) -> String {
         'a'..='z' | '0'..='9' => letter,
         _ => ' ',
     };
-    name.to_lowercase().chars().map(plain).collect::<String>().split_whitespace().collect::<Vec<_>>().join("-")
+    name.to_lowercase()
+        .chars()
+        .map(plain)
+        .collect::<String>()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join("-")
 }
 
 #[cfg(test)]

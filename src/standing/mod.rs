@@ -4,6 +4,7 @@
 mod benchmark;
 mod body;
 mod group;
+mod improvement;
 mod measure;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -11,4 +12,5 @@ pub(crate) mod sample;
 pub use benchmark::{AreaName, Benchmark, Edition, Entry, QuestionText, SCHEMA_VERSION, Unranked};
 pub use body::{Body, Site, SiteResult};
 pub use group::{Group, GroupKind};
+pub use improvement::Improvement;
 pub use measure::{Measure, Place, Statistics, ranked};

@@ -57,10 +57,14 @@ impl AnswerView {
             class,
             label,
             unknown,
-            reason: answer.reason.clone(),
+            reason: sentence(&answer.reason),
             proof: answer.evidence.as_ref().map(Proof::of),
             searched: (answer.state == State::NotFound).then_some(answer.searched),
-            rejected: answer.rejected.iter().map(|r: &Rejected| (Proof::of(&r.evidence), r.reason.clone())).collect(),
+            rejected: answer
+                .rejected
+                .iter()
+                .map(|r: &Rejected| (Proof::of(&r.evidence), sentence(&r.reason)))
+                .collect(),
             route: answer.route.map(route).unwrap_or_default(),
             maturity: answer.maturity,
             confidence: judged.then_some(answer.confidence),
@@ -83,6 +87,11 @@ impl Proof {
             record: evidence.archived_record.clone(),
         }
     }
+}
+
+/// A reason without its full stop, which the page sets.
+fn sentence(reason: &str) -> String {
+    reason.trim_end_matches('.').to_owned()
 }
 
 /// Class, label and, when nothing is known, why.

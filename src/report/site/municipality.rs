@@ -5,8 +5,12 @@ use askama::Template;
 
 use super::{answer::AnswerView, frame, frame::Frame, radar::Radar, ranking};
 use crate::index::Share;
+use crate::judgement::{Answer, State};
 use crate::report::swedish;
-use crate::standing::{Benchmark, Entry, Measure, QuestionText};
+use crate::standing::{Benchmark, Entry, Improvement, Measure, QuestionText};
+
+/// How many questions to work on are shown.
+const IMPROVEMENTS: usize = 10;
 
 /// The page.
 #[derive(Template)]
@@ -24,6 +28,9 @@ pub(super) struct MunicipalityPage {
     radar: Option<Radar>,
     areas: Vec<AreaLine>,
     groups: Vec<GroupLine>,
+    /// What is compared with: the SKR group's name, or "riket".
+    alike: String,
+    improvements: Vec<ImprovementLine>,
     eservices: Vec<QuestionView>,
     sections: Vec<Section>,
 }
@@ -49,12 +56,26 @@ struct GroupLine {
     mean: String,
 }
 
+/// A question to work on.
+struct ImprovementLine {
+    text: String,
+    id: String,
+    gain: u8,
+    /// How many of the group have it.
+    having: String,
+    /// Names and addresses of those to learn from.
+    examples: Vec<(String, String)>,
+}
+
 /// The answers of one area.
 struct Section {
     id: String,
     name: String,
     share: String,
+    /// Those that the rubric can judge.
     questions: Vec<QuestionView>,
+    /// Those that it cannot yet.
+    pending: Vec<QuestionView>,
 }
 
 /// A question and its answer.
@@ -68,20 +89,26 @@ struct QuestionView {
 impl MunicipalityPage {
     /// The page of one entry.
     pub(super) fn of(benchmark: &Benchmark, entry: &Entry) -> Self {
-        let spokes: Vec<_> = entry.scorecard.areas.iter().map(|a| spoke(benchmark, &a.area, a.share)).collect();
+        let spokes: Vec<_> =
+            entry.scorecard.areas.iter().map(|a| spoke(benchmark, &a.area, a.share)).collect();
         let judged = spokes.iter().filter(|spoke| spoke.1.is_some()).count();
-        let view = |(question, answer): (&QuestionText, _)| QuestionView {
+        let view = |(question, answer): (&QuestionText, &Answer)| QuestionView {
             id: question.id.to_string(),
             path: frame::question_path(&question.id),
             text: question.text.sv.clone(),
             answer: AnswerView::of(answer),
         };
         let answered = || benchmark.questions.iter().zip(&entry.answers);
-        let section = |area: &crate::standing::AreaName| Section {
-            id: area.id.clone(),
-            name: area.name.sv.clone(),
-            share: swedish::percent_or_dash(entry.scorecard.area(&area.id).and_then(|area| area.share)),
-            questions: answered().filter(|(question, _)| question.area == area.id).map(view).collect(),
+        let section = |area: &crate::standing::AreaName| {
+            let own = answered().filter(|(question, _)| question.area == area.id);
+            let (pending, judged): (Vec<_>, Vec<_>) = own.partition(|(_, a)| a.state == State::NotAssessed);
+            Section {
+                id: area.id.clone(),
+                name: area.name.sv.clone(),
+                share: swedish::percent_or_dash(entry.scorecard.area(&area.id).and_then(|area| area.share)),
+                questions: judged.into_iter().map(view).collect(),
+                pending: pending.into_iter().map(view).collect(),
+            }
         };
         Self {
             frame: Frame::new(benchmark, entry.body.name.clone(), 2),
@@ -93,6 +120,8 @@ impl MunicipalityPage {
             radar: (judged > 2).then(|| Radar::of(&spokes)),
             areas: area_lines(benchmark, entry),
             groups: group_lines(benchmark, entry),
+            alike: if entry.body.skr_group.is_empty() { "riket" } else { &entry.body.skr_group }.to_owned(),
+            improvements: improvement_lines(benchmark, entry),
             eservices: answered().filter(|(question, _)| question.index).map(view).collect(),
             sections: benchmark.areas.iter().map(section).collect(),
         }
@@ -121,7 +150,7 @@ fn notice(entry: &Entry) -> String {
     match (&entry.unranked, entry.site.reason.as_str()) {
         (Some(_), _) => format!("{}. Därför finns ingen placering.", ranking::why(entry)),
         (None, "") => String::new(),
-        (None, reason) => format!("Besöket blev inte fullständigt: {reason}."),
+        (None, reason) => format!("Besöket blev inte fullständigt: {}.", reason.trim_end_matches('.')),
     }
 }
 
@@ -154,6 +183,24 @@ fn figures(benchmark: &Benchmark, entry: &Entry) -> Vec<(&'static str, String, S
             format!("{} av {} frågor bedömda", card.all.judged, card.all.applicable),
         ),
     ]
+}
+
+/// The first questions to work on.
+fn improvement_lines(benchmark: &Benchmark, entry: &Entry) -> Vec<ImprovementLine> {
+    let line = |improvement: Improvement<'_>| {
+        let question = &benchmark.questions[improvement.question];
+        let example = |other: &&Entry| {
+            (other.body.name.clone(), format!("{}#{}", frame::body_path(&other.body), question.id))
+        };
+        ImprovementLine {
+            text: question.text.sv.clone(),
+            id: question.id.to_string(),
+            gain: improvement.gain,
+            having: format!("{} av {}", improvement.full, improvement.judged),
+            examples: improvement.examples.iter().map(example).collect(),
+        }
+    };
+    benchmark.improvements(entry).into_iter().take(IMPROVEMENTS).map(line).collect()
 }
 
 /// The radar in words.
@@ -189,7 +236,11 @@ fn area_lines(benchmark: &Benchmark, entry: &Entry) -> Vec<AreaLine> {
         AreaLine {
             name,
             anchor: area.area.clone(),
-            points: if judged { format!("{} av {}", area.tally.points, area.tally.maximum) } else { "–".to_owned() },
+            points: if judged {
+                format!("{} av {}", area.tally.points, area.tally.maximum)
+            } else {
+                "–".to_owned()
+            },
             share: if judged { swedish::percent_or_dash(share) } else { "ej bedömt".to_owned() },
             bar: share.map(length),
             nation: swedish::percent_or_dash(nation),

@@ -58,7 +58,8 @@ impl QuestionsPage {
             }
         };
         let area = |area: &crate::standing::AreaName| {
-            let questions = (0..benchmark.questions.len()).filter(|at| benchmark.questions[*at].area == area.id);
+            let questions =
+                (0..benchmark.questions.len()).filter(|at| benchmark.questions[*at].area == area.id);
             (area.name.sv.clone(), questions.map(line).collect())
         };
         Self {

@@ -87,7 +87,7 @@ impl Axis {
             _ => "middle",
         };
         let lines = wrapped(name);
-        let height = 15.0;
+        let height = 17.0;
         let above = lines.len() as f64 - 1.0;
         let first = match label_y {
             y if y < -RADIUS => y - above * height,
@@ -135,7 +135,10 @@ mod tests {
 
     fn spokes(percents: &[Option<u64>]) -> Vec<Spoke> {
         let share = |percent: &Option<u64>| percent.and_then(|p| Share::of(p, 100));
-        percents.iter().map(|percent| ("Område & bo".to_owned(), share(percent), Share::of(50, 100))).collect()
+        percents
+            .iter()
+            .map(|percent| ("Område & bo".to_owned(), share(percent), Share::of(50, 100)))
+            .collect()
     }
 
     #[test]

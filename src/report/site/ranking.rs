@@ -109,7 +109,11 @@ pub(super) fn why(entry: &Entry) -> String {
         Some(Unranked::LowCoverage) => "Mindre än hälften av frågorna kunde bedömas",
         None => "Mindre än hälften av frågorna här kunde bedömas",
     };
-    if entry.site.reason.is_empty() { reason.to_owned() } else { format!("{reason}: {}", entry.site.reason) }
+    if entry.site.reason.is_empty() {
+        reason.to_owned()
+    } else {
+        format!("{reason}: {}", entry.site.reason.trim_end_matches('.'))
+    }
 }
 
 /// A ranking with a page of its own.
@@ -135,7 +139,10 @@ impl RankingPage {
         };
         Self {
             frame: Frame::new(benchmark, group.name.clone(), 2),
-            lead: format!("{kind}. {} kommuner, ordnade efter totalresultat inom gruppen.", group.members.len()),
+            lead: format!(
+                "{kind}. {} kommuner, ordnade efter totalresultat inom gruppen.",
+                group.members.len()
+            ),
             ranking: Ranking::of(benchmark, group, &Measure::Total),
             questions: Vec::new(),
         }
@@ -157,7 +164,8 @@ impl RankingPage {
         let questions = benchmark.questions.iter().filter(|question| question.index);
         Self {
             frame: Frame::new(benchmark, "E-tjänstindex", 1),
-            lead: "Frågorna om e-tjänster, 3 poäng för en e-tjänst som finns, 1 för en som bara nämns.".to_owned(),
+            lead: "Frågorna om e-tjänster, 3 poäng för en e-tjänst som finns, 1 för en som bara nämns."
+                .to_owned(),
             ranking: Ranking::of(benchmark, benchmark.everybody(), &Measure::Eservices),
             questions: questions.map(|q| (q.text.sv.clone(), frame::question_path(&q.id))).collect(),
         }

@@ -1,0 +1,102 @@
+//! What a body could fix first: points to gain where its like already have them. It must not know how it is
+//! shown.
+
+use std::cmp::Reverse;
+
+use super::{Benchmark, Entry};
+use crate::index::Share;
+use crate::judgement::State;
+use crate::rubric::Points;
+
+/// How many bodies to learn from are named.
+const EXAMPLES: usize = 3;
+
+/// A question with points to gain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Improvement<'a> {
+    /// Where the question stands in the rubric.
+    pub question: usize,
+    /// Points to gain: 3 or 2.
+    pub gain: u8,
+    /// How many of the others in the group have 3 points.
+    pub full: u32,
+    /// How many of the others in the group were judged.
+    pub judged: u32,
+    /// Up to three with 3 points, surest first: of the group, or else of the nation.
+    pub examples: Vec<&'a Entry>,
+}
+
+impl Benchmark {
+    /// The questions with points to gain, those that most of the body's SKR group answer first (of the
+    /// nation, when it has no group); then by points to gain, then in the rubric's order.
+    pub fn improvements<'a>(&'a self, entry: &Entry) -> Vec<Improvement<'a>> {
+        let others: Vec<&Entry> = self.entries.iter().filter(|e| e.body.code != entry.body.code).collect();
+        let group = &entry.body.skr_group_code;
+        let alike = |other: &&Entry| group.is_empty() || &other.body.skr_group_code == group;
+        let alike: Vec<&Entry> = others.iter().copied().filter(alike).collect();
+        let lacking =
+            |question: &usize| matches!(entry.answers[*question].state, State::Partial | State::NotFound);
+        let improvement = |question: usize| {
+            let points = entry.answers[question].points().map_or(0, Points::value);
+            let judged = alike.iter().filter(|e| e.answers[question].points().is_some()).count();
+            let near = surest(&alike, question);
+            Improvement {
+                question,
+                gain: Points::Full.value() - points,
+                full: count(near.len()),
+                judged: count(judged),
+                examples: if near.is_empty() { surest(&others, question) } else { near },
+            }
+        };
+        let mut found: Vec<_> = (0..self.questions.len()).filter(lacking).map(improvement).collect();
+        found.sort_by_key(|i| {
+            (Reverse(Share::of(i.full.into(), i.judged.into())), Reverse(i.gain), i.question)
+        });
+        for improvement in &mut found {
+            improvement.examples.truncate(EXAMPLES);
+        }
+        found
+    }
+}
+
+/// Those with 3 points, surest first.
+fn surest<'a>(entries: &[&'a Entry], question: usize) -> Vec<&'a Entry> {
+    let full = |entry: &&&Entry| entry.answers[question].state == State::Full;
+    let mut full: Vec<&Entry> = entries.iter().filter(full).copied().collect();
+    full.sort_by_key(|entry| Reverse(entry.answers[question].confidence));
+    full
+}
+
+fn count(bodies: usize) -> u32 {
+    u32::try_from(bodies).expect("bodies are few")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::standing::sample;
+
+    #[test]
+    fn what_the_group_has_comes_first() {
+        let benchmark = sample::benchmark();
+        let entry = &benchmark.entries[0];
+        let found = benchmark.improvements(entry);
+        assert!(!found.is_empty());
+        let shares: Vec<_> = found.iter().map(|i| Share::of(i.full.into(), i.judged.into())).collect();
+        assert!(shares.is_sorted_by(|a, b| a >= b));
+        for improvement in &found {
+            let points = entry.answers[improvement.question].points().unwrap().value();
+            assert_eq!(points + improvement.gain, 3);
+            for example in &improvement.examples {
+                assert_eq!(example.answers[improvement.question].state, State::Full);
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_asked_of_what_could_not_be_read() {
+        let benchmark = sample::benchmark();
+        let refused = benchmark.entries.iter().find(|entry| entry.unranked.is_some()).unwrap();
+        assert!(benchmark.improvements(refused).is_empty());
+    }
+}
