@@ -88,7 +88,11 @@ impl Errand<'_, '_> {
         let system = self.question.systems.as_ref().is_some_and(|test| self.in_link(test, link));
         let nearness = if system { Nearness::LinkText } else { self.nearness(link)? };
         let elsewhere = nearness == Nearness::Page && self.section_names_a_rival(link.block);
-        let system_fits = self.question.actions.is_empty() || self.own_action(link.sentence) || self.is_about_this(link.sentence);
+        let treated = self.places.iter().any(|place| place.firmness > Firmness::Sentence);
+        let system_fits = self.question.actions.is_empty()
+            || treated
+            || self.own_action(link.sentence)
+            || self.is_about_this(link.sentence);
         let fits = if system { system_fits } else { !elsewhere && !self.names_a_rival(link) };
         if !fits || !self.link_action_fits(link) {
             return None;
@@ -178,7 +182,11 @@ impl Errand<'_, '_> {
         let main = self.reading.page.main_heading();
         let heading = self.reading.page.headings_above(block).next();
         let heading = heading.map(|h| self.reading.page.headings[h].block).filter(|&block| Some(block) != main);
-        heading.is_some_and(|block| self.other_thing(self.reading.of_block[block].start))
+        heading.is_some_and(|block| {
+            let sentence = self.reading.of_block[block].start;
+            let treated = self.reading.treated[sentence as usize] && !self.is_about_this(sentence);
+            self.other_thing(sentence) || treated
+        })
     }
 
     fn link_action_fits(&self, link: &SeenLink) -> bool {

@@ -23,7 +23,7 @@ fn candidate(reading: &Reading<'_>, question: &CompiledQuestion, place: &Place) 
         (Points::Full, proof.sentences, format!("3 poäng: {}", question.full_text))
     } else if let Some(proof) = tried(&question.partial) {
         (Points::Partial, proof.sentences, format!("1 poäng: {}", question.partial_text))
-    } else if is_treated(question.treated, place.firmness) {
+    } else if is_treated(question.treated, place.firmness) && !is_pointer(reading, place) {
         (Points::Partial, Vec::new(), "1 poäng: ämnet behandlas, men det som ger 3 saknas".to_owned())
     } else {
         (Points::None, Vec::new(), "ämnet nämns bara i förbigående".to_owned())
@@ -39,6 +39,15 @@ fn candidate(reading: &Reading<'_>, question: &CompiledQuestion, place: &Place) 
 fn linked(reading: &Reading<'_>, proof: &[u32]) -> Option<url::Url> {
     let link = proof.iter().find_map(|&s| reading.links.iter().find(|link| link.sentence == s))?;
     Some(reading.page.blocks[link.block].links[link.number].href.clone())
+}
+
+/// Whether the matter is only named by a link that is a whole line: the page that it leads to is judged itself.
+fn is_pointer(reading: &Reading<'_>, place: &Place) -> bool {
+    let length = reading.text(place.names).trim_end_matches('.').len();
+    let whole = |link: &super::reading::SeenLink| {
+        link.sentence == place.names && (link.range.end - link.range.start) as usize + 2 >= length
+    };
+    place.firmness == Firmness::Sentence && reading.links.iter().any(whole)
 }
 
 fn is_treated(treated: Treated, firmness: Firmness) -> bool {

@@ -161,6 +161,7 @@ impl Lexicon {
             }
             WordPattern::Suffix(word) => {
                 self.suffixes.entry(self.stemmer.stem(word)).or_default().push(atom);
+                self.suffixes.entry(word.clone()).or_default().push(atom);
             }
             WordPattern::Inside(word) => self.inside.push((word.clone(), atom)),
         }
@@ -188,8 +189,9 @@ impl Lexicon {
             atoms.extend(self.prefixes.get(&word[..at]).into_iter().flatten());
         }
         atoms.extend(self.prefixes.get(word).into_iter().flatten());
-        for (at, _) in stem.char_indices() {
-            atoms.extend(self.suffixes.get(&stem[at..]).into_iter().flatten());
+        for word in [stem.as_str(), word] {
+            let endings = word.char_indices().filter_map(|(at, _)| self.suffixes.get(&word[at..]));
+            atoms.extend(endings.flatten());
         }
         atoms.extend(self.inside.iter().filter(|(part, _)| word.contains(part.as_str())).map(|(_, atom)| atom));
         if atoms.is_empty() && word.chars().count() >= TOLERANT_FROM {
@@ -204,6 +206,19 @@ impl Lexicon {
 }
 
 impl Lexicon {
+    /// The concept and those of which it is a term by itself.
+    pub(super) fn with_wider(&self, concept: ConceptId) -> Vec<ConceptId> {
+        let mut found = vec![concept];
+        let mut at = 0;
+        while let Some(concept) = found.get(at).copied() {
+            let wider = self.by_concept.get(&concept).into_iter().flatten();
+            let wider = wider.map(|&n| &self.sequences[n]).filter(|sequence| sequence.steps.len() == 1);
+            found.extend(wider.map(|sequence| sequence.concept));
+            at += 1;
+        }
+        found
+    }
+
     /// The concepts that one word of an address, without å, ä and ö, stands for.
     pub(super) fn look_up_folded(&self, word: &str) -> Vec<ConceptId> {
         let mut atoms: Vec<Atom> = self.folded.get(&self.stemmer.stem(word)).into_iter().flatten().copied().collect();
@@ -314,6 +329,7 @@ mod tests {
         check("avgift", "avgifterna", true);
         check("avgift", "förskoleavgift", false);
         check("*avgift", "förskoleavgiften", true);
+        check("*badet", "vikbadet", true);
         check("bygglov*", "bygglovsansökan", true);
         check("bygglov*", "bygg", false);
         check("*bistånd*", "biståndsenheten", true);

@@ -59,6 +59,7 @@ pub(super) fn folded_hits(lexicon: &Lexicon, path: &str) -> Vec<Hit> {
     path.split(|c: char| !c.is_alphanumeric())
         .filter(|word| word.len() >= 4)
         .flat_map(|word| lexicon.look_up_folded(word))
+        .flat_map(|concept| lexicon.with_wider(concept))
         .map(|concept| Hit { concept, start: 0, end: 0 })
         .collect()
 }

@@ -81,8 +81,8 @@ fn add_sentences(reading: &Reading<'_>, question: &CompiledQuestion, found: &mut
     }
 }
 
-/// The first block after a sentence's own that does not belong to it: the list or table that it introduces
-/// does.
+/// The first block after a sentence's own that does not belong to it: what a colon introduces, contact lines that
+/// follow, and the list or table after them do.
 fn last_follower(reading: &Reading<'_>, block: usize) -> usize {
     let blocks = &reading.page.blocks;
     let listed = |at: usize| matches!(blocks[at].kind, BlockKind::Item | BlockKind::Row);
@@ -90,7 +90,21 @@ fn last_follower(reading: &Reading<'_>, block: usize) -> usize {
         return block + 1;
     }
     let end = blocks.len().min(block + 1 + FOLLOWERS);
-    (block + 1..end).find(|&at| !listed(at) || blocks[at].zone != Zone::Main).unwrap_or(end)
+    let mut introduces = blocks[block].text.ends_with(':');
+    let follows = |at: usize| {
+        let line = blocks[at].kind == BlockKind::Paragraph && (introduces || is_contact_line(&blocks[at].text));
+        introduces = false;
+        blocks[at].zone == Zone::Main && (listed(at) || line)
+    };
+    block + 1 + (block + 1..end).map(follows).take_while(|follows| *follows).count()
+}
+
+/// "Telefon: 0999-140 00" and the like: a line that says how to reach what the line above names.
+fn is_contact_line(text: &str) -> bool {
+    const BEGINNINGS: &[&str] =
+        &["telefon", "tel.", "tel:", "e-post", "epost", "öppet", "öppettider", "besöksadress", "adress", "telefontid"];
+    let text = text.to_lowercase();
+    text.len() < 200 && BEGINNINGS.iter().any(|beginning| text.starts_with(beginning))
 }
 
 fn is_about(reading: &Reading<'_>, question: &CompiledQuestion, own: Range<u32>, above: &[u32]) -> Option<Proof> {

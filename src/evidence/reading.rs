@@ -82,6 +82,8 @@ pub struct Reading<'p> {
     pub(super) forms: Vec<(usize, u32)>,
     /// For each sentence, the e-service questions (by number) that it is about by its own words.
     pub(super) subjects: Vec<Vec<u16>>,
+    /// For each sentence that is a heading, whether it is about some information question by its own words.
+    pub(super) treated: Vec<bool>,
     trail: String,
     fetched: Option<Fetched>,
 }
@@ -99,6 +101,7 @@ impl<'p> Reading<'p> {
             service: false,
             forms: Vec::new(),
             subjects: Vec::new(),
+            treated: Vec::new(),
             trail: trail(page),
             fetched,
         };
@@ -114,6 +117,7 @@ impl<'p> Reading<'p> {
         reading.service = route::is_service(&reading, rubric);
         reading.index();
         reading.subjects = reading.find_subjects(rubric);
+        reading.treated = reading.find_treated(rubric);
         reading
     }
 
@@ -129,6 +133,20 @@ impl<'p> Reading<'p> {
             }
         }
         subjects
+    }
+
+    fn find_treated(&self, rubric: &CompiledRubric) -> Vec<bool> {
+        let mut treated = vec![false; self.sentences.len()];
+        for heading in self.page.headings.iter().filter(|h| self.page.blocks[h.block].zone == Zone::Main) {
+            let sentence = self.of_block[heading.block].start;
+            let scope = Scope { reading: self, sentences: sentence..sentence + 1, above: &[], within: None };
+            treated[sentence as usize] = rubric.questions.iter().any(|question| {
+                question.kind == Kind::Info
+                    && question.topics.iter().any(|&topic| self.sentences[sentence as usize].holds(topic, None))
+                    && prove(&question.about, &scope).is_some()
+            });
+        }
+        treated
     }
 
     /// The sentences that hold one of the concepts, in order.

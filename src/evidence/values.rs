@@ -24,7 +24,7 @@ const PATTERNS: &[(Signal, &str)] = &[
     (Signal::Address, r"\b\d{3}\s?\d{2}\s+[A-ZÅÄÖ][a-zåäö]+|\b[A-ZÅÄÖ]\w+\s(?:gatan|vägen|torg|allé|gata|väg|gränd|plan)\s\d{1,3}\b|(?i)\bbesöksadress\b[^.]{3,}"),
     (Signal::Date, r"(?i)\b\d{1,2}(?::?[ea])?\s(?:jan(?:uari)?|feb(?:ruari)?|mars|april|maj|juni|juli|aug(?:usti)?|sep(?:t(?:ember)?)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"),
     (Signal::Date, r"\b20\d\d-\d\d-\d\d\b|\b[0-3]?\d/(?:1[0-2]|0?[1-9])\b"),
-    (Signal::Duration, r"(?i)\b(?:\d+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tjugo|trettio|några)\s(?:hela\s|hel\s)?(?:kalender|arbets|vardag|helgfria\s)?(?:dag|dagar|dagars|dygn|vecka|veckor|veckors|månad|månader|månaders|år|års)\b"),
+    (Signal::Duration, r"(?i)\b(?:\d+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tjugo|trettio|några)\s(?:hela\s|hel\s)?(?:kalender|arbets|vardag|helgfria\s)?(?:dag|dagar|dagars|dygn|vecka|veckor|veckors|månad|månads|månader|månaders|år|års)\b"),
     (Signal::Duration, r"(?i)\b(?:halvår|kvartal)\w*|\b\d+[-–]\d+\s(?:dagar|veckor|månader|år)\b|\b\w+(?:månaders|veckors|dagars)\b"),
     (Signal::Percent, r"(?i)(?:\d|\b(?:en|två|tre|fyra|fem|tio))\s?(?:%|procent)"),
     (Signal::Percent, r"(?i)\bprocent\b[^|]*\|\s?\d"),
