@@ -92,7 +92,8 @@ fn last_follower(reading: &Reading<'_>, block: usize) -> usize {
     let end = blocks.len().min(block + 1 + FOLLOWERS);
     let mut introduces = blocks[block].text.ends_with(':');
     let follows = |at: usize| {
-        let line = blocks[at].kind == BlockKind::Paragraph && (introduces || is_contact_line(&blocks[at].text));
+        let line =
+            blocks[at].kind == BlockKind::Paragraph && (introduces || is_contact_line(&blocks[at].text));
         introduces = false;
         blocks[at].zone == Zone::Main && (listed(at) || line)
     };
@@ -101,13 +102,31 @@ fn last_follower(reading: &Reading<'_>, block: usize) -> usize {
 
 /// "Telefon: 0999-140 00" and the like: a line that says how to reach what the line above names.
 fn is_contact_line(text: &str) -> bool {
-    const BEGINNINGS: &[&str] =
-        &["telefon", "tel.", "tel:", "e-post", "epost", "öppet", "öppettider", "besöksadress", "adress", "telefontid"];
+    const BEGINNINGS: &[&str] = &[
+        "telefon",
+        "tel.",
+        "tel:",
+        "e-post",
+        "epost",
+        "öppet",
+        "öppettider",
+        "besöksadress",
+        "adress",
+        "telefontid",
+        "ring ",
+        "mejla ",
+        "kontakt:",
+    ];
     let text = text.to_lowercase();
     text.len() < 200 && BEGINNINGS.iter().any(|beginning| text.starts_with(beginning))
 }
 
-fn is_about(reading: &Reading<'_>, question: &CompiledQuestion, own: Range<u32>, above: &[u32]) -> Option<Proof> {
+fn is_about(
+    reading: &Reading<'_>,
+    question: &CompiledQuestion,
+    own: Range<u32>,
+    above: &[u32],
+) -> Option<Proof> {
     let scope = Scope { reading, sentences: own, above, within: None };
     let proof = prove(&question.about, &scope).filter(|proof| proof.own)?;
     let alone = Scope { above: &[], ..scope };

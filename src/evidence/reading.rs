@@ -8,11 +8,11 @@ use super::compile::CompiledRubric;
 use super::lexicon::{ConceptId, Words};
 use super::matching::{Hit, folded_hits, hits};
 use super::route::{self, LinkRoute};
-use super::rule::{Scope, prove};
-use super::values::values;
+use super::subject;
+use super::values::{self, values};
 use crate::language::sentences;
 use crate::page::{BlockKind, Page, Zone};
-use crate::rubric::{Kind, Signal, SignalSet};
+use crate::rubric::{Signal, SignalSet};
 
 /// The number of the sentence that is the page's title.
 pub(super) const TITLE: u32 = 0;
@@ -111,42 +111,14 @@ impl<'p> Reading<'p> {
         for number in 0..page.blocks.len() {
             reading.read_block(number, rubric, words);
         }
-        reading.price_columns();
+        values::price_columns(&mut reading);
         reading.find_links(rubric);
         reading.find_forms();
         reading.service = route::is_service(&reading, rubric);
         reading.index();
-        reading.subjects = reading.find_subjects(rubric);
-        reading.treated = reading.find_treated(rubric);
+        reading.subjects = subject::errands(&reading, rubric);
+        reading.treated = subject::treated(&reading, rubric);
         reading
-    }
-
-    fn find_subjects(&self, rubric: &CompiledRubric) -> Vec<Vec<u16>> {
-        let mut subjects = vec![Vec::new(); self.sentences.len()];
-        let errands = (0u16..).zip(&rubric.questions).filter(|(_, q)| q.kind == Kind::Eservice && !q.general);
-        for (number, question) in errands {
-            for sentence in self.naming(&question.topics) {
-                let scope = Scope { reading: self, sentences: sentence..sentence + 1, above: &[], within: None };
-                if prove(&question.about, &scope).is_some() {
-                    subjects[sentence as usize].push(number);
-                }
-            }
-        }
-        subjects
-    }
-
-    fn find_treated(&self, rubric: &CompiledRubric) -> Vec<bool> {
-        let mut treated = vec![false; self.sentences.len()];
-        for heading in self.page.headings.iter().filter(|h| self.page.blocks[h.block].zone == Zone::Main) {
-            let sentence = self.of_block[heading.block].start;
-            let scope = Scope { reading: self, sentences: sentence..sentence + 1, above: &[], within: None };
-            treated[sentence as usize] = rubric.questions.iter().any(|question| {
-                question.kind == Kind::Info
-                    && question.topics.iter().any(|&topic| self.sentences[sentence as usize].holds(topic, None))
-                    && prove(&question.about, &scope).is_some()
-            });
-        }
-        treated
     }
 
     /// The sentences that hold one of the concepts, in order.
@@ -170,25 +142,6 @@ impl<'p> Reading<'p> {
             }
         }
         self.of_block.push(first..self.next_number());
-    }
-
-    /// Under a head row that names kronor or a price, bare numbers are amounts.
-    fn price_columns(&mut self) {
-        let blocks = &self.page.blocks;
-        let mut priced = false;
-        for (number, block) in blocks.iter().enumerate() {
-            let first = block.kind == BlockKind::Row && (number == 0 || blocks[number - 1].kind != BlockKind::Row);
-            if block.kind != BlockKind::Row || first {
-                priced = first && heads_prices(&block.text);
-                continue;
-            }
-            for sentence in self.of_block[number].clone() {
-                let signals = &mut self.sentences[sentence as usize].signals;
-                if priced && signals.contains(Signal::Number) {
-                    signals.insert(Signal::Kronor);
-                }
-            }
-        }
     }
 
     fn add_trail(&mut self, rubric: &CompiledRubric, words: &mut Words) {
@@ -311,12 +264,6 @@ impl<'p> Reading<'p> {
     pub fn block(&self, number: u32) -> Option<usize> {
         self.sentences[number as usize].block
     }
-}
-
-fn heads_prices(row: &str) -> bool {
-    let row = row.to_lowercase();
-    let words = |word: &str| row.split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
-    row.contains('|') && ["kr", "kronor", "pris", "avgift", "kostnad", "belopp", "taxa"].into_iter().any(words)
 }
 
 /// The texts of the breadcrumb.

@@ -50,21 +50,41 @@ impl LinkRoute {
 }
 
 /// Endings of documents.
-const DOCUMENTS: &[&str] = &[".pdf", ".doc", ".docx", ".dotx", ".xls", ".xlsx", ".odt", ".ods", ".rtf", ".pptx"];
+const DOCUMENTS: &[&str] =
+    &[".pdf", ".doc", ".docx", ".dotx", ".xls", ".xlsx", ".odt", ".ods", ".rtf", ".pptx"];
 /// Host labels and path parts of moving pictures.
-const VIDEO: &[&str] = &["youtube", "youtu", "vimeo", "webbtv", "webb-tv", "play", "bambuser", "quickchannel", "streamio", "solidtango"];
+const VIDEO: &[&str] = &[
+    "youtube",
+    "youtu",
+    "vimeo",
+    "webbtv",
+    "webb-tv",
+    "play",
+    "bambuser",
+    "quickchannel",
+    "streamio",
+    "solidtango",
+];
 /// Host labels of maps.
 const MAPS: &[&str] = &["karta", "kartor", "webbkarta", "kartan", "gis", "maps", "kartportal"];
 /// Paths of a service on a platform, and of pages about services.
 const SERVICE_PATHS: &[&str] = &[
-    "/oversikt/overview/", "/oversikt/flowoverview/", "/oversikt/flow/", "/eservicestart.aspx",
-    "/serviceintroduction.aspx", "/selfservice/", "/formservice/", "/login", "/info.jbx",
+    "/oversikt/overview/",
+    "/oversikt/flowoverview/",
+    "/oversikt/flow/",
+    "/eservicestart.aspx",
+    "/serviceintroduction.aspx",
+    "/selfservice/",
+    "/formservice/",
+    "/login",
+    "/info.jbx",
 ];
 
 /// What a link is for, from its address, its text and its sentence.
 pub(super) fn classify(reading: &Reading<'_>, seen: &SeenLink, rubric: &CompiledRubric) -> LinkRoute {
     let link = &reading.page.blocks[seen.block].links[seen.number];
-    let says = |concept: ConceptId| reading.sentences[seen.sentence as usize].holds(concept, Some(&seen.range));
+    let says =
+        |concept: ConceptId| reading.sentences[seen.sentence as usize].holds(concept, Some(&seen.range));
     let sentence_says = |concept: ConceptId| reading.sentences[seen.sentence as usize].holds(concept, None);
     let marks = &rubric.marks;
     if matches!(link.href.scheme(), "mailto" | "tel" | "sms") {
@@ -72,7 +92,16 @@ pub(super) fn classify(reading: &Reading<'_>, seen: &SeenLink, rubric: &Compiled
     }
     if is_document(&link.href, &link.text) {
         let form = says(marks.paper) || rubric.actions.iter().any(|&action| says(action));
-        return if form || sentence_says(marks.paper) { LinkRoute::Paper } else { LinkRoute::Document };
+        let above = reading.above(Some(seen.block));
+        let headed = above.iter().any(|&s| reading.sentences[s as usize].holds(marks.paper, None));
+        return if form || headed || sentence_says(marks.paper) {
+            LinkRoute::Paper
+        } else {
+            LinkRoute::Document
+        };
+    }
+    if says(marks.paper) && !says(marks.digital) {
+        return LinkRoute::Paper;
     }
     if let Some(route) = by_host(&link.href, &reading.page.url, rubric) {
         return route;
@@ -86,10 +115,21 @@ pub(super) fn classify(reading: &Reading<'_>, seen: &SeenLink, rubric: &Compiled
     }
     let names_action = rubric.actions.iter().any(|&action| says(action));
     let sentence_digital = sentence_says(marks.digital) && !sentence_says(marks.paper);
-    if sentence_digital && (names_action || is_here(&link.text)) && !same_page(&link.href, &reading.page.url) {
+    if sentence_digital && (names_action || is_here(&link.text)) && !same_page(&link.href, &reading.page.url)
+    {
         return LinkRoute::Digital;
     }
-    if names_action && is_external_to(&link.href, &reading.page.url) { LinkRoute::Likely } else { LinkRoute::Plain }
+    let elsewhere = is_other_host(&link.href, &reading.page.url);
+    let logs_in = sentence_says(marks.log_in) && (elsewhere || is_service_path(&link.href));
+    let above = || reading.above(Some(seen.block));
+    let headed = || above().iter().any(|&s| reading.sentences[s as usize].holds(marks.digital, None));
+    if logs_in || elsewhere && (names_action || headed()) { LinkRoute::Likely } else { LinkRoute::Plain }
+}
+
+/// Whether a link leads to another host, `www.` left aside.
+fn is_other_host(href: &Url, page: &Url) -> bool {
+    let bare = |url: &Url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned());
+    matches!(href.scheme(), "http" | "https") && bare(href) != bare(page)
 }
 
 fn by_host(href: &Url, page: &Url, rubric: &CompiledRubric) -> Option<LinkRoute> {
@@ -131,9 +171,18 @@ fn names_a_place(text: &str) -> bool {
     let text = text.trim_start_matches("till ").trim_start_matches("våra ").trim_start_matches("alla ");
     matches!(
         text,
-        "e-tjänster" | "e-tjänster och blanketter" | "blanketter och e-tjänster" | "mina sidor" | "självservice"
-            | "e-tjänster & blanketter" | "blanketter" | "e-tjänster a-ö" | "min sida" | "e-tjänsteportalen"
-            | "e-tjänstportalen" | "självbetjäning"
+        "e-tjänster"
+            | "e-tjänster och blanketter"
+            | "blanketter och e-tjänster"
+            | "mina sidor"
+            | "självservice"
+            | "e-tjänster & blanketter"
+            | "blanketter"
+            | "e-tjänster a-ö"
+            | "min sida"
+            | "e-tjänsteportalen"
+            | "e-tjänstportalen"
+            | "självbetjäning"
     )
 }
 
@@ -171,28 +220,41 @@ pub(super) fn is_service(reading: &Reading<'_>, rubric: &CompiledRubric) -> bool
     let button = reading.links.iter().any(|link| starts(link.sentence) && link.route != LinkRoute::Paper)
         || controls(reading).any(starts);
     let platform = rubric.platforms.of(url).is_some_and(|_| is_service_path(url));
-    platform || button && (rubric.platforms.of(url).is_some() || reading.sentences[TITLE as usize].holds(rubric.marks.digital, None))
+    platform
+        || button
+            && (rubric.platforms.of(url).is_some()
+                || reading.sentences[TITLE as usize].holds(rubric.marks.digital, None))
 }
 
 fn controls<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = u32> + 'r {
     let is_control = |block: &crate::page::Block| block.kind == crate::page::BlockKind::Control;
-    reading.of_block.iter().zip(&reading.page.blocks).filter(move |(_, b)| is_control(b)).flat_map(|(range, _)| range.clone())
+    reading
+        .of_block
+        .iter()
+        .zip(&reading.page.blocks)
+        .filter(move |(_, b)| is_control(b))
+        .flat_map(|(range, _)| range.clone())
 }
 
-/// Whether a form is one that a person fills in, to be sent or reckoned by a script: not a search, not "did this page help you?", not a
+/// Whether a form is one that a person fills in, to be sent or reckoned by a script: not a search, not a log-in, not "did this page help you?", not a
 /// newsletter.
 pub(super) fn is_application_form(page: &Page, form: &Form) -> bool {
-    let writes =
-        form.fields.iter().any(|field| matches!(field.kind.as_str(), "textarea" | "file" | "number" | "date"));
+    let writes = form
+        .fields
+        .iter()
+        .any(|field| matches!(field.kind.as_str(), "textarea" | "file" | "number" | "date"));
     let texts = form.fields.iter().filter(|f| !matches!(f.kind.as_str(), "checkbox" | "radio")).count();
     let about_page = page.blocks[form.start.min(page.blocks.len())..form.end.min(page.blocks.len())]
         .iter()
         .chain(form.start.checked_sub(1).and_then(|at| page.blocks.get(at)))
         .any(|block| asks_about_the_page(&block.text));
-    form.zone == Zone::Main && !form.search && (writes || texts >= 2) && !about_page
+    let logs_in = form.fields.iter().any(|field| field.kind == "password");
+    form.zone == Zone::Main && !form.search && !logs_in && (writes || texts >= 2) && !about_page
 }
 
 fn asks_about_the_page(text: &str) -> bool {
     let text = text.to_lowercase();
-    ["hjälpte", "hittade du", "hade du nytta", "nyhetsbrev", "prenumerera", "lösenord"].iter().any(|word| text.contains(word))
+    ["hjälpte", "hittade du", "hade du nytta", "nyhetsbrev", "prenumerera", "lösenord"]
+        .iter()
+        .any(|word| text.contains(word))
 }
