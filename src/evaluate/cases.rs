@@ -92,7 +92,7 @@ pub fn judge_cases(cases: &[Case], rubric: &Rubric) -> (Vec<Compared>, Vec<Disag
                 given: best.as_ref().map(|best| best.as_ref().map_or(Points::None, |b| b.points)),
             };
             if one.given != Some(one.expected) {
-                differing.push(disagreement(case, given, &one, &reading, best.flatten()));
+                differing.push(disagreement((case, given), &one, &reading, best.flatten()));
             }
             compared.push(one);
         }
@@ -101,8 +101,7 @@ pub fn judge_cases(cases: &[Case], rubric: &Rubric) -> (Vec<Compared>, Vec<Disag
 }
 
 fn disagreement(
-    case: &Case,
-    given: &Given,
+    (case, given): (&Case, &Given),
     compared: &Compared,
     reading: &Reading<'_>,
     best: Option<Candidate>,

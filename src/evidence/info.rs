@@ -4,7 +4,7 @@ use super::Candidate;
 use super::compile::CompiledQuestion;
 use super::place::{Firmness, Place};
 use super::reading::Reading;
-use super::rule::{Scope, prove};
+use super::rule::prove;
 use crate::rubric::{Points, Treated};
 
 /// The candidates of a page, one for each place, unsorted.
@@ -17,7 +17,7 @@ pub(super) fn candidates(
 }
 
 fn candidate(reading: &Reading<'_>, question: &CompiledQuestion, place: &Place) -> Candidate {
-    let scope = Scope { reading, sentences: place.sentences.clone(), above: &place.above, within: None };
+    let scope = place.scope(reading);
     let tried = |test: &Option<super::compile::Test>| test.as_ref().and_then(|test| prove(test, &scope));
     let (points, mut proof, reason) = if let Some(proof) = tried(&question.full) {
         (Points::Full, proof.sentences, format!("3 poäng: {}", question.full_text))

@@ -125,11 +125,8 @@ fn follow(sequence: &Sequence, tokens: &[Token], spans: &[Span], after: usize) -
             gap = GAP;
             continue;
         }
-        let (_, next) = (0..=gap)
-            .filter_map(|skip| take(step, tokens, spans, at + skip).map(|next| (skip, next)))
-            .next()
-            .or_else(|| past_small(tokens, at).find_map(|p| take(step, tokens, spans, p).map(|n| (0, n))))?;
-        at = next;
+        let mut places = (at..=at + gap).chain(past_small(tokens, at));
+        at = places.find_map(|place| take(step, tokens, spans, place))?;
         gap = 0;
     }
     Some(at - 1)

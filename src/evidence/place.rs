@@ -27,6 +27,13 @@ pub(super) struct Place {
     pub above: Vec<u32>,
 }
 
+impl Place {
+    /// Where the place's rules are tried.
+    pub(super) fn scope<'r>(&'r self, reading: &'r Reading<'r>) -> Scope<'r> {
+        Scope { reading, sentences: self.sentences.clone(), above: &self.above, within: None }
+    }
+}
+
 /// Blocks of a list or table that still belong to the sentence that introduces them.
 const FOLLOWERS: usize = 40;
 
@@ -59,7 +66,7 @@ pub(super) fn places(reading: &Reading<'_>, question: &CompiledQuestion) -> Vec<
 fn whole_page(reading: &Reading<'_>, question: &CompiledQuestion, main: Option<usize>) -> Option<Place> {
     let heading = main.map(|block| reading.of_block[block].clone());
     let sentences = FIRST..reading.content().end;
-    let mut heads = heading.into_iter().chain([TITLE..TITLE + 1]);
+    let mut heads = heading.into_iter().chain(std::iter::once(TITLE..TITLE + 1));
     heads.find_map(|own| {
         is_about(reading, question, own.clone(), &[TITLE, TRAIL])?;
         let above = reading.above(main);

@@ -106,7 +106,7 @@ impl<'p> Reading<'p> {
             fetched,
         };
         let title = own_title(&page.title);
-        reading.add(None, 0..title.len(), title, rubric, words);
+        reading.add((None, 0..title.len()), rubric, words);
         reading.add_trail(rubric, words);
         for number in 0..page.blocks.len() {
             reading.read_block(number, rubric, words);
@@ -136,9 +136,12 @@ impl<'p> Reading<'p> {
         let first = self.next_number();
         if block.zone == Zone::Main {
             let whole = matches!(block.kind, BlockKind::Row | BlockKind::Heading(_) | BlockKind::Control);
-            let ranges = if whole { vec![0..block.text.len()] } else { sentences(&block.text) };
-            for range in ranges {
-                self.add(Some(number), range.clone(), &block.text[range], rubric, words);
+            if whole {
+                self.add((Some(number), 0..block.text.len()), rubric, words);
+            } else {
+                for range in sentences(&block.text) {
+                    self.add((Some(number), range), rubric, words);
+                }
             }
         }
         self.of_block.push(first..self.next_number());
@@ -152,14 +155,15 @@ impl<'p> Reading<'p> {
         self.sentences.push(Sentence { block: None, range, hits, signals: SignalSet::default() });
     }
 
+    /// Adds the sentence that stands at these bytes of a block, or of the title.
     fn add(
         &mut self,
-        block: Option<usize>,
-        range: Range<usize>,
-        text: &str,
+        (block, range): (Option<usize>, Range<usize>),
         rubric: &CompiledRubric,
         words: &mut Words,
     ) {
+        let page = self.page;
+        let text = block.map_or(own_title(&page.title), |block| &page.blocks[block].text[range.clone()]);
         let hits = hits(&rubric.lexicon, words, text);
         let mut signals = SignalSet::default();
         if let Some(block) = block {

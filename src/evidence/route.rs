@@ -82,25 +82,16 @@ const SERVICE_PATHS: &[&str] = &[
 
 /// What a link is for, from its address, its text and its sentence.
 pub(super) fn classify(reading: &Reading<'_>, seen: &SeenLink, rubric: &CompiledRubric) -> LinkRoute {
+    let view = View { reading, seen, rubric };
     let link = &reading.page.blocks[seen.block].links[seen.number];
-    let says =
-        |concept: ConceptId| reading.sentences[seen.sentence as usize].holds(concept, Some(&seen.range));
-    let sentence_says = |concept: ConceptId| reading.sentences[seen.sentence as usize].holds(concept, None);
-    let marks = &rubric.marks;
     if matches!(link.href.scheme(), "mailto" | "tel" | "sms") {
         return LinkRoute::Contact;
     }
     if is_document(&link.href, &link.text) {
-        let form = says(marks.paper) || rubric.actions.iter().any(|&action| says(action));
-        let above = reading.above(Some(seen.block));
-        let headed = above.iter().any(|&s| reading.sentences[s as usize].holds(marks.paper, None));
-        return if form || headed || sentence_says(marks.paper) {
-            LinkRoute::Paper
-        } else {
-            LinkRoute::Document
-        };
+        return if view.is_form() { LinkRoute::Paper } else { LinkRoute::Document };
     }
-    if says(marks.paper) && !says(marks.digital) {
+    let marks = &rubric.marks;
+    if view.text(marks.paper) && !view.text(marks.digital) {
         return LinkRoute::Paper;
     }
     if let Some(route) = by_host(&link.href, &reading.page.url, rubric) {
@@ -109,21 +100,59 @@ pub(super) fn classify(reading: &Reading<'_>, seen: &SeenLink, rubric: &Compiled
     if names_a_place(&link.text) {
         return LinkRoute::Portal;
     }
-    let digital = says(marks.digital) || says(marks.start) || says(marks.log_in) || says(marks.calculate);
-    if digital && !same_page(&link.href, &reading.page.url) && !says(marks.paper) {
+    if view.says_digital(&link.text) && !same_page(&link.href, &reading.page.url) {
         return LinkRoute::Digital;
     }
-    let names_action = rubric.actions.iter().any(|&action| says(action));
-    let sentence_digital = sentence_says(marks.digital) && !sentence_says(marks.paper);
-    if sentence_digital && (names_action || is_here(&link.text)) && !same_page(&link.href, &reading.page.url)
-    {
-        return LinkRoute::Digital;
+    if view.is_likely(&link.href) { LinkRoute::Likely } else { LinkRoute::Plain }
+}
+
+/// A link with the words around it.
+struct View<'a, 'p> {
+    reading: &'a Reading<'p>,
+    seen: &'a SeenLink,
+    rubric: &'a CompiledRubric,
+}
+
+impl View<'_, '_> {
+    fn text(&self, concept: ConceptId) -> bool {
+        self.reading.sentences[self.seen.sentence as usize].holds(concept, Some(&self.seen.range))
     }
-    let elsewhere = is_other_host(&link.href, &reading.page.url);
-    let logs_in = sentence_says(marks.log_in) && (elsewhere || is_service_path(&link.href));
-    let above = || reading.above(Some(seen.block));
-    let headed = || above().iter().any(|&s| reading.sentences[s as usize].holds(marks.digital, None));
-    if logs_in || elsewhere && (names_action || headed()) { LinkRoute::Likely } else { LinkRoute::Plain }
+
+    fn sentence(&self, concept: ConceptId) -> bool {
+        self.reading.sentences[self.seen.sentence as usize].holds(concept, None)
+    }
+
+    fn above(&self, concept: ConceptId) -> bool {
+        let above = self.reading.above(Some(self.seen.block));
+        above.iter().any(|&heading| self.reading.sentences[heading as usize].holds(concept, None))
+    }
+
+    fn names_an_action(&self) -> bool {
+        self.rubric.actions.iter().any(|&action| self.text(action))
+    }
+
+    /// Whether a document is one to fill in.
+    fn is_form(&self) -> bool {
+        let paper = self.rubric.marks.paper;
+        self.text(paper) || self.names_an_action() || self.above(paper) || self.sentence(paper)
+    }
+
+    /// Whether the link's own words, or those of its sentence when they fit it, name a digital route.
+    fn says_digital(&self, text: &str) -> bool {
+        let marks = &self.rubric.marks;
+        let own = [marks.digital, marks.start, marks.log_in, marks.calculate];
+        let around = self.sentence(marks.digital) && !self.sentence(marks.paper);
+        own.iter().any(|&mark| self.text(mark)) && !self.text(marks.paper)
+            || around && (self.names_an_action() || is_here(text))
+    }
+
+    /// Whether it leads to another host and speaks of an action or a log-in, there or in a heading above.
+    fn is_likely(&self, href: &Url) -> bool {
+        let marks = &self.rubric.marks;
+        let elsewhere = is_other_host(href, &self.reading.page.url);
+        let logs_in = self.sentence(marks.log_in) && (elsewhere || is_service_path(href));
+        logs_in || elsewhere && (self.names_an_action() || self.above(marks.digital))
+    }
 }
 
 /// Whether a link leads to another host, `www.` left aside.

@@ -109,7 +109,9 @@ pub(super) fn values(sentence: &str, fetched: Option<Fetched>) -> SignalSet {
     if found.contains(Signal::Year) {
         add_recency(sentence, fetched, &mut found);
     } else if fetched.is_none() && found.contains(Signal::Date) {
-        RECENCY.iter().for_each(|(signal, _)| found.insert(*signal));
+        for (signal, _) in RECENCY {
+            found.insert(*signal);
+        }
     }
     found
 }
@@ -136,7 +138,7 @@ fn has_passed(sentence: &str, fetched: Fetched) -> bool {
         let number = |at: usize| date.get(at).and_then(|m| m.as_str().parse::<u16>().ok());
         let named = date.get(1).map(|name| name.as_str().to_lowercase());
         let month = named.and_then(|name| MONTHS.iter().position(|month| name.starts_with(month)));
-        let month = month.map(|at| at as u16 + 1).or_else(|| number(4))?;
+        let month = month.and_then(|at| u16::try_from(at + 1).ok()).or_else(|| number(4))?;
         Some((number(2).or_else(|| number(3))?, month))
     });
     let now = (fetched.year, u16::from(fetched.month));
@@ -225,9 +227,8 @@ mod tests {
 
     #[test]
     fn a_date_may_have_passed() {
-        let upcoming = |text: &str| {
-            values(text, Some(Fetched { year: 2026, month: 11 })).contains(Signal::Upcoming)
-        };
+        let upcoming =
+            |text: &str| values(text, Some(Fetched { year: 2026, month: 11 })).contains(Signal::Upcoming);
         assert!(!upcoming("6 juni 2026 | Nationaldag"));
         assert!(!upcoming("2026-06-06"));
         assert!(upcoming("6 juni 2027"));

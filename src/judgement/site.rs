@@ -193,7 +193,7 @@ impl<'r> SiteJudge<'r> {
                 format!("ligger {} klick från startsidan; gränsen är {MAX_CLICKS}", visit.depth.unwrap_or(0));
             points = Points::None;
         } else if points == Points::Full && route == Some(Route::Eservice) && self.is_dead(&evidence) {
-            reason = "länken till e-tjänsten leder inte till någon tjänst".to_owned();
+            "länken till e-tjänsten leder inte till någon tjänst".clone_into(&mut reason);
             points = Points::Partial;
             route = Some(Route::Described);
         }
@@ -292,7 +292,7 @@ fn unknown(answer: Answer, state: State, reason: &str) -> Answer {
 
 /// Takes the best finding; the next ones are shown as rejected.
 fn choose(answer: &mut Answer, mut judged: Vec<Judged>) {
-    judged.sort_by(|a, b| (b.points, b.strength).cmp(&(a.points, a.strength)));
+    judged.sort_by_key(|one| std::cmp::Reverse((one.points, one.strength)));
     let best = judged.first().map_or(Points::None, |best| best.points);
     answer.state = best.into();
     answer.confidence = confidence(best, &judged);
@@ -341,11 +341,10 @@ fn confidence(points: Points, judged: &[Judged]) -> u8 {
     let base = match (points, strength) {
         (Points::Full, 6..) => 90,
         (Points::Full, 3..) => 85,
-        (Points::Full, _) => 75,
+        (Points::None, _) if judged.is_empty() => 90,
+        (Points::Full | Points::None, _) => 75,
         (Points::Partial, 3..) => 80,
         (Points::Partial, _) => 70,
-        (Points::None, _) if judged.is_empty() => 90,
-        (Points::None, _) => 75,
     };
     if points > Points::None && support > 0 { base + 5 } else { base }
 }

@@ -25,7 +25,7 @@ pub(super) fn clean(text: &str) -> String {
 }
 
 fn may_have_glue(text: &str) -> bool {
-    text.contains("nytt") || text.contains("ny flik") || text.contains("änk") || text.contains("B")
+    text.contains("nytt") || text.contains("ny flik") || text.contains("änk") || text.contains('B')
 }
 
 #[cfg(test)]

@@ -69,9 +69,9 @@ impl Walk {
         match node.value() {
             Node::Text(text) if self.silent == 0 => {
                 if self.bold > 0 {
-                    self.builder.bold(text)
+                    self.builder.bold(text);
                 } else {
-                    self.builder.text(text)
+                    self.builder.text(text);
                 }
             }
             Node::Element(element) => {

@@ -66,14 +66,13 @@ impl Errand<'_, '_> {
         }
         let mut nearest = None;
         for place in self.places {
+            let same_block = self.reading.block(place.names) == Some(link.block);
             let near = match place.firmness {
-                Firmness::Sentence if place.names == link.sentence => Nearness::Sentence,
-                Firmness::Sentence if self.reading.block(place.names) == Some(link.block) => Nearness::Block,
-                Firmness::Sentence => continue,
-                Firmness::Section if place.names == link.sentence => Nearness::Sentence,
-                Firmness::Section if place.sentences.contains(&link.sentence) => Nearness::Section,
-                Firmness::Section => continue,
                 Firmness::Page => Nearness::Page,
+                _ if place.names == link.sentence => Nearness::Sentence,
+                Firmness::Sentence if same_block => Nearness::Block,
+                Firmness::Section if place.sentences.contains(&link.sentence) => Nearness::Section,
+                Firmness::Sentence | Firmness::Section => continue,
             };
             nearest = nearest.max(Some(near));
         }

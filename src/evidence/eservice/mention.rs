@@ -7,20 +7,15 @@ use crate::evidence::lexicon::ConceptId;
 use crate::evidence::place::{Firmness, Place};
 use crate::evidence::reading::SeenLink;
 use crate::evidence::route::LinkRoute;
-use crate::evidence::rule::{Scope, prove};
+use crate::evidence::rule::prove;
 use crate::evidence::{Candidate, Route};
 use crate::page::BlockKind;
 use crate::rubric::{Points, Treated};
 
 impl Errand<'_, '_> {
     pub(super) fn mention(&self, place: &Place) -> Candidate {
-        let scope = Scope {
-            reading: self.reading,
-            sentences: place.sentences.clone(),
-            above: &place.above,
-            within: None,
-        };
-        let tried = |test: &Option<Test>| test.as_ref().and_then(|test| prove(test, &scope));
+        let tried =
+            |test: &Option<Test>| test.as_ref().and_then(|test| prove(test, &place.scope(self.reading)));
         let base = strength(place.firmness);
         let candidate = |points, route, proof: Vec<u32>, reason: String| Candidate {
             points,
@@ -44,19 +39,13 @@ impl Errand<'_, '_> {
             let reason = format!("1 poäng: {}", self.question.partial_text);
             return candidate(Points::Partial, Route::Described, proof.sentences, reason);
         }
-        match self.treated(place) {
-            Some((sentence, route, reason)) => {
-                let mut proof = vec![sentence];
-                if sentence != place.names {
-                    proof.push(place.names);
-                }
-                candidate(Points::Partial, route, proof, format!("1 poäng: {reason}"))
-            }
-            None => {
-                let reason = "ärendet nämns bara i förbigående".to_owned();
-                candidate(Points::None, Route::Absent, vec![place.names], reason)
-            }
-        }
+        let Some((sentence, route, reason)) = self.treated(place) else {
+            let reason = "ärendet nämns bara i förbigående".to_owned();
+            return candidate(Points::None, Route::Absent, vec![place.names], reason);
+        };
+        let mut proof = vec![sentence, place.names];
+        proof.dedup();
+        candidate(Points::Partial, route, proof, format!("1 poäng: {reason}"))
     }
 
     /// A sentence that says that the errand is done in the service, and the page's link to that service

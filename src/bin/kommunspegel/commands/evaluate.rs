@@ -29,17 +29,14 @@ pub(crate) fn run(global: &Global, command: &Evaluate, out: &mut impl Write) -> 
     let rubric = rubric(&settings.rubric)?;
     let name = command.file.display();
     let text = fs::read_to_string(&command.file).with_context(|| format!("cannot read {name}"))?;
-    match (&command.edition, &command.municipality) {
-        (Some(edition), Some(municipality)) => {
-            let compared =
-                site(&settings, (edition, municipality), &text, &rubric).with_context(|| name.to_string())?;
-            print_site(command, &compared, out)?;
-        }
-        _ => {
-            let cases = read_cases(&text).with_context(|| name.to_string())?;
-            let (compared, differing) = judge_cases(&cases, &rubric);
-            print_cases(command, &summary(&compared), &differing, out)?;
-        }
+    if let (Some(edition), Some(municipality)) = (&command.edition, &command.municipality) {
+        let compared =
+            site(&settings, (edition, municipality), &text, &rubric).with_context(|| name.to_string())?;
+        print_site(command, &compared, out)?;
+    } else {
+        let cases = read_cases(&text).with_context(|| name.to_string())?;
+        let (compared, differing) = judge_cases(&cases, &rubric);
+        print_cases(command, &summary(&compared), &differing, out)?;
     }
     Ok(Exit::Done)
 }
