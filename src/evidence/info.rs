@@ -57,7 +57,7 @@ fn is_pointer(reading: &Reading<'_>, place: &Place) -> bool {
 fn is_treated(treated: Treated, firmness: Firmness) -> bool {
     match treated {
         Treated::Heading => firmness >= Firmness::Section,
-        Treated::Sentence => true,
+        Treated::Sentence => firmness >= Firmness::Sentence,
         Treated::Rule => false,
     }
 }
@@ -67,5 +67,6 @@ pub(super) fn strength(firmness: Firmness) -> u8 {
         Firmness::Page => 3,
         Firmness::Section => 2,
         Firmness::Sentence => 1,
+        Firmness::Trail => 0,
     }
 }

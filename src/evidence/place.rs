@@ -10,6 +10,8 @@ use crate::page::{BlockKind, Zone};
 /// How firmly the matter stands, firmest last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Firmness {
+    /// Only the page's place on the site names it (breadcrumb, address), while its heading names nothing else.
+    Trail,
     Sentence,
     Section,
     Page,
@@ -44,9 +46,7 @@ pub(super) fn places(reading: &Reading<'_>, question: &CompiledQuestion) -> Vec<
         return found;
     }
     let main = reading.page.main_heading();
-    if let Some(place) = whole_page(reading, question, main) {
-        found.push(place);
-    }
+    found.extend(whole_page(reading, question, main).or_else(|| by_trail(reading, question, main)));
     for heading in &reading.page.headings {
         let block = heading.block;
         if reading.page.blocks[block].zone != Zone::Main || main == Some(block) {
@@ -72,6 +72,19 @@ fn whole_page(reading: &Reading<'_>, question: &CompiledQuestion, main: Option<u
         let above = reading.above(main);
         Some(Place { firmness: Firmness::Page, sentences: sentences.clone(), names: own.start, above })
     })
+}
+
+fn by_trail(reading: &Reading<'_>, question: &CompiledQuestion, main: Option<usize>) -> Option<Place> {
+    is_about(reading, question, TRAIL..TRAIL + 1, &[])?;
+    let heading = main.map_or(TITLE, |block| reading.of_block[block].start);
+    let named = |sentence: u32| {
+        !reading.subjects[sentence as usize].is_empty() || reading.treated[sentence as usize]
+    };
+    if named(heading) || named(TITLE) {
+        return None;
+    }
+    let sentences = FIRST..reading.content().end;
+    Some(Place { firmness: Firmness::Trail, sentences, names: heading, above: vec![TITLE, TRAIL] })
 }
 
 fn add_sentences(reading: &Reading<'_>, question: &CompiledQuestion, found: &mut Vec<Place>) {

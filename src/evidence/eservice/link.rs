@@ -12,6 +12,7 @@ use crate::rubric::Points;
 /// How near a link or form the matter is named, nearest last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Nearness {
+    Trail,
     Page,
     Section,
     Block,
@@ -23,7 +24,7 @@ impl Errand<'_, '_> {
     pub(super) fn link(&self, link: &SeenLink) -> Option<Candidate> {
         let system = self.question.systems.as_ref().is_some_and(|test| self.in_link(test, link));
         let nearness = if system { Nearness::LinkText } else { self.nearness(link)? };
-        let elsewhere = nearness == Nearness::Page && self.section_names_a_rival(link.block);
+        let elsewhere = nearness <= Nearness::Page && self.section_names_a_rival(link.block);
         let treated = self.places.iter().any(|place| place.firmness > Firmness::Sentence);
         let system_fits = self.question.actions.is_empty()
             || treated
@@ -39,7 +40,7 @@ impl Errand<'_, '_> {
         proof.extend(self.names_near(link, nearness));
         Some(Candidate {
             points,
-            strength: 2 + nearness as u8 - u8::from(link.route == LinkRoute::Likely),
+            strength: 1 + nearness as u8 - u8::from(link.route == LinkRoute::Likely),
             proof,
             link: Some(seen.href.clone()),
             reason: reason.to_owned(),
@@ -69,10 +70,11 @@ impl Errand<'_, '_> {
             let same_block = self.reading.block(place.names) == Some(link.block);
             let near = match place.firmness {
                 Firmness::Page => Nearness::Page,
+                Firmness::Trail if self.own_action(link.sentence) => Nearness::Trail,
                 _ if place.names == link.sentence => Nearness::Sentence,
                 Firmness::Sentence if same_block => Nearness::Block,
                 Firmness::Section if place.sentences.contains(&link.sentence) => Nearness::Section,
-                Firmness::Sentence | Firmness::Section => continue,
+                Firmness::Trail | Firmness::Sentence | Firmness::Section => continue,
             };
             nearest = nearest.max(Some(near));
         }
@@ -84,6 +86,7 @@ impl Errand<'_, '_> {
             return None;
         }
         let covers = |place: &&Place| match nearness {
+            Nearness::Trail => false,
             Nearness::Page => place.firmness == Firmness::Page,
             Nearness::Section => {
                 place.firmness == Firmness::Section && place.sentences.contains(&link.sentence)

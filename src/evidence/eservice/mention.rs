@@ -101,7 +101,7 @@ impl Errand<'_, '_> {
             Firmness::Sentence => place.names..place.names + 1,
             _ => place.sentences.clone(),
         };
-        if self.question.treated == Treated::Rule {
+        if self.question.treated == Treated::Rule || place.firmness == Firmness::Trail {
             return None;
         }
         let needs_action = !self.question.actions.is_empty();
