@@ -77,9 +77,8 @@ fn whole_page(reading: &Reading<'_>, question: &CompiledQuestion, main: Option<u
 fn by_trail(reading: &Reading<'_>, question: &CompiledQuestion, main: Option<usize>) -> Option<Place> {
     is_about(reading, question, TRAIL..TRAIL + 1, &[])?;
     let heading = main.map_or(TITLE, |block| reading.of_block[block].start);
-    let named = |sentence: u32| {
-        !reading.subjects[sentence as usize].is_empty() || reading.treated[sentence as usize]
-    };
+    let named =
+        |sentence: u32| !reading.subjects[sentence as usize].is_empty() || reading.treated[sentence as usize];
     if named(heading) || named(TITLE) {
         return None;
     }

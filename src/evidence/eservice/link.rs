@@ -25,7 +25,10 @@ impl Errand<'_, '_> {
         let system = self.question.systems.as_ref().is_some_and(|test| self.in_link(test, link));
         let nearness = if system { Nearness::LinkText } else { self.nearness(link)? };
         let elsewhere = nearness <= Nearness::Page && self.section_names_a_rival(link.block);
-        let treated = self.places.iter().any(|place| place.firmness > Firmness::Sentence);
+        let treated = self
+            .places
+            .iter()
+            .any(|place| place.firmness > Firmness::Sentence || self.names_a_system(place.names));
         let system_fits = self.question.actions.is_empty()
             || treated
             || self.own_action(link.sentence)

@@ -58,6 +58,7 @@ impl Errand<'_, '_> {
         };
         let says = |s: u32| {
             (self.holds(s, marks.digital)
+                || self.names_a_system(s)
                 || self.holds(s, marks.same_service)
                 || self.introduced_digitally(s))
                 && (self.own_action(s) || self.question.actions.is_empty())

@@ -84,8 +84,14 @@ impl Errand<'_, '_> {
     fn form(&self, form: usize, sentence: u32) -> Option<Candidate> {
         let form = &self.reading.page.forms[form];
         let block = form.start.min(self.reading.page.blocks.len().checked_sub(1)?);
-        let lines = self.reading.sentences_of(form.start.saturating_sub(1)..form.end);
-        let covers = |place: &&Place| place.sentences.contains(&sentence) || lines.contains(&place.names);
+        let labels = self.reading.sentences_of(form.start..form.end);
+        let before = self.reading.sentences_of(form.start.saturating_sub(1)..form.start);
+        let acts = |s: u32| self.question.actions.is_empty() || self.own_action(s);
+        let covers = |place: &&Place| {
+            let introduces = before.contains(&place.names) && acts(place.names);
+            let headed = place.firmness > Firmness::Sentence && place.sentences.contains(&sentence);
+            headed || introduces || labels.contains(&place.names)
+        };
         let place = self.places.iter().filter(covers).max_by_key(|place| place.firmness)?;
         if !self.above_fits(block) {
             return None;
@@ -104,6 +110,13 @@ impl Errand<'_, '_> {
     fn rivals(&self, sentence: u32) -> impl Iterator<Item = usize> {
         let own = self.number;
         self.reading.subjects[sentence as usize].iter().map(|&n| usize::from(n)).filter(move |&n| n != own)
+    }
+
+    /// Whether a sentence names a system that is this errand's service.
+    fn names_a_system(&self, sentence: u32) -> bool {
+        let scope =
+            Scope { reading: self.reading, sentences: sentence..sentence + 1, above: &[], within: None };
+        self.question.systems.as_ref().is_some_and(|test| prove(test, &scope).is_some())
     }
 
     /// Whether the sentence is about this errand, with what stands above it.
