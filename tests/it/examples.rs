@@ -16,7 +16,7 @@ fn case(number: usize, example: &Example) -> Case {
     };
     Case {
         case: format!("{} {}", example.question, number),
-        url: "https://www.exempel.example/sida".parse().unwrap(),
+        url: example.url.clone(),
         html: example.document(),
         judgements: vec![given],
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use kommunspegel::rubric::{Points, QuestionId, Rubric, builtin, load};
 use serde::Deserialize;
+use url::Url;
 
 /// A page's content and what it gives for a question.
 #[derive(Debug, Deserialize)]
@@ -14,6 +15,13 @@ pub(crate) struct Example {
     pub(crate) points: Points,
     pub(crate) why: String,
     html: String,
+    #[serde(default = "somewhere")]
+    pub(crate) url: Url,
+}
+
+/// Where an example's page lies when that does not matter.
+fn somewhere() -> Url {
+    "https://www.exempel.example/sida".parse().unwrap()
 }
 
 #[derive(Deserialize)]
