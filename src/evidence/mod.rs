@@ -11,6 +11,7 @@ mod place;
 mod reading;
 mod route;
 mod rule;
+mod subject;
 mod values;
 
 pub use candidate::{Candidate, Route};
