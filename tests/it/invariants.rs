@@ -32,7 +32,8 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
         let url: Url = format!("https://{host}.prov.example/{number}").parse().unwrap();
         // Spread over all areas; neighbours in the files are of one question.
         let parts = (0..2 + number % 2).map(|part| examples[(number * 97 + part * 389) % examples.len()].document());
-        let html = document(&parts.collect::<String>());
+        let search = if number % 5 == 0 { "" } else { "<header><form role=\"search\"><input name=\"q\"></form></header>" };
+        let html = format!("{search}{}", document(&parts.collect::<String>()));
         (url.clone(), read_page(&page::parse(&html, &url), fetched, &compiled, &mut words))
     };
     let pages = (0..PAGES).map(read).collect();
@@ -57,10 +58,10 @@ fn answers(site: &[Chosen], missing: &[Url], knowledge: Knowledge) -> Vec<Answer
     judge.answers(knowledge)
 }
 
-/// A start page and up to a dozen others, each once, at any depth or known from a sitemap only.
+/// A start page and others, each once, at any depth or known from a sitemap only.
 fn site() -> impl Strategy<Value = Vec<Chosen>> {
     let depth = prop_oneof![4 => (1_u16..5).prop_map(Some), 1 => (5_u16..9).prop_map(Some), 1 => Just(None)];
-    let others = prop::collection::btree_map(1..PAGES, depth, 1..12);
+    let others = prop::collection::btree_map(1..PAGES, depth, 1..60);
     others.prop_map(|others| std::iter::once((0, Some(0))).chain(others).collect())
 }
 
@@ -82,7 +83,7 @@ fn links(answers: &[Answer]) -> Vec<Url> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
     fn another_page_never_lowers_a_point(site in site(), picked in any::<prop::sample::Index>()) {
