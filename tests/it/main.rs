@@ -3,7 +3,12 @@
 
 mod architecture;
 mod cli;
+mod commands;
 mod crawling;
+mod demo;
+mod dependencies;
+mod examples;
+mod invariants;
 mod nation;
 mod politeness;
 mod support;

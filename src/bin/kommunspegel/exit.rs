@@ -22,8 +22,6 @@ pub(crate) enum Exit {
     BelowMinScore = 10,
     /// More of the run is incomplete than `--max-incomplete` allows.
     Incomplete = 12,
-    /// The results may not be published.
-    PublicationRefused = 14,
     /// Interrupted, with the state saved: the same command with `--resume` goes on.
     Interrupted = 130,
 }
