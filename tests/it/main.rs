@@ -6,5 +6,6 @@ mod cli;
 mod crawling;
 mod nation;
 mod politeness;
+mod probes;
 mod support;
 mod warc;
