@@ -15,8 +15,20 @@ use super::entities::resolve;
 
 /// Words by which names of forms, fields and addresses say that they search.
 const SEARCH: &[&str] = &[
-    "search", "searchform", "searchquery", "searchtext", "searchterm", "sok", "sök", "sokning", "sokord",
-    "query", "q", "s", "keyword", "keywords",
+    "search",
+    "searchform",
+    "searchquery",
+    "searchtext",
+    "searchterm",
+    "sok",
+    "sök",
+    "sokning",
+    "sokord",
+    "query",
+    "q",
+    "s",
+    "keyword",
+    "keywords",
 ];
 
 #[derive(Debug, Default)]
@@ -51,12 +63,15 @@ fn settings(seen: &Rc<RefCell<Vec<Raw>>>) -> Settings<'static, 'static> {
             forms.borrow_mut().push(opened(el));
             Ok(())
         }))
-        .append_element_content_handler(element!("[role=search] form, search form", move |_: &mut Element| {
-            if let Some(form) = landmarks.borrow_mut().last_mut() {
-                form.says_search = true;
+        .append_element_content_handler(element!(
+            "[role=search] form, search form",
+            move |_: &mut Element| {
+                if let Some(form) = landmarks.borrow_mut().last_mut() {
+                    form.says_search = true;
+                }
+                Ok(())
             }
-            Ok(())
-        }))
+        ))
         .append_element_content_handler(element!("form input", move |el: &mut Element| {
             if let Some(form) = fields.borrow_mut().last_mut() {
                 take_input(form, el);
@@ -151,7 +166,10 @@ mod tests {
             "<form role=search action='/sok?x=1&amp;y=2'><input name=text><input type=hidden name=a value=1>",
             &[("https://x.example/sok?x=1&y=2", Method::Get, "text", 1)],
         );
-        check("<form><input type=search name=ord></form>", &[("https://x.example/a/b", Method::Get, "ord", 0)]);
+        check(
+            "<form><input type=search name=ord></form>",
+            &[("https://x.example/a/b", Method::Get, "ord", 0)],
+        );
         check(
             "<div role=search><form method=POST action=s><input name=v><input type=checkbox name=c checked></form></div>",
             &[("https://x.example/a/s", Method::Post, "v", 1)],

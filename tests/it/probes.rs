@@ -57,8 +57,10 @@ async fn a_form_may_be_posted_to_the_site_itself() {
     let answers = asked(&server).await;
     assert_eq!(answers.len(), 2);
     let heads: Vec<String> = server.hits().into_iter().map(|hit| hit.head).collect();
-    assert!(heads.iter().any(|head| head.starts_with("POST /sok HTTP/1.1")
-        && head.contains("application/x-www-form-urlencoded")));
+    assert!(
+        heads.iter().any(|head| head.starts_with("POST /sok HTTP/1.1")
+            && head.contains("application/x-www-form-urlencoded"))
+    );
 }
 
 #[tokio::test]
