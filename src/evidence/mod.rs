@@ -12,6 +12,7 @@ mod probe;
 mod reading;
 mod route;
 mod rule;
+mod subject;
 mod values;
 
 pub use candidate::{Candidate, Route};

@@ -3,37 +3,80 @@
 use regex::{Regex, RegexSet};
 use std::sync::LazyLock;
 
-use super::reading::Fetched;
+use super::reading::{Fetched, Reading};
+use crate::page::BlockKind;
 use crate::rubric::{Signal, SignalSet};
 
 /// Each kind of value with the patterns of which one is enough.
 const PATTERNS: &[(Signal, &str)] = &[
-    (Signal::Clock, r"(?i)\b(?:[01]?\d|2[0-4])[.:][0-5]\d\s?(?:[-–—]|till|och)\s?(?:kl\.?\s?)?(?:[01]?\d|2[0-4])(?:[.:][0-5]\d)?\b"),
+    (
+        Signal::Clock,
+        r"(?i)\b(?:[01]?\d|2[0-4])[.:][0-5]\d\s?(?:[-–—]|till|och)\s?(?:kl\.?\s?)?(?:[01]?\d|2[0-4])(?:[.:][0-5]\d)?\b",
+    ),
     (Signal::Clock, r"(?i)\b(?:kl\.?|klockan)\s?(?:[01]?\d|2[0-4])(?:[.:]?[0-5]\d)?\b"),
-    (Signal::Clock, r"(?i)\b(?:mån|tis|ons|tors?|fre|lör|sön|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|måndagar|tisdagar|onsdagar|torsdagar|fredagar|lördagar|söndagar|vardagar|helger|dagligen)\b[^.]{0,25}?\b(?:[01]?\d|2[0-4])(?:[.:][0-5]\d)?\s?[-–—]\s?(?:[01]?\d|2[0-4])\b"),
+    (
+        Signal::Clock,
+        r"(?i)\b(?:mån|tis|ons|tors?|fre|lör|sön|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|måndagar|tisdagar|onsdagar|torsdagar|fredagar|lördagar|söndagar|vardagar|helger|dagligen)\b[^.]{0,25}?\b(?:[01]?\d|2[0-4])(?:[.:][0-5]\d)?\s?[-–—]\s?(?:[01]?\d|2[0-4])\b",
+    ),
     (Signal::Clock, r"(?i)\bdygnet runt\b"),
     (Signal::Clock, r"(?:^|[\s|(])(?:0?[6-9]|1\d|2[0-3])[.:](?:00|15|30|45)(?:$|[,;|).]|\s(?:[^k\d%]|$))"),
-    (Signal::Weekday, r"(?i)\b(?:mån|tis|ons|tors?|fre|lör|sön)(?:dag(?:en|ar|arna|s)?)?\b|\b(?:vardag|helgfri|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag)\w*|\bdagligen\b|\balla dagar\b"),
-    (Signal::Kronor, r"(?i)\d(?:[\d .\u{a0}]*\d)?(?:,\d{1,2})?\s?(?:kr\b|kronor|:-|sek\b|öre\b|tkr\b|mkr\b|mnkr\b|miljoner kr)"),
+    (
+        Signal::Weekday,
+        r"(?i)\b(?:mån|tis|ons|tors?|fre|lör|sön)(?:dag(?:en|ar|arna|s)?)?\b|\b(?:vardag|helgfri|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag)\w*|\bdagligen\b|\balla dagar\b",
+    ),
+    (
+        Signal::Kronor,
+        r"(?i)\d(?:[\d .\u{a0}]*\d)?(?:,\d{1,2})?\s?(?:kr\b|kronor|:-|sek\b|öre\b|tkr\b|mkr\b|mnkr\b|miljoner kr)",
+    ),
     (Signal::Kronor, r"(?i)\b(?:kr|kronor|sek)\.?(?:\s?/\s?\w+)?\s?[|:]?\s?\d"),
-    (Signal::Free, r"(?i)\b(?:kostnadsfri\w*|avgiftsfri\w*|gratis|ingen avgift|utan kostnad|utan avgift|kostar ingenting|kostar inget)\b"),
-    (Signal::Phone, r"(?:\+46|\b0)\s?\(?\d{1,3}\)?\s?[-–/ ]\s?\d{2,3}[ \u{a0}]?\d{2,3}(?:[ \u{a0}]?\d{2,3})?\b"),
+    (
+        Signal::Free,
+        r"(?i)\b(?:kostnadsfri\w*|avgiftsfri\w*|gratis|ingen avgift|utan kostnad|utan avgift|kostar ingenting|kostar inget)\b",
+    ),
+    (
+        Signal::Phone,
+        r"(?:\+46|\b0)\s?\(?\d{1,3}\)?\s?[-–/ ]\s?\d{2,3}[ \u{a0}]?\d{2,3}(?:[ \u{a0}]?\d{2,3})?\b",
+    ),
     (Signal::Phone, r"\b0\d{8,9}\b|\b(?:112|1177|114 ?14|116 ?000|116 ?111|020-\d\d ?\d\d ?\d\d)\b"),
     (Signal::Email, r"(?i)[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+"),
-    (Signal::Address, r"\b[A-ZÅÄÖ][\wåäöé]*(?:gatan|gata|vägen|väg|torget|torg|gränd|gränden|plan|plats|platsen|allén|backen|stigen|leden|gården|esplanaden|kajen|höjden|parken|ringen|bron)\s\d{1,3}\s?[A-Ha-h]?\b"),
-    (Signal::Address, r"\b\d{3}\s?\d{2}\s+[A-ZÅÄÖ][a-zåäö]+|\b[A-ZÅÄÖ]\w+\s(?:gatan|vägen|torg|allé|gata|väg|gränd|plan)\s\d{1,3}\b|(?i)\bbesöksadress\b[^.]{3,}"),
-    (Signal::Date, r"(?i)\b\d{1,2}(?::?[ea])?\s(?:jan(?:uari)?|feb(?:ruari)?|mars|april|maj|juni|juli|aug(?:usti)?|sep(?:t(?:ember)?)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"),
+    (
+        Signal::Address,
+        r"\b[A-ZÅÄÖ][\wåäöé]*(?:gatan|gata|vägen|väg|torget|torg|gränd|gränden|plan|plats|platsen|allén|backen|stigen|leden|gården|esplanaden|kajen|höjden|parken|ringen|bron)\s\d{1,3}\s?[A-Ha-h]?\b",
+    ),
+    (
+        Signal::Address,
+        r"\b\d{3}\s?\d{2}\s+[A-ZÅÄÖ][a-zåäö]+|\b[A-ZÅÄÖ]\w+\s(?:gatan|vägen|torg|allé|gata|väg|gränd|plan)\s\d{1,3}\b|(?i)\bbesöksadress\b[^.]{3,}",
+    ),
+    (
+        Signal::Date,
+        r"(?i)\b\d{1,2}(?::?[ea])?\s(?:jan(?:uari)?|feb(?:ruari)?|mars|april|maj|juni|juli|aug(?:usti)?|sep(?:t(?:ember)?)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b",
+    ),
     (Signal::Date, r"\b20\d\d-\d\d-\d\d\b|\b[0-3]?\d/(?:1[0-2]|0?[1-9])\b"),
-    (Signal::Duration, r"(?i)\b(?:\d+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tjugo|trettio|några)\s(?:hela\s|hel\s)?(?:kalender|arbets|vardag|helgfria\s)?(?:dag|dagar|dagars|dygn|vecka|veckor|veckors|månad|månads|månader|månaders|år|års)\b"),
-    (Signal::Duration, r"(?i)\b(?:halvår|kvartal)\w*|\b\d+[-–]\d+\s(?:dagar|veckor|månader|år)\b|\b\w+(?:månaders|veckors|dagars)\b"),
+    (
+        Signal::Duration,
+        r"(?i)\b(?:\d+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tjugo|trettio|några)\s(?:hela\s|hel\s)?(?:kalender|arbets|vardag|helgfria\s)?(?:dag|dagar|dagars|dygn|vecka|veckor|veckors|månad|månads|månader|månaders|år|års)\b",
+    ),
+    (
+        Signal::Duration,
+        r"(?i)\b(?:halvår|kvartal)\w*|\b\d+[-–]\d+\s(?:dagar|veckor|månader|år)\b|\b\w+(?:månaders|veckors|dagars)\b",
+    ),
     (Signal::Percent, r"(?i)(?:\d|\b(?:en|två|tre|fyra|fem|tio))\s?(?:%|procent)"),
     (Signal::Percent, r"(?i)\bprocent\b[^|]*\|\s?\d"),
-    (Signal::Distance, r"(?i)(?:\d|\b(?:en|två|tre|fyra|fem|sex|sju|åtta|tio))\s?(?:km|kilometer|meter|mil|m)\b"),
+    (
+        Signal::Distance,
+        r"(?i)(?:\d|\b(?:en|två|tre|fyra|fem|sex|sju|åtta|tio))\s?(?:km|kilometer|meter|mil|m)\b",
+    ),
     (Signal::Size, r"(?i)\d\s?(?:kvadratmeter|kvm|m2|m²)"),
-    (Signal::Hours, r"(?i)\b(?:\d+|en|två|tre|fyra|fem|sex|sju|åtta|tio|femton|trettio)\s?(?:timmar|timmars|tim|timme)\b"),
+    (
+        Signal::Hours,
+        r"(?i)\b(?:\d+|en|två|tre|fyra|fem|sex|sju|åtta|tio|femton|trettio)\s?(?:timmar|timmars|tim|timme)\b",
+    ),
     (Signal::Year, r"\b(?:199\d|20[0-3]\d)\b"),
     (Signal::Number, r"\d"),
-    (Signal::Person, r"\b[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?\s(?:(?:von|af|de)\s)?[A-ZÅÄÖ][a-zåäöéü]{2,}(?:-[A-ZÅÄÖ][a-zåäö]+)?\b"),
+    (
+        Signal::Person,
+        r"\b[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?\s(?:(?:von|af|de)\s)?[A-ZÅÄÖ][a-zåäöéü]{2,}(?:-[A-ZÅÄÖ][a-zåäö]+)?\b",
+    ),
 ];
 
 static SET: LazyLock<RegexSet> = LazyLock::new(|| {
@@ -60,31 +103,61 @@ pub(super) fn values(sentence: &str, fetched: Option<Fetched>) -> SignalSet {
     if found.contains(Signal::Person) && !names_a_person(sentence) {
         found.0 &= !Signal::Person.bit();
     }
+    if found.contains(Signal::Date) && !fetched.is_some_and(|fetched| has_passed(sentence, fetched)) {
+        found.insert(Signal::Upcoming);
+    }
     if found.contains(Signal::Year) {
         add_recency(sentence, fetched, &mut found);
     } else if fetched.is_none() && found.contains(Signal::Date) {
-        RECENCY.iter().for_each(|(signal, _)| found.insert(*signal));
+        for (signal, _) in RECENCY {
+            found.insert(*signal);
+        }
     }
     found
 }
 
 /// Whether a text without digits and capitals may hold a value in words ("tre veckor", "vardagar").
 fn has_spelt_value(sentence: &str) -> bool {
-    const SPELT: &[&str] = &["dag", "veck", "mån", "år", "dygn", "tim", "fri", "gratis", "kost", "avgift", "procent"];
+    const SPELT: &[&str] =
+        &["dag", "veck", "mån", "år", "dygn", "tim", "fri", "gratis", "kost", "avgift", "procent"];
     SPELT.iter().any(|part| sentence.contains(part))
+}
+
+/// Whether every date of the sentence names its year and had passed by the month of fetching.
+fn has_passed(sentence: &str, fetched: Fetched) -> bool {
+    static DATED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"(?i)\b\d{1,2}\s(jan|feb|mars|april|maj|juni|juli|aug|sep|okt|nov|dec)[a-z]*\s(20\d\d)\b",
+            r"|\b(20\d\d)-(\d\d)-\d\d\b"
+        ))
+        .expect("the pattern is a constant")
+    });
+    const MONTHS: &[&str] =
+        &["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
+    let mut dates = DATED.captures_iter(sentence).filter_map(|date| {
+        let number = |at: usize| date.get(at).and_then(|m| m.as_str().parse::<u16>().ok());
+        let named = date.get(1).map(|name| name.as_str().to_lowercase());
+        let month = named.and_then(|name| MONTHS.iter().position(|month| name.starts_with(month)));
+        let month = month.and_then(|at| u16::try_from(at + 1).ok()).or_else(|| number(4))?;
+        Some((number(2).or_else(|| number(3))?, month))
+    });
+    let now = (fetched.year, u16::from(fetched.month));
+    dates.next().is_some_and(|first| first < now) && dates.all(|date| date < now)
 }
 
 /// Signals of recency, with the years that each looks back.
 const RECENCY: &[(Signal, u16)] = &[(Signal::ThisYear, 0), (Signal::Recent, 1), (Signal::LastThree, 2)];
 
 fn add_recency(sentence: &str, fetched: Option<Fetched>, found: &mut SignalSet) {
-    static YEAR: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\b(?:199\d|20[0-3]\d)\b(?:\s?[-–/]\s?(?:20)?(\d\d)\b)?").expect("a constant"));
+    static YEAR: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\b(?:199\d|20[0-3]\d)\b(?:\s?[-–/]\s?(?:20)?(\d\d)\b)?").expect("a constant")
+    });
     let newest = YEAR
         .captures_iter(sentence)
         .filter_map(|year| {
             let first: u16 = year[0][..4].parse().ok()?;
-            let last = year.get(1).and_then(|end| Some(first / 100 * 100 + end.as_str().parse::<u16>().ok()?));
+            let last =
+                year.get(1).and_then(|end| Some(first / 100 * 100 + end.as_str().parse::<u16>().ok()?));
             Some(last.filter(|last| last.abs_diff(first) < 10).unwrap_or(first).max(first))
         })
         .max();
@@ -105,6 +178,33 @@ fn names_a_person(sentence: &str) -> bool {
     NAME.find_iter(sentence).any(|name| !NO_PERSON.is_match(name.as_str()))
 }
 
+/// Under a head row that names kronor or a price, bare numbers are amounts.
+pub(super) fn price_columns(reading: &mut Reading<'_>) {
+    let blocks = &reading.page.blocks;
+    let mut priced = false;
+    for (number, block) in blocks.iter().enumerate() {
+        let first =
+            block.kind == BlockKind::Row && (number == 0 || blocks[number - 1].kind != BlockKind::Row);
+        if block.kind != BlockKind::Row || first {
+            priced = first && heads_prices(&block.text);
+            continue;
+        }
+        for sentence in reading.of_block[number].clone() {
+            let signals = &mut reading.sentences[sentence as usize].signals;
+            if priced && signals.contains(Signal::Number) {
+                signals.insert(Signal::Kronor);
+            }
+        }
+    }
+}
+
+fn heads_prices(row: &str) -> bool {
+    let row = row.to_lowercase();
+    let words = |word: &str| row.split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
+    row.contains('|')
+        && ["kr", "kronor", "pris", "avgift", "kostnad", "belopp", "taxa"].into_iter().any(words)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,15 +215,25 @@ mod tests {
 
     #[test]
     fn years_are_counted_from_the_fetching() {
-        let this = |text: &str, year, month| {
-            values(text, Some(Fetched { year, month })).contains(Signal::ThisYear)
-        };
+        let this =
+            |text: &str, year, month| values(text, Some(Fetched { year, month })).contains(Signal::ThisYear);
         assert!(this("Taxa 2026", 2026, 11));
         assert!(!this("Taxa 2025", 2026, 11));
         assert!(this("Taxa 2025", 2026, 2));
         assert!(this("läsåret 2025/26", 2026, 11));
         assert!(this("Budget 2025–2027", 2026, 11));
         assert!(values("Taxa 2012", None).contains(Signal::ThisYear));
+    }
+
+    #[test]
+    fn a_date_may_have_passed() {
+        let upcoming =
+            |text: &str| values(text, Some(Fetched { year: 2026, month: 11 })).contains(Signal::Upcoming);
+        assert!(!upcoming("6 juni 2026 | Nationaldag"));
+        assert!(!upcoming("2026-06-06"));
+        assert!(upcoming("6 juni 2027"));
+        assert!(upcoming("6 juni"));
+        assert!(upcoming("28 november 2026"));
     }
 
     #[test]

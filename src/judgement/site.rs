@@ -151,7 +151,12 @@ impl<'r> SiteJudge<'r> {
             .collect()
     }
 
-    fn answer(&self, question: &Question, found: Option<Vec<(Finding, usize)>>, knowledge: Knowledge) -> Answer {
+    fn answer(
+        &self,
+        question: &Question,
+        found: Option<Vec<(Finding, usize)>>,
+        knowledge: Knowledge,
+    ) -> Answer {
         let mut answer = Answer {
             question: question.id.clone(),
             state: State::NotAssessed,
@@ -172,7 +177,11 @@ impl<'r> SiteJudge<'r> {
                 let judged: Vec<Judged> = found.into_iter().map(|(f, n)| self.judged(f, n)).collect();
                 choose(&mut answer, judged);
                 if answer.state == State::NotFound && knowledge == Knowledge::Part {
-                    return unknown(answer, State::NotReached, "inte funnet, men hela webbplatsen blev inte läst");
+                    return unknown(
+                        answer,
+                        State::NotReached,
+                        "inte funnet, men hela webbplatsen blev inte läst",
+                    );
                 }
                 if question.kind == Kind::Info {
                     answer.route = None;
@@ -206,10 +215,11 @@ impl<'r> SiteJudge<'r> {
         evidence.click_path = self.click_path(visit);
         let offered = points;
         if visit.depth.is_some_and(|depth| depth > MAX_CLICKS) && points > Points::None {
-            reason = format!("ligger {} klick från startsidan; gränsen är {MAX_CLICKS}", visit.depth.unwrap_or(0));
+            reason =
+                format!("ligger {} klick från startsidan; gränsen är {MAX_CLICKS}", visit.depth.unwrap_or(0));
             points = Points::None;
         } else if points == Points::Full && route == Some(Route::Eservice) && self.is_dead(&evidence) {
-            reason = "länken till e-tjänsten leder inte till någon tjänst".to_owned();
+            "länken till e-tjänsten leder inte till någon tjänst".clone_into(&mut reason);
             points = Points::Partial;
             route = Some(Route::Described);
         }
@@ -219,7 +229,9 @@ impl<'r> SiteJudge<'r> {
     /// Whether the link of the evidence leads to an error, or to the same page as the front of its host (a
     /// portal that answers every address with its catalogue).
     fn is_dead(&self, evidence: &Evidence) -> bool {
-        let Some(link) = evidence.link.as_deref().and_then(|link| Url::parse(link).ok()) else { return false };
+        let Some(link) = evidence.link.as_deref().and_then(|link| Url::parse(link).ok()) else {
+            return false;
+        };
         let mut address = link.clone();
         address.set_fragment(None);
         if self.missing.contains(&address) {
@@ -257,18 +269,19 @@ impl<'r> SiteJudge<'r> {
         answer.state = points.into();
         answer.confidence = 80;
         answer.reason = format!("sökruta på {with} av {} undersidor", with + without);
-        answer.evidence = self.visits.iter().find(|v| v.depth == Some(0)).filter(|_| points > Points::None).map(|start| {
-            Evidence {
-                url: start.url.to_string(),
-                title: self.titles.get(&start.url).cloned().unwrap_or_default(),
-                heading_path: Vec::new(),
-                quote: answer.reason.clone(),
-                block: 0,
-                link: None,
-                click_path: self.click_path(start),
-                archived_record: start.record.clone(),
-            }
-        });
+        answer.evidence =
+            self.visits.iter().find(|v| v.depth == Some(0)).filter(|_| points > Points::None).map(|start| {
+                Evidence {
+                    url: start.url.to_string(),
+                    title: self.titles.get(&start.url).cloned().unwrap_or_default(),
+                    heading_path: Vec::new(),
+                    quote: answer.reason.clone(),
+                    block: 0,
+                    link: None,
+                    click_path: self.click_path(start),
+                    archived_record: start.record.clone(),
+                }
+            });
         answer
     }
 }
@@ -305,7 +318,7 @@ fn unknown(answer: Answer, state: State, reason: &str) -> Answer {
 
 /// Takes the best finding; the next ones are shown as rejected.
 fn choose(answer: &mut Answer, mut judged: Vec<Judged>) {
-    judged.sort_by(|a, b| (b.points, b.strength).cmp(&(a.points, a.strength)));
+    judged.sort_by_key(|one| std::cmp::Reverse((one.points, one.strength)));
     let best = judged.first().map_or(Points::None, |best| best.points);
     answer.state = best.into();
     answer.confidence = confidence(best, &judged);
@@ -321,7 +334,11 @@ fn choose(answer: &mut Answer, mut judged: Vec<Judged>) {
         answer.route = Some(Route::Absent);
     }
     let reject = |one: Judged| Rejected {
-        reason: if one.offered < best { format!("{} (sämre än det valda)", one.reason) } else { one.reason },
+        reason: if one.offered < best {
+            format!("{} (sämre än det valda)", one.reason)
+        } else {
+            one.reason
+        },
         evidence: one.evidence,
         points: one.offered,
     };
@@ -350,11 +367,10 @@ fn confidence(points: Points, judged: &[Judged]) -> u8 {
     let base = match (points, strength) {
         (Points::Full, 6..) => 90,
         (Points::Full, 3..) => 85,
-        (Points::Full, _) => 75,
+        (Points::None, _) if judged.is_empty() => 90,
+        (Points::Full | Points::None, _) => 75,
         (Points::Partial, 3..) => 80,
         (Points::Partial, _) => 70,
-        (Points::None, _) if judged.is_empty() => 90,
-        (Points::None, _) => 75,
     };
     if points > Points::None && support > 0 { base + 5 } else { base }
 }

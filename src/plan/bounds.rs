@@ -110,7 +110,8 @@ impl Bounds {
 }
 
 /// Parameters by which older systems name their pages: `index.asp?id=1163`.
-const PAGE_NUMBERS: &[&str] = &["id", "pid", "p", "nid", "pageid", "page_id", "nodeid", "articleid", "objectid"];
+const PAGE_NUMBERS: &[&str] =
+    &["id", "pid", "p", "nid", "pageid", "page_id", "nodeid", "articleid", "objectid"];
 
 /// Whether the query is nothing but a page's number.
 fn names_a_page(url: &Url) -> bool {

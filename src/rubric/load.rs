@@ -3,6 +3,7 @@
 
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
 use super::load_judge::judge;
 use super::load_probes::add_probes;
@@ -36,7 +37,11 @@ pub fn load(sources: &[Source]) -> Result<Rubric, Vec<Problem>> {
     add_probes(&sources, &thesaurus, &mut questions, &mut problems);
     whole(&sources, &areas, &questions, &mut problems);
     problems.sort();
-    if problems.is_empty() { Ok(Rubric { version, name, areas, questions, thesaurus }) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(Rubric { version, name, areas, questions, thesaurus })
+    } else {
+        Err(problems)
+    }
 }
 
 fn missing(path: &str) -> Problem {
@@ -51,7 +56,11 @@ fn hash(sources: &[&Source]) -> String {
         hasher.update(source.text.as_bytes());
         hasher.update([0]);
     }
-    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::new();
+    for byte in hasher.finalize() {
+        write!(text, "{byte:02x}").expect("a string takes everything");
+    }
+    text
 }
 
 fn head(sources: &[&Source], problems: &mut Vec<Problem>) -> (RubricVersion, Bilingual, Vec<Area>) {
@@ -159,9 +168,8 @@ fn question(mut table: Table<'_, '_>, thesaurus: &Thesaurus, problems: &mut Vec<
     let id = QuestionId(table.needed("id", problems).0);
     let (kind, at) = table.needed("kind", problems);
     let kind = match kind.as_str() {
-        "info" => Kind::Info,
+        "info" | "" => Kind::Info,
         "eservice" => Kind::Eservice,
-        "" => Kind::Info,
         other => {
             problems.push(table.problem(at, format!("kind är info eller eservice, inte \"{other}\"")));
             Kind::Info

@@ -70,7 +70,12 @@ fn is_document(page: &ArchivedPage) -> bool {
     page.status == 200 && matches!(page.content_type.as_str(), "text/html" | "application/xhtml+xml")
 }
 
-fn read(waiting: &mut Vec<ArchivedPage>, judge: &mut SiteJudge<'_>, compiled: &CompiledRubric, fetched: Fetched) {
+fn read(
+    waiting: &mut Vec<ArchivedPage>,
+    judge: &mut SiteJudge<'_>,
+    compiled: &CompiledRubric,
+    fetched: Fetched,
+) {
     let read: Vec<(PageFindings, Visit)> = waiting
         .par_drain(..)
         .map_init(Words::default, |words, page| one(page, compiled, fetched, words))

@@ -144,7 +144,10 @@ fn target(one: &Municipality) -> SiteTarget {
 
 fn body(one: &Municipality, wanted: &Wanted<'_>) -> Body {
     let member = |network: &&kommunspegel::register::Network| {
-        wanted.register.members(network).is_ok_and(|members| members.iter().any(|other| other.code == one.code))
+        wanted
+            .register
+            .members(network)
+            .is_ok_and(|members| members.iter().any(|other| other.code == one.code))
     };
     Body {
         code: one.code.to_string(),

@@ -36,7 +36,11 @@ impl Exit {
             return if typed { Self::Usage } else { Self::Configuration };
         }
         let misdescribed = failure.is::<RegisterError>() || failure.is::<NetworksError>();
-        if misdescribed || failure.is::<SelectionError>() || failure.is::<RubricError>() { Self::Configuration } else { Self::Failure }
+        if misdescribed || failure.is::<SelectionError>() || failure.is::<RubricError>() {
+            Self::Configuration
+        } else {
+            Self::Failure
+        }
     }
 }
 

@@ -9,7 +9,11 @@ use kommunspegel::rubric::Rubric;
 use kommunspegel::standing::Benchmark;
 
 /// Judges an edition from its archives and writes the catalogue's rows of it anew.
-pub(crate) fn judge_edition(data: &DataDirectory, edition: &str, rubric: &Rubric) -> anyhow::Result<Benchmark> {
+pub(crate) fn judge_edition(
+    data: &DataDirectory,
+    edition: &str,
+    rubric: &Rubric,
+) -> anyhow::Result<Benchmark> {
     let benchmark = judge(&data.edition(edition), rubric)?;
     let mut catalogue = Catalogue::open(&data.catalogue())?;
     catalogue.replace_edition(&benchmark)?;

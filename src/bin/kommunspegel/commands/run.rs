@@ -36,7 +36,9 @@ pub(crate) fn run(global: &Global, command: &Run, out: &mut impl Write) -> anyho
     let quiet = if global.quiet { Quiet::Yes } else { Quiet::No };
     let crawled = runtime.block_on(crawl(command, &settings, (&edition, &rubric, quiet)))?;
     if crawled.interrupted {
-        tell(&format!("Interrupted; everything is kept. Go on with: kommunspegel run --resume --edition {edition}"));
+        tell(&format!(
+            "Interrupted; everything is kept. Go on with: kommunspegel run --resume --edition {edition}"
+        ));
         return Ok(Exit::Interrupted);
     }
     let benchmark = judge_edition(&data, &edition, &rubric)?;
@@ -81,7 +83,9 @@ async fn crawl(
 
 fn edition_name(command: &Run, data: &DataDirectory) -> anyhow::Result<String> {
     match &command.edition {
-        Some(name) if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) => {
+        Some(name)
+            if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) =>
+        {
             bail!("--edition {name}: letters, digits, -, _ and . only")
         }
         Some(name) if name.starts_with('.') => bail!("--edition {name}: must not begin with a full stop"),
