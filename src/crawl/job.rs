@@ -32,6 +32,8 @@ pub struct EditionJob {
     pub directory: PathBuf,
     /// The bounds of each site.
     pub budget: Budget,
+    /// The queries that are put to each site's own search, when everything else is done.
+    pub probes: Vec<String>,
     /// The marks of platforms.
     pub platforms: Platforms,
     /// What is done with archives that exist.
@@ -59,6 +61,7 @@ impl EditionJob {
             sites,
             directory,
             budget: Budget::default(),
+            probes: Vec::new(),
             platforms: Platforms::embedded(),
             existing: Existing::Replace,
             sites_at_once: 300,

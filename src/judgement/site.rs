@@ -6,6 +6,7 @@ use url::Url;
 
 use super::answer::{Answer, Evidence, Rejected, State, Step};
 use super::finding::{Finding, PageFindings};
+use super::probe::{ProbeVerdict, ResultsRead, SearchAnswers};
 use crate::evidence::{CompiledRubric, Route};
 use crate::rubric::{Kind, Points, Question, Rubric, SiteTest};
 
@@ -60,6 +61,8 @@ pub struct SiteJudge<'r> {
     content: FxHashMap<Url, u64>,
     /// Pages of the start page's host with and without a search box.
     boxes: SearchBoxes,
+    /// What the site's own search answered.
+    search: SearchAnswers,
 }
 
 #[derive(Debug, Default)]
@@ -82,6 +85,7 @@ impl<'r> SiteJudge<'r> {
             missing: FxHashSet::default(),
             content: FxHashMap::default(),
             boxes: SearchBoxes::default(),
+            search: SearchAnswers::default(),
         }
     }
 
@@ -92,6 +96,7 @@ impl<'r> SiteJudge<'r> {
             return;
         }
         let number = self.visits.len();
+        self.search.page(&page.url, page.sought.clone());
         self.count_search_box(&page, &visit);
         self.titles.insert(visit.url.clone(), page.title);
         self.content.insert(visit.url.clone(), page.content);
@@ -105,6 +110,11 @@ impl<'r> SiteJudge<'r> {
                 kept.truncate(KEPT);
             }
         }
+    }
+
+    /// Adds an answer of the site's own search.
+    pub fn search_answer(&mut self, results: ResultsRead) {
+        self.search.add(results);
     }
 
     /// Notes an address that answered with an error.
@@ -162,7 +172,7 @@ impl<'r> SiteJudge<'r> {
             (Knowledge::Refused, ..) => unknown(answer, State::Blocked, "webbplatsen tillåter inte roboten"),
             (Knowledge::Nothing, ..) => unknown(answer, State::Error, "webbplatsen gick inte att nå"),
             (_, _, Some(SiteTest::SearchBox)) => self.search_box(answer),
-            (_, None, None) => answer,
+            (_, None, None) => self.probed(answer),
             (_, Some(found), None) => {
                 let judged: Vec<Judged> = found.into_iter().map(|(f, n)| self.judged(f, n)).collect();
                 choose(&mut answer, judged);
@@ -176,6 +186,22 @@ impl<'r> SiteJudge<'r> {
                 if question.kind == Kind::Info {
                     answer.route = None;
                 }
+                answer
+            }
+        }
+    }
+
+    /// Judged by the site's own search, if the rubric says so.
+    fn probed(&self, mut answer: Answer) -> Answer {
+        let mut probes = self.compiled.probes.iter().enumerate();
+        let Some((number, probe)) = probes.find(|(_, probe)| probe.id == answer.question) else { return answer };
+        match self.search.verdict(number, probe) {
+            ProbeVerdict::Unknown(why) => unknown(answer, State::NotAssessed, why),
+            ProbeVerdict::Points(points, reason, evidence) => {
+                answer.state = points.into();
+                answer.confidence = 75;
+                answer.reason = reason;
+                answer.evidence = evidence;
                 answer
             }
         }

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-use super::Judge;
+use super::{Judge, Probe};
 
 /// Identifies a question for ever: `area.name`, e.g. `forskola.ansok-plats`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -130,6 +130,8 @@ pub struct Question {
     pub site_test: Option<SiteTest>,
     /// How it is judged; `None` means not assessed, which lowers coverage and no score.
     pub judge: Option<Judge>,
+    /// How it is judged from what the site's own search answers.
+    pub probe: Option<Probe>,
 }
 
 /// A property of a whole site that answers a question.
@@ -142,7 +144,7 @@ pub enum SiteTest {
 impl Question {
     /// Whether the rubric says how to judge it; otherwise it lowers coverage and no score.
     pub fn is_assessed(&self) -> bool {
-        self.judge.is_some() || self.site_test.is_some()
+        self.judge.is_some() || self.site_test.is_some() || self.probe.is_some()
     }
 }
 

@@ -64,6 +64,7 @@ pub(crate) fn rubric(each: usize) -> Rubric {
             source: String::new(),
             site_test: (n + 1 < each || each == 1).then_some(SiteTest::SearchBox),
             judge: None,
+            probe: None,
         }
     };
     let area = |a: &(&str, &str, &str, &str)| Area {
