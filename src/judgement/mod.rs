@@ -2,7 +2,9 @@
 //! is known). It must not know how points are summed or shown.
 
 mod answer;
+mod choice;
 mod finding;
+mod search_box;
 mod site;
 
 pub use crate::evidence::Route;
