@@ -45,7 +45,7 @@ fn linked(reading: &Reading<'_>, proof: &[u32]) -> Option<url::Url> {
 }
 
 /// Whether the matter is only named by a link that is a whole line: the page that it leads to is judged itself.
-fn is_pointer(reading: &Reading<'_>, place: &Place) -> bool {
+pub(super) fn is_pointer(reading: &Reading<'_>, place: &Place) -> bool {
     let length = reading.text(place.names).trim_end_matches('.').len();
     let whole = |link: &SeenLink| {
         let leads_on = matches!(link.route, LinkRoute::Plain | LinkRoute::Portal);

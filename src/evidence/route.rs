@@ -246,13 +246,13 @@ pub(super) fn is_service(reading: &Reading<'_>, rubric: &CompiledRubric) -> bool
         return false;
     }
     let starts = |number: u32| reading.sentences[number as usize].holds(rubric.marks.start, None);
-    let button = reading.links.iter().any(|link| starts(link.sentence) && link.route != LinkRoute::Paper)
-        || controls(reading).any(starts);
-    let platform = rubric.platforms.of(url).is_some_and(|_| is_service_path(url));
-    platform
-        || button
-            && (rubric.platforms.of(url).is_some()
-                || reading.sentences[TITLE as usize].holds(rubric.marks.digital, None))
+    if controls(reading).any(starts) {
+        return true;
+    }
+    let on_platform = rubric.platforms.of(url).is_some();
+    let button = reading.links.iter().any(|link| starts(link.sentence) && link.route != LinkRoute::Paper);
+    let titled = reading.sentences[TITLE as usize].holds(rubric.marks.digital, None);
+    on_platform && is_service_path(url) || button && (on_platform || titled)
 }
 
 fn controls<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = u32> + 'r {

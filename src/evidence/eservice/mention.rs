@@ -2,7 +2,7 @@
 
 use super::Errand;
 use crate::evidence::compile::Test;
-use crate::evidence::info::strength;
+use crate::evidence::info::{is_pointer, strength};
 use crate::evidence::lexicon::ConceptId;
 use crate::evidence::place::{Firmness, Place};
 use crate::evidence::reading::SeenLink;
@@ -102,7 +102,8 @@ impl Errand<'_, '_> {
             Firmness::Sentence => place.names..place.names + 1,
             _ => place.sentences.clone(),
         };
-        if self.question.treated == Treated::Rule || place.firmness == Firmness::Trail {
+        let by_rule = self.question.treated == Treated::Rule || place.firmness == Firmness::Trail;
+        if by_rule || is_pointer(self.reading, place) {
             return None;
         }
         let needs_action = !self.question.actions.is_empty();

@@ -14,6 +14,7 @@ use super::place::{Firmness, Place};
 use super::reading::Reading;
 use super::rule::{Scope, prove};
 use super::{Candidate, Route};
+use crate::page::BlockKind;
 use crate::rubric::Points;
 
 /// The candidates of a page, unsorted.
@@ -31,6 +32,9 @@ pub(super) fn candidates(
     found.extend(places.iter().map(|place| page.mention(place)));
     found
 }
+
+/// Blocks under the main heading that describe a service's page.
+const DESCRIPTION: usize = 5;
 
 /// One errand sought on one page.
 struct Errand<'a, 'p> {
@@ -64,7 +68,7 @@ impl Errand<'_, '_> {
         let headed = |place: &&Place| self.action_fits(|concept| self.holds(place.names, concept));
         let said = |place: &&Place| {
             let refuses = [marks.refused, marks.paper].iter().any(|&mark| self.holds(place.names, mark));
-            self.own_action(place.names) && !refuses
+            self.own_action(place.names) && !refuses && self.describes_the_page(place.names)
         };
         let useful = |place: &&Place| !self.only_mention(place.names);
         let by_heading = self.place(Firmness::Page).filter(useful).find(headed).map(|place| (place, 8));
@@ -77,6 +81,15 @@ impl Errand<'_, '_> {
             link: Some(self.reading.page.url.clone()),
             reason: "3 poäng: sidan är e-tjänsten och den kan startas här".to_owned(),
             route: Some(Route::Eservice),
+        })
+    }
+
+    /// Whether a sentence stands in one of the first paragraphs under the main heading.
+    fn describes_the_page(&self, sentence: u32) -> bool {
+        let page = self.reading.page;
+        let main = page.main_heading().map_or(0, |heading| heading + 1);
+        self.reading.block(sentence).is_some_and(|block| {
+            page.blocks[block].kind == BlockKind::Paragraph && (main..main + DESCRIPTION).contains(&block)
         })
     }
 

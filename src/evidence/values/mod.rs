@@ -1,126 +1,150 @@
 //! Typed values in a sentence: clock times, kronor, telephone numbers and the like.
 
+mod spelt;
+
 use regex::{Regex, RegexSet};
 use std::sync::LazyLock;
 
 use super::reading::{Fetched, Reading};
+use crate::language::fold;
 use crate::page::BlockKind;
 use crate::rubric::{Signal, SignalSet};
 
-/// Each kind of value with the patterns of which one is enough.
+/// Values that hold digits, each with the patterns of which one is enough. Word boundaries are ASCII's, which
+/// keeps the search in one automaton.
 const PATTERNS: &[(Signal, &str)] = &[
     (
         Signal::Clock,
-        r"(?i)\b(?:[01]?\d|2[0-4])[.:][0-5]\d\s?(?:[-–—]|till|och)\s?(?:kl\.?\s?)?(?:[01]?\d|2[0-4])(?:[.:][0-5]\d)?\b",
+        r"(?-u:\b)(?:[01]?[0-9]|2[0-4])[.:][0-5][0-9]\s?(?:[-–—]|till|och)\s?(?:kl\.?\s?)?(?:[01]?[0-9]|2[0-4])(?:[.:][0-5][0-9])?(?-u:\b)",
     ),
-    (Signal::Clock, r"(?i)\b(?:kl\.?|klockan)\s?(?:[01]?\d|2[0-4])(?:[.:]?[0-5]\d)?\b"),
+    (Signal::Clock, r"(?-u:\b)(?:kl\.?|klockan)\s?(?:[01]?[0-9]|2[0-4])(?:[.:]?[0-5][0-9])?(?-u:\b)"),
     (
         Signal::Clock,
-        r"(?i)\b(?:mån|tis|ons|tors?|fre|lör|sön|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|måndagar|tisdagar|onsdagar|torsdagar|fredagar|lördagar|söndagar|vardagar|helger|dagligen)\b[^.]{0,25}?\b(?:[01]?\d|2[0-4])(?:[.:][0-5]\d)?\s?[-–—]\s?(?:[01]?\d|2[0-4])\b",
+        r"(?:mån|tis|ons|tors?|fre|lör|sön|dag|dagar|helger|dagligen)(?-u:\b)[^.]{0,25}?[ :|,;(](?:[01]?[0-9]|2[0-4])(?:[.:][0-5][0-9])?\s?[-–—]\s?(?:[01]?[0-9]|2[0-4])(?-u:\b)",
     ),
-    (Signal::Clock, r"(?i)\bdygnet runt\b"),
-    (Signal::Clock, r"(?:^|[\s|(])(?:0?[6-9]|1\d|2[0-3])[.:](?:00|15|30|45)(?:$|[,;|).]|\s(?:[^k\d%]|$))"),
     (
-        Signal::Weekday,
-        r"(?i)\b(?:mån|tis|ons|tors?|fre|lör|sön)(?:dag(?:en|ar|arna|s)?)?\b|\b(?:vardag|helgfri|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag)\w*|\bdagligen\b|\balla dagar\b",
+        Signal::Clock,
+        r"(?:^|[\s|(])(?:0?[6-9]|1[0-9]|2[0-3])[.:](?:00|15|30|45)(?:$|[,;|).]|\s(?:[^k0-9%]|$))",
     ),
     (
         Signal::Kronor,
-        r"(?i)\d(?:[\d .\u{a0}]*\d)?(?:,\d{1,2})?\s?(?:kr\b|kronor|:-|sek\b|öre\b|tkr\b|mkr\b|mnkr\b|miljoner kr)",
+        r"[0-9](?:[0-9 .\u{a0}]*[0-9])?(?:,[0-9]{1,2})?\s?(?:kr(?-u:\b)|kronor|:-|sek(?-u:\b)|öre|tkr|mkr|mnkr|miljoner kr)",
     ),
-    (Signal::Kronor, r"(?i)\b(?:kr|kronor|sek)\.?(?:\s?/\s?\w+)?\s?[|:]?\s?\d"),
+    (Signal::Kronor, r"(?-u:\b)(?:kr|kronor|sek)\.?(?:\s?/\s?[a-zåäö]+)?\s?[|:]?\s?[0-9]"),
     (
-        Signal::Free,
-        r"(?i)\b(?:kostnadsfri\w*|avgiftsfri\w*|gratis|ingen avgift|utan kostnad|utan avgift|kostar ingenting|kostar inget)\b",
+        Signal::Phone,
+        r"(?:\+46|(?-u:\b)0)\s?\(?[0-9]{1,3}\)?\s?[-–/ ]\s?[0-9]{2,3}[ \u{a0}]?[0-9]{2,3}(?:[ \u{a0}]?[0-9]{2,3})?(?-u:\b)",
     ),
     (
         Signal::Phone,
-        r"(?:\+46|\b0)\s?\(?\d{1,3}\)?\s?[-–/ ]\s?\d{2,3}[ \u{a0}]?\d{2,3}(?:[ \u{a0}]?\d{2,3})?\b",
-    ),
-    (Signal::Phone, r"\b0\d{8,9}\b|\b(?:112|1177|114 ?14|116 ?000|116 ?111|020-\d\d ?\d\d ?\d\d)\b"),
-    (Signal::Email, r"(?i)[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+"),
-    (
-        Signal::Address,
-        r"\b[A-ZÅÄÖ][\wåäöé]*(?:gatan|gata|vägen|väg|torget|torg|gränd|gränden|plan|plats|platsen|allén|backen|stigen|leden|gården|esplanaden|kajen|höjden|parken|ringen|bron)\s\d{1,3}\s?[A-Ha-h]?\b",
-    ),
-    (
-        Signal::Address,
-        r"\b\d{3}\s?\d{2}\s+[A-ZÅÄÖ][a-zåäö]+|\b[A-ZÅÄÖ]\w+\s(?:gatan|vägen|torg|allé|gata|väg|gränd|plan)\s\d{1,3}\b|(?i)\bbesöksadress\b[^.]{3,}",
+        r"(?-u:\b)(?:0[0-9]{8,9}|112|1177|114 ?14|116 ?000|116 ?111|020-[0-9]{2} ?[0-9]{2} ?[0-9]{2})(?-u:\b)",
     ),
     (
         Signal::Date,
-        r"(?i)\b\d{1,2}(?::?[ea])?\s(?:jan(?:uari)?|feb(?:ruari)?|mars|april|maj|juni|juli|aug(?:usti)?|sep(?:t(?:ember)?)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b",
-    ),
-    (Signal::Date, r"\b20\d\d-\d\d-\d\d\b|\b[0-3]?\d/(?:1[0-2]|0?[1-9])\b"),
-    (
-        Signal::Duration,
-        r"(?i)\b(?:\d+|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tjugo|trettio|några)\s(?:hela\s|hel\s)?(?:kalender|arbets|vardag|helgfria\s)?(?:dag|dagar|dagars|dygn|vecka|veckor|veckors|månad|månads|månader|månaders|år|års)\b",
+        r"(?-u:\b)[0-9]{1,2}(?::?[ea])?\s(?:jan(?:uari)?|feb(?:ruari)?|mars|april|maj|juni|juli|aug(?:usti)?|sep(?:t(?:ember)?)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?-u:\b)",
     ),
     (
-        Signal::Duration,
-        r"(?i)\b(?:halvår|kvartal)\w*|\b\d+[-–]\d+\s(?:dagar|veckor|månader|år)\b|\b\w+(?:månaders|veckors|dagars)\b",
+        Signal::Date,
+        r"(?-u:\b)20[0-9]{2}-[0-9]{2}-[0-9]{2}(?-u:\b)|(?-u:\b)[0-3]?[0-9]/(?:1[0-2]|0?[1-9])(?-u:\b)",
     ),
-    (Signal::Percent, r"(?i)(?:\d|\b(?:en|två|tre|fyra|fem|tio))\s?(?:%|procent)"),
-    (Signal::Percent, r"(?i)\bprocent\b[^|]*\|\s?\d"),
-    (
-        Signal::Distance,
-        r"(?i)(?:\d|\b(?:en|två|tre|fyra|fem|sex|sju|åtta|tio))\s?(?:km|kilometer|meter|mil|m)\b",
-    ),
-    (Signal::Size, r"(?i)\d\s?(?:kvadratmeter|kvm|m2|m²)"),
-    (
-        Signal::Hours,
-        r"(?i)\b(?:\d+|en|två|tre|fyra|fem|sex|sju|åtta|tio|femton|trettio)\s?(?:timmar|timmars|tim|timme)\b",
-    ),
-    (Signal::Year, r"\b(?:199\d|20[0-3]\d)\b"),
-    (Signal::Number, r"\d"),
-    (
-        Signal::Person,
-        r"\b[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?\s(?:(?:von|af|de)\s)?[A-ZÅÄÖ][a-zåäöéü]{2,}(?:-[A-ZÅÄÖ][a-zåäö]+)?\b",
-    ),
+    (Signal::Duration, r"[0-9]+[-–][0-9]+\s(?:dagar|veckor|månader|år)"),
+    (Signal::Percent, r"[0-9]\s?(?:%|procent)|procent[^|]*\|\s?[0-9]"),
+    (Signal::Distance, r"[0-9]\s?(?:km|kilometer|meter|mil|m)(?-u:\b)"),
+    (Signal::Size, r"[0-9]\s?(?:kvadratmeter|kvm|m2|m²)"),
+    (Signal::Year, r"(?-u:\b)(?:199[0-9]|20[0-3][0-9])(?-u:\b)"),
 ];
 
 static SET: LazyLock<RegexSet> = LazyLock::new(|| {
     RegexSet::new(PATTERNS.iter().map(|(_, pattern)| pattern)).expect("the patterns are constants")
 });
 
-/// Words that begin names of places and bodies, not of persons.
-static NO_PERSON: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:Om|I|På|För|Till|Den|Det|De|En|Ett|Vi|Du|Här|Vad|Hur|När|Var|Läs|Se|Ring|Kontakta|Ansök|Mina|Våra|Alla|Från|Stora|Lilla|Norra|Södra|Östra|Västra|Gamla|Nya)\s")
+/// A street with its number, or a postal address; capitals matter.
+static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"[A-ZÅÄÖ][A-Za-zåäöéÅÄÖ]*(?:gatan|gata|vägen|väg|torget|torg|gränd|gränden|plan|plats|platsen|allén|backen|stigen|",
+        r"leden|gården|esplanaden|kajen|höjden|parken|ringen|bron)\s[0-9]{1,3}\s?[A-Ha-h]?(?-u:\b)",
+        r"|(?-u:\b)[0-9]{3}\s?[0-9]{2}\s+[A-ZÅÄÖ][a-zåäö]+",
+        r"|[A-ZÅÄÖ][a-zåäö]+\s(?:gatan|vägen|torg|allé|gata|väg|gränd|plan)\s[0-9]{1,3}(?-u:\b)"
+    ))
+    .expect("the pattern is a constant")
+});
+
+static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)[a-z0-9_.+-]+\s?(?:@|\(at\)|\[at\])\s?[a-z0-9åäö-]+(?:\.[a-z0-9åäö-]+)+")
         .expect("the pattern is a constant")
 });
 
 /// The values of a sentence on a page fetched at a time (unknown: every year is recent).
 pub(super) fn values(sentence: &str, fetched: Option<Fetched>) -> SignalSet {
-    if !sentence.bytes().any(|b| b.is_ascii_digit() || b.is_ascii_uppercase() || b == b'@')
-        && !has_spelt_value(sentence)
-    {
-        return SignalSet::default();
-    }
     let mut found = SignalSet::default();
-    for number in &SET.matches(sentence) {
-        found.insert(PATTERNS[number].0);
+    let lower = fold(sentence);
+    spelt::add(&lower, &mut found);
+    if lower.bytes().any(|byte| byte.is_ascii_digit()) {
+        found.insert(Signal::Number);
+        for number in &SET.matches(&lower) {
+            found.insert(PATTERNS[number].0);
+        }
+        if ADDRESS.is_match(sentence) {
+            found.insert(Signal::Address);
+        }
     }
-    if found.contains(Signal::Person) && !names_a_person(sentence) {
-        found.0 &= !Signal::Person.bit();
+    if (lower.contains('@') || lower.contains("(at)") || lower.contains("[at]")) && EMAIL.is_match(sentence) {
+        found.insert(Signal::Email);
     }
+    if names_a_person(sentence) {
+        found.insert(Signal::Person);
+    }
+    add_times(sentence, fetched, &mut found);
+    found
+}
+
+fn add_times(sentence: &str, fetched: Option<Fetched>, found: &mut SignalSet) {
     if found.contains(Signal::Date) && !fetched.is_some_and(|fetched| has_passed(sentence, fetched)) {
         found.insert(Signal::Upcoming);
     }
     if found.contains(Signal::Year) {
-        add_recency(sentence, fetched, &mut found);
+        add_recency(sentence, fetched, found);
     } else if fetched.is_none() && found.contains(Signal::Date) {
         for (signal, _) in RECENCY {
             found.insert(*signal);
         }
     }
-    found
 }
 
-/// Whether a text without digits and capitals may hold a value in words ("tre veckor", "vardagar").
-fn has_spelt_value(sentence: &str) -> bool {
-    const SPELT: &[&str] =
-        &["dag", "veck", "mån", "år", "dygn", "tim", "fri", "gratis", "kost", "avgift", "procent"];
-    SPELT.iter().any(|part| sentence.contains(part))
+/// Words that begin names of places and bodies, not of persons.
+const NO_PERSON: &[&str] = &[
+    "Om", "I", "På", "För", "Till", "Den", "Det", "De", "En", "Ett", "Vi", "Du", "Här", "Vad", "Hur", "När",
+    "Var", "Läs", "Se", "Ring", "Kontakta", "Ansök", "Mina", "Våra", "Alla", "Från", "Stora", "Lilla",
+    "Norra", "Södra", "Östra", "Västra", "Gamla", "Nya",
+];
+
+/// Whether two words with capitals follow one another: a given name and a surname, `von` and `af` between.
+fn names_a_person(sentence: &str) -> bool {
+    let named = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && word.chars().count() >= 2
+            && letters.all(|c| c.is_lowercase() || c == '-' || c.is_uppercase() && word.contains('-'))
+    };
+    let mut before: Option<&str> = None;
+    for raw in sentence.split(' ') {
+        let word = raw.trim_end_matches([',', '.', ';', ':', ')', '!', '?', '|']);
+        let opens = raw.starts_with(['(', '"', '”', '|']);
+        if let Some(given) = before
+            && !opens
+            && named(word)
+            && word.chars().count() >= 3
+            && !NO_PERSON.contains(&given)
+        {
+            return true;
+        }
+        let between = before.is_some() && matches!(word, "von" | "af" | "de");
+        if !between {
+            let bare = word.trim_start_matches(['(', '"', '”']);
+            before = (named(bare) && word.len() == raw.len()).then_some(bare);
+        }
+    }
+    false
 }
 
 /// Whether every date of the sentence names its year and had passed by the month of fetching.
@@ -168,14 +192,6 @@ fn add_recency(sentence: &str, fetched: Option<Fetched>, found: &mut SignalSet) 
             found.insert(*signal);
         }
     }
-}
-
-fn names_a_person(sentence: &str) -> bool {
-    static NAME: LazyLock<Regex> = LazyLock::new(|| {
-        let (_, pattern) = PATTERNS.last().expect("the person's pattern is the last");
-        Regex::new(pattern).expect("the patterns are constants")
-    });
-    NAME.find_iter(sentence).any(|name| !NO_PERSON.is_match(name.as_str()))
 }
 
 /// Under a head row that names kronor or a price, bare numbers are amounts.
