@@ -2,9 +2,11 @@
 //! is known). It must not know how points are summed or shown.
 
 mod answer;
+mod choice;
 mod finding;
 mod probe;
 mod results;
+mod search_box;
 mod site;
 
 pub use crate::evidence::Route;
