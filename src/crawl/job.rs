@@ -42,6 +42,8 @@ pub struct EditionJob {
     pub sites_at_once: usize,
     /// How long a site waits in all for hosts that ask to be left alone.
     pub patience: Duration,
+    /// A site that could not be reached is asked once more when all others are done, if so much time has passed.
+    pub second_chance: Duration,
 }
 
 /// What is done with archives that exist already.
@@ -66,6 +68,7 @@ impl EditionJob {
             existing: Existing::Replace,
             sites_at_once: 300,
             patience: Duration::from_mins(15),
+            second_chance: Duration::from_mins(10),
         }
     }
 }

@@ -54,6 +54,11 @@ impl Fetcher {
         known.fresh()
     }
 
+    /// Forgets the robots.txt of an address's host, so that it is asked for again: time has passed since it was given up.
+    pub fn forget(&self, url: &Url) {
+        self.robots.forget(&robots_address(url));
+    }
+
     /// The robots.txt that rules an address, fetched if it is not known. `Err` holds why nothing may be asked.
     pub(super) async fn rules(&self, url: &Url) -> Result<Arc<RobotsFile>, Stop> {
         let address = robots_address(url);
