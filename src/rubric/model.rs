@@ -31,7 +31,7 @@ impl From<&str> for QuestionId {
 }
 
 /// A text in Swedish (first) and English.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bilingual {
     /// Swedish.
     pub sv: String,

@@ -147,7 +147,7 @@ fn facts(entry: &Entry) -> Vec<(&'static str, String)> {
 }
 
 fn notice(entry: &Entry) -> String {
-    match (&entry.unranked, entry.site.reason.as_str()) {
+    match (&entry.unranked, entry.site.reason.sv.as_str()) {
         (Some(_), _) => format!("{}. Därför finns ingen placering.", ranking::why(entry)),
         (None, "") => String::new(),
         (None, reason) => format!("Besöket blev inte fullständigt: {}.", reason.trim_end_matches('.')),

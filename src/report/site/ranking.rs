@@ -109,10 +109,10 @@ pub(super) fn why(entry: &Entry) -> String {
         Some(Unranked::LowCoverage) => "Mindre än hälften av frågorna kunde bedömas",
         None => "Mindre än hälften av frågorna här kunde bedömas",
     };
-    if entry.site.reason.is_empty() {
+    if entry.site.reason.sv.is_empty() {
         reason.to_owned()
     } else {
-        format!("{reason}: {}", entry.site.reason.trim_end_matches('.'))
+        format!("{reason}: {}", entry.site.reason.sv.trim_end_matches('.'))
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) fn bodies(benchmark: &Benchmark) -> Rows {
             text(body.population),
             body.website.clone(),
             site.state.clone(),
-            site.reason.clone(),
+            site.reason.sv.clone(),
             site.pages.to_string(),
         ]
     };

@@ -109,7 +109,7 @@ fn human(entry: &Entry, rubric: &Rubric, out: &mut impl Write) -> io::Result<()>
     let percent = |share: Option<kommunspegel::index::Share>| share.map_or("–".to_owned(), |s| format!("{} %", s.percent()));
     writeln!(out, "{}: {} av {} sidor lästa", entry.body.name, percent(card.total), entry.site.pages)?;
     if entry.site.state != "ok" {
-        writeln!(out, "Webbplatsen: {} ({})", entry.site.state, entry.site.reason)?;
+        writeln!(out, "Webbplatsen: {} ({})", entry.site.state, entry.site.reason.sv)?;
     }
     writeln!(out, "\nOmråden")?;
     for area in &rubric.areas {
