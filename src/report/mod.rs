@@ -7,6 +7,7 @@ mod golden;
 mod site;
 mod swedish;
 mod tables;
+mod tongue;
 
 use std::io;
 
