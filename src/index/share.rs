@@ -1,7 +1,8 @@
 //! An exact part of a whole. It must not know what it is a part of.
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
-use std::{cmp::Ordering, fmt};
+use std::{borrow::Cow, cmp::Ordering, fmt};
 
 /// Part of a whole, 0 to 1, as a reduced fraction. Compared and averaged exactly, rounded only when
 /// printed.
@@ -133,6 +134,25 @@ impl std::str::FromStr for Share {
         let (part, whole): (u128, u128) = numbers.ok_or_else(wrong)?;
         let sound = part <= whole && 0 < whole && whole < DENOMINATOR_LIMIT;
         if sound { Ok(Self::reduced(part, whole)) } else { Err(wrong()) }
+    }
+}
+
+impl JsonSchema for Share {
+    fn schema_name() -> Cow<'static, str> {
+        "Share".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "Part of a whole",
+            "type": "object",
+            "properties": {
+                "percent": { "description": "Rounded to one decimal", "type": "number", "minimum": 0, "maximum": 100 },
+                "exact": { "description": "A reduced fraction", "type": "string", "pattern": "^[0-9]+/[0-9]+$" }
+            },
+            "required": ["percent", "exact"],
+            "additionalProperties": false
+        })
     }
 }
 

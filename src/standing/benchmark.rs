@@ -1,5 +1,6 @@
 //! The whole finished result as one plain value. It must not know how it is written or stored.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
@@ -17,7 +18,7 @@ use crate::rubric::{Bilingual, Kind, Question, QuestionId, Rubric, RubricVersion
 pub const SCHEMA_VERSION: &str = "1.0.0";
 
 /// Which measurement: no clock times, so that the same archive and rubric give the same value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Edition {
     /// Identifier, e.g. `2026-11`.
     pub id: String,
@@ -30,7 +31,7 @@ pub struct Edition {
 }
 
 /// An area, as readers are told of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct AreaName {
     /// Identifier.
     pub id: String,
@@ -39,7 +40,7 @@ pub struct AreaName {
 }
 
 /// A question, as readers are told of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct QuestionText {
     /// Identifier.
     pub id: QuestionId,
@@ -83,7 +84,7 @@ fn judging_hash(question: &Question) -> String {
 }
 
 /// Why an entry has no rank in the total.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Unranked {
     /// Nothing was judged: the site could not be read.
@@ -93,7 +94,7 @@ pub enum Unranked {
 }
 
 /// One body's result and its places.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Entry {
     /// Who.
     pub body: Body,
@@ -125,7 +126,7 @@ impl Entry {
 }
 
 /// The whole finished result.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Benchmark {
     /// [`SCHEMA_VERSION`].
     pub schema_version: &'static str,

@@ -1,13 +1,14 @@
 //! Who was measured and how the visit went: the plain input of a comparison. It must not know how a register
 //! is read or a site is crawled.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::judgement::Answer;
 use crate::rubric::Bilingual;
 
 /// A municipality, or any other body with a web site. Empty texts mean that nothing is known.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Body {
     /// Four digits for a municipality; text, because of leading zeros.
     pub code: String,
@@ -32,7 +33,7 @@ pub struct Body {
 }
 
 /// How the visit to the site went.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Site {
     /// `ok`, `partial`, `blocked`, `error`: the crawler's word.
     pub state: String,

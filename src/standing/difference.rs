@@ -1,6 +1,7 @@
 //! What changed between two measurements, question by question and never by totals only. It must not know how
 //! measurements are kept or shown.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +22,7 @@ pub struct Judged {
 }
 
 /// What happened to one question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
     /// More points.
@@ -45,7 +46,7 @@ pub enum Change {
 }
 
 /// What was seen of a question in one measurement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Seen {
     /// What is known.
     pub state: State,
@@ -56,7 +57,7 @@ pub struct Seen {
 }
 
 /// One question that changed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct QuestionChange {
     /// Which question.
     pub question: QuestionId,
@@ -69,7 +70,7 @@ pub struct QuestionChange {
 }
 
 /// What changed for one body that is in both measurements.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct BodyChanges {
     /// Its code.
     pub code: String,
@@ -86,7 +87,7 @@ pub struct BodyChanges {
 }
 
 /// What changed between two measurements.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Changes {
     /// The earlier one.
     pub before: Edition,

@@ -1,6 +1,7 @@
 //! Means that were published before this measurement began, from a table. They are another method's: shown beside
 //! the series, never mixed into it. It must not know how charts are drawn.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Measure;
@@ -9,7 +10,7 @@ use super::Measure;
 const OLD_SURVEY: &str = include_str!("data/history.csv");
 
 /// Who gave the points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Method {
     /// Judged by outsiders.
@@ -29,7 +30,7 @@ impl Method {
 }
 
 /// One published national mean.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct HistoricMean {
     /// Year of the survey.
     pub year: u16,

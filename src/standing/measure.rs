@@ -1,7 +1,8 @@
 //! What bodies are compared by, and the arithmetic of ranks and quartiles. It must not know the bodies.
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
-use std::{collections::BTreeMap, fmt};
+use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use crate::index::{Scorecard, Share, Tally};
 
@@ -40,6 +41,16 @@ fn reached(tally: &Tally) -> bool {
     tally.reach() >= Share::of(LEAST_REACH.0, LEAST_REACH.1)
 }
 
+impl JsonSchema for Measure {
+    fn schema_name() -> Cow<'static, str> {
+        "Measure".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "pattern": "^(total|pooled|eservices|area:.+)$" })
+    }
+}
+
 impl fmt::Display for Measure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -74,7 +85,7 @@ impl Serialize for Measure {
 }
 
 /// A place among others. Equal shares have equal ranks: 1, 2, 2, 4.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Place {
     /// 1 is best.
     pub rank: usize,
@@ -95,7 +106,7 @@ impl Place {
 }
 
 /// Middle and spread of the ranked shares.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Statistics {
     /// How many are ranked.
     pub ranked: usize,
@@ -131,7 +142,7 @@ impl Statistics {
 }
 
 /// Which part of the ranked a value belongs to (the manner of "Kommunens Kvalitet i Korthet").
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Quarter {
     /// The best 25 %.

@@ -1,6 +1,7 @@
 //! Measurement after measurement: totals that were published, and the trend of the nation with and without a fixed
 //! panel. A published number is never computed again. It must not know how charts are drawn.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +9,7 @@ use super::Edition;
 use crate::index::Share;
 
 /// A ranked body's total with the interval that the judgement's own error gives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Total {
     /// As published.
     pub share: Share,
@@ -39,7 +40,7 @@ pub struct Moment {
 }
 
 /// One measurement in the nation's trend.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct TrendPoint {
     /// Which measurement.
     pub edition: Edition,
@@ -54,7 +55,7 @@ pub struct TrendPoint {
 }
 
 /// The nation's means over time.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Trend {
     /// How many were ranked in all measurements.
     pub panel: usize,

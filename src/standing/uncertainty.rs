@@ -1,6 +1,7 @@
 //! How sure a place is: the nation is judged again many times with points that err as often as the machine was
 //! measured to err. Deterministic: the same answers give the same intervals. It must not know how they are shown.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -18,7 +19,7 @@ const TAIL: usize = 5;
 const WHOLE: u64 = 1 << 32;
 
 /// Where a body's place and total lie in nine rounds of ten. The published values lie always within.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Interval {
     /// Best place.
     pub best: usize,
