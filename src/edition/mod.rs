@@ -10,5 +10,5 @@ mod publish;
 pub use crawl::{CrawlOrder, Crawled, EditionError, crawl};
 pub use directory::{DataDirectory, DirectoryError, EditionDirectory, Lock};
 pub use guard::{Census, Refusal, refusals};
-pub use judge::{AS_OF, JudgeError, judge};
+pub use judge::{AS_OF, JudgeError, judge, measure};
 pub use publish::publish;

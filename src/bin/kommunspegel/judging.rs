@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use kommunspegel::catalogue::Catalogue;
-use kommunspegel::edition::{Census, DataDirectory, judge, publish, refusals};
+use kommunspegel::edition::{Census, DataDirectory, measure, publish, refusals};
 use kommunspegel::rubric::Rubric;
-use kommunspegel::standing::{Benchmark, SiteResult};
+use kommunspegel::standing::{Benchmark, Edition, Past, SiteResult, confirmed};
 
 /// Judges an edition from its archives and writes the catalogue's rows of it anew.
 pub(crate) fn judge_edition(
@@ -14,10 +14,21 @@ pub(crate) fn judge_edition(
     edition: &str,
     rubric: &Rubric,
 ) -> anyhow::Result<Benchmark> {
-    let benchmark = judge(&data.edition(edition), rubric)?;
+    let (edition, mut results) = measure(&data.edition(edition), rubric)?;
     let mut catalogue = Catalogue::open(&data.catalogue())?;
+    let past = past(&catalogue, &edition, &results)?;
+    if let Some(before) = past.before.as_ref().filter(|before| before.moment.edition.rubric == edition.rubric) {
+        results = confirmed(&before.results, results);
+    }
+    let benchmark = Benchmark::of(edition, rubric, results).after(past);
     catalogue.replace_edition(&benchmark)?;
     Ok(benchmark)
+}
+
+/// What was measured before an edition, of the same bodies.
+pub(crate) fn past(catalogue: &Catalogue, edition: &Edition, results: &[SiteResult]) -> anyhow::Result<Past> {
+    let codes: Vec<&str> = results.iter().map(|result| result.body.code.as_str()).collect();
+    Ok(catalogue.past(edition, &codes)?)
 }
 
 /// Writes the report into the edition's directory, or elsewhere; returns where.
