@@ -1,0 +1,4 @@
+//! Accessibility.
+
+pub mod document;
+pub mod style;
