@@ -1,4 +1,5 @@
 //! Accessibility.
 
 pub mod document;
+pub mod semantics;
 pub mod style;

@@ -142,8 +142,13 @@ impl Document {
     }
 
     /// All nodes of a subtree but its top, in document order.
-    pub fn descendants(&self, id: NodeId) -> impl Iterator<Item = NodeId> + use<> {
-        (id.0 + 1..self.end(id).0).map(NodeId)
+    pub fn descendants(&self, id: NodeId) -> std::iter::Map<std::ops::Range<u32>, fn(u32) -> NodeId> {
+        self.range(NodeId(id.0 + 1), self.end(id))
+    }
+
+    /// The nodes from one up to another, that one left out.
+    pub fn range(&self, from: NodeId, to: NodeId) -> std::iter::Map<std::ops::Range<u32>, fn(u32) -> NodeId> {
+        (from.0..to.0).map(NodeId)
     }
 
     /// All nodes in document order.
