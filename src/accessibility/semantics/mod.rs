@@ -5,7 +5,10 @@ mod name;
 mod name_text;
 mod role;
 mod tree;
+mod words;
 
 pub use name::{Name, Source};
 pub use role::{explicit, is_focusable, is_none, is_summary, tab_index};
+pub use aria::NameFrom;
 pub use tree::{Page, Presence};
+pub use words::Words;

@@ -145,10 +145,10 @@ fn placeholder(_: &Page, _: NodeId, element: &Element) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::accessibility::document::Document;
+    use crate::accessibility::load::{OwnSheets, read};
 
     fn check(markup: &str, text: &str, source: Source) {
-        let page = Page::new(Document::parse(markup), Vec::new());
+        let page = read(markup, &OwnSheets);
         let id = page.document.by_id("x").unwrap();
         let name = page.name(id);
         assert_eq!((name.text.as_str(), name.source), (text, source), "{markup}");

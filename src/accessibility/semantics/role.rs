@@ -38,7 +38,8 @@ pub(super) fn keeps_role(document: &Document, id: NodeId) -> bool {
             && !attribute.value.trim().is_empty()
             && aria::property(&attribute.name).is_some_and(|property| property.global)
     });
-    global || is_focusable(document, id)
+    // What is in a frame takes the focus, not the frame.
+    global || (is_focusable(document, id) && document.tag(id) != "iframe")
 }
 
 /// Whether an element takes the focus, if it is shown (HTML 6.6.2).

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::aria::Role;
 use super::name::{self, Name};
@@ -35,16 +35,22 @@ pub struct Page {
     pub styles: Styles,
     /// The sheets that the styles come from.
     pub sheets: Vec<SheetUse>,
+    /// Sheets that the page asks for and that are not known.
+    pub missing_sheets: usize,
     roles: Vec<Known>,
     presence: Vec<Presence>,
+    /// Whether it is a page of HTML, not a drawing or data.
+    pub is_html: bool,
     labels: FxHashMap<NodeId, Vec<NodeId>>,
+    labelled: FxHashMap<NodeId, NodeId>,
+    naming_disabled: FxHashSet<String>,
     owners: FxHashMap<NodeId, NodeId>,
     names: RefCell<FxHashMap<NodeId, Rc<Name>>>,
 }
 
 impl Page {
     /// Computes what rules ask for; the sheets in the order of the page.
-    pub fn new(document: Document, sheets: Vec<SheetUse>) -> Self {
+    pub fn new(document: Document, sheets: Vec<SheetUse>, missing_sheets: usize) -> Self {
         let styles = Styles::compute(&document, &sheets);
         let mut roles = vec![None; document.len()];
         let mut presence = vec![Presence { rendered: true, ..Presence::default() }; document.len()];
@@ -55,8 +61,15 @@ impl Page {
             roles[id.index()] = role::of(&document, id, &roles);
         }
         let (labels, owners) = (labels(&document), owners(&document));
+        let labelled = labels.iter().flat_map(|(&of, by)| by.iter().map(move |&label| (label, of))).collect();
+        let naming_disabled = naming_disabled(&document, &presence);
         let names = RefCell::new(FxHashMap::default());
-        Self { document, styles, sheets, roles, presence, labels, owners, names }
+        Self { document, styles, sheets, missing_sheets, is_html: true, roles, presence, labels, labelled, naming_disabled, owners, names }
+    }
+
+    /// Whether colours and visibility are certain: all markup, all sheets, all selectors.
+    pub fn is_certain(&self) -> bool {
+        self.missing_sheets == 0 && self.styles.is_whole() && self.document.is_whole()
     }
 
     /// The computed style.
@@ -105,6 +118,16 @@ impl Page {
     /// The labels of a form control.
     pub fn labels(&self, id: NodeId) -> &[NodeId] {
         self.labels.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The form control that a label is of.
+    pub fn labelled_by(&self, label: NodeId) -> Option<NodeId> {
+        self.labelled.get(&label).copied()
+    }
+
+    /// Whether the element of this id names something disabled by `aria-labelledby`.
+    pub fn names_disabled(&self, id: &str) -> bool {
+        self.naming_disabled.contains(id)
     }
 
     /// The element that owns another by `aria-owns`.
@@ -216,4 +239,10 @@ fn owners(document: &Document) -> FxHashMap<NodeId, NodeId> {
         }
     }
     owners
+}
+
+fn naming_disabled(document: &Document, presence: &[Presence]) -> FxHashSet<String> {
+    let disabled = document.elements().filter(|(id, _)| presence[id.index()].disabled);
+    let named = disabled.filter_map(|(_, element)| element.attribute("aria-labelledby"));
+    named.flat_map(str::split_ascii_whitespace).map(str::to_owned).collect()
 }

@@ -25,6 +25,6 @@ pub use media::{Held, of as media_held};
 pub use paint::Image;
 pub use sheet::{Import, Sheet};
 pub(in crate::accessibility) use property::{Property, Weight};
-pub(in crate::accessibility) use sheet::inline;
+pub(in crate::accessibility) use sheet::forced;
 pub(in crate::accessibility) use state::is_disabled;
-pub(in crate::accessibility) use turned::{Turn, turned};
+pub(in crate::accessibility) use turned::turned;

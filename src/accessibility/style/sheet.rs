@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use selectors::parser::{AncestorHashes, Combinator, Component, Selector};
 
 use super::media::Held;
-use super::property::Declaration;
+use super::property::{Declaration, Property, Specified, Weight};
 use super::reader::{Inline, Reader};
 use super::selector::{Pseudo, Selectors};
 
@@ -152,7 +152,7 @@ impl Index {
 }
 
 /// Reads the value of a `style` attribute.
-pub(in crate::accessibility) fn inline(text: &str) -> Vec<Declaration> {
+pub(super) fn inline(text: &str) -> Vec<Declaration> {
     let mut input = Parser::new(text);
     input.set_nested_block_limit(DEEPEST);
     let mut inline = Inline::default();
@@ -160,10 +160,18 @@ pub(in crate::accessibility) fn inline(text: &str) -> Vec<Declaration> {
     inline.into_declarations()
 }
 
+/// How strongly a `style` attribute gives a property a value of its own; none when it leaves it to others.
+pub(in crate::accessibility) fn forced(style: &str, property: Property) -> Option<Weight> {
+    let said: Vec<Declaration> = inline(style).into_iter().filter(|said| said.property == property).collect();
+    let important = said.iter().rfind(|said| said.weight == Weight::Important);
+    let winner = important.or(said.last())?;
+    let left = matches!(winner.specified, Specified::Inherit | Specified::Unset | Specified::Revert);
+    Some(if left { Weight::Normal } else { winner.weight })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::accessibility::style::property::Weight;
 
     #[test]
     fn sheets() {
