@@ -71,20 +71,49 @@ const LANGUAGES: [(&str, Lang); 27] = [
     ("hi", Lang::Hin),
 ];
 
-/// Words that nearly every text of a language has, for texts too short for statistics of letters.
+/// Words that nearly every text of a language has: articles, pronouns, prepositions, auxiliaries. They tell languages
+/// apart in texts that are too short for statistics of letters.
 const COMMON: [(&str, &str); 10] = [
-    ("sv", "och att det som en är för på med av till inte den har i om ett men var jag vi du kan från eller hon han"),
-    ("en", "the and of to in is that for it with as was on are by this be at from or an you we not have he they but literally"),
-    ("de", "der die das und ist nicht ein eine mit von den zu auf für im dem sich des sie es auch ich wir"),
-    ("fr", "le la les et des est une un dans pour que qui sur pas avec du au ne ce il elle nous vous bonne bon année en"),
-    ("nl", "de het een en van ik te dat die in is niet op met voor zijn aan er hij ze naar gelukkig nieuwjaar ging"),
-    ("es", "el la los las y de que en un una es por con para no se del al lo como más su"),
-    ("it", "il lo la gli e di che un una è per con non in del della sono si"),
-    ("fi", "ja on ei se että hän oli mutta kun niin voi tai ovat myös joka sekä"),
-    ("da", "og at det som en er for på med af til ikke den har i om et men jeg vi du kan fra eller"),
-    ("no", "og å det som en er for på med av til ikke den har i om et men jeg vi du kan fra eller"),
+    (
+        "sv",
+        "och att det som en ett är för på med av till inte den har i om men var jag vi du ni kan från eller han hon de \
+         dig oss vår din sig så när där här ska vill blir finns mer också under över efter utan alla",
+    ),
+    (
+        "en",
+        "the and of to in is that it for with as was on are by this be at from or an you we not have has he she they but \
+         his her its our your their will would can which who what when where there no if about more all been were",
+    ),
+    (
+        "de",
+        "der die das und ist nicht ein eine einen mit von den dem zu auf für im sich des sie es er auch ich wir ihr als \
+         aus bei nach wie oder aber wenn noch nur werden wird sind haben hat kann um über",
+    ),
+    (
+        "fr",
+        "le la les et des est une un dans pour que qui sur pas avec du au aux ne ce cette il elle nous vous ils ou mais \
+         par plus son sa ses leur être sont ont fait comme tout de en",
+    ),
+    (
+        "nl",
+        "de het een en van ik te dat die in is niet op met voor zijn aan er hij ze wij naar bij ook maar om als dan nog \
+         wordt worden door over uit heeft hebben kan deze dit was geen u",
+    ),
+    (
+        "es",
+        "el la los las y de que en un una es por con para no se del al lo como más su sus pero este esta ha son está \
+         también fue muy o si",
+    ),
+    ("it", "il lo la gli e di che un una è per con non in del della dei sono si anche come ma al nel da più questo"),
+    ("fi", "ja on ei se että hän oli mutta kun niin voi tai ovat myös joka sekä jos kuin sen tämä olla mitä"),
+    ("da", "og at det som en et er for på med af til ikke den har i om men jeg vi du kan fra eller hvor skal blive også"),
+    ("no", "og å det som en et er for på med av til ikke den har i om men jeg vi du kan fra eller hvor skal bli også"),
 ];
 
+/// Letters below which nothing is said.
+const LEAST: usize = 8;
+/// Words that are counted.
+const MOST_WORDS: usize = 400;
 /// Letters below which statistics of letters mean nothing.
 const FEW: usize = 24;
 /// Letters above which they are certain.
@@ -94,21 +123,42 @@ const MANY: usize = 120;
 pub fn guess(text: &str, code: &str) -> Guess {
     let code = if matches!(code, "nb" | "nn") { "no" } else { code };
     let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
-    if !LANGUAGES.iter().any(|(known, _)| *known == code) || letters < 8 {
+    if !LANGUAGES.iter().any(|(known, _)| *known == code) || letters < LEAST {
         return Guess::Unknown;
     }
-    let (mine, (best, most)) = (common(text, code), most_common(text));
-    let detected = detect(text);
-    let other = detected.as_ref().map(|(found, _)| *found).filter(|found| *found != code && !are_kin(found, code));
+    let words = words(text);
+    let (rival, theirs, mine) = strongest_rival(&words, code);
+    // The other language by its letters, and whether that is certain.
+    let other = detect(text).filter(|(found, _)| *found != code && !are_kin(found, code));
+    if theirs >= 2 && theirs > mine * 2 && other.map_or(mine == 0 && letters < FEW, |(found, _)| found == rival || mine == 0) {
+        return Guess::Other(rival);
+    }
     match other {
-        None if detected.is_some() && (mine > 0 || letters >= FEW) => Guess::Same,
-        Some(other) if best == other && most >= 2 && mine == 0 => Guess::Other(other),
-        Some(other) if letters >= MANY && best == other && most > mine * 2 => Guess::Other(other),
-        Some(other) if letters >= FEW && mine == 0 && detected.is_some_and(|(_, sure)| sure) => Guess::Other(other),
-        _ if mine > 0 && mine >= most => Guess::Same,
-        Some(other) if letters >= MANY => Guess::Unlike(other),
+        Some((found, true)) if mine == 0 && letters >= FEW => Guess::Other(found),
+        None if letters >= FEW => Guess::Same,
+        _ if mine > theirs => Guess::Same,
+        Some((found, _)) if letters >= MANY => Guess::Unlike(found),
         _ => Guess::Unknown,
     }
+}
+
+/// The language whose words the text has most of, beside the one it is said to be in: its code, how many words are
+/// its own and how many are the other's own.
+fn strongest_rival(words: &[String], code: &str) -> (&'static str, usize, usize) {
+    let list = |code: &str| COMMON.iter().find(|(known, _)| *known == code).map_or("", |(_, list)| *list);
+    let has = |list: &str, word: &str| list.split_ascii_whitespace().any(|known| known == word);
+    let rivals = COMMON.iter().filter(|(rival, _)| *rival != code && !are_kin(rival, code)).map(|(rival, theirs)| {
+        let own = words.iter().filter(|word| has(theirs, word) && !has(list(code), word)).count();
+        let mine = words.iter().filter(|word| has(list(code), word) && !has(theirs, word)).count();
+        (*rival, own, mine)
+    });
+    rivals.max_by_key(|(_, own, mine)| (*own, usize::MAX - *mine)).unwrap_or(("", 0, 0))
+}
+
+fn words(text: &str) -> Vec<String> {
+    let lower = text.to_lowercase();
+    let words = lower.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty());
+    words.take(MOST_WORDS).map(str::to_owned).collect()
 }
 
 /// Languages that are too near to each other to be told apart with certainty.
@@ -123,19 +173,6 @@ fn detect(text: &str) -> Option<(&'static str, bool)> {
     let info = detector.detect(text)?;
     let (code, _) = LANGUAGES.iter().find(|(_, lang)| *lang == info.lang())?;
     Some((code, info.is_reliable()))
-}
-
-/// How many of a language's common words a text has.
-fn common(text: &str, code: &str) -> usize {
-    let Some((_, words)) = COMMON.iter().find(|(known, _)| *known == code) else { return 0 };
-    let lower = text.to_lowercase();
-    let of_text = lower.split(|letter: char| !letter.is_alphabetic());
-    of_text.filter(|word| !word.is_empty() && words.split(' ').any(|known| known == *word)).count()
-}
-
-fn most_common(text: &str) -> (&'static str, usize) {
-    let counted = COMMON.iter().map(|(code, _)| (*code, common(text, code)));
-    counted.max_by_key(|(_, count)| *count).unwrap_or(("", 0))
 }
 
 #[cfg(test)]

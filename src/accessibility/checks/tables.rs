@@ -94,11 +94,12 @@ pub(super) fn headers_used(page: &Page, found: &mut Found) {
         let data: Vec<&Cell> = cells.iter().filter(|cell| !is_header(page, cell.id)).collect();
         let headers = cells.iter().filter(|cell| is_header(page, cell.id) && page.is_exposed(cell.id));
         for header in headers.take(500) {
-            if data.iter().any(|cell| heads(page, header, cell)) {
+            let others = cells.iter().filter(|cell| page.role(cell.id) != page.role(header.id) && is_header(page, cell.id));
+            if data.iter().copied().chain(others).any(|cell| heads(page, header, cell)) {
                 found.pass();
             } else if page.document.plain_text(header.id).is_empty() {
                 found.review(header.id, "empty", "");
-            } else if data.is_empty() && cells.iter().any(|other| other.id != header.id && shares(page, header, other)) {
+            } else if data.is_empty() && cells.iter().any(|other| other.id != header.id && shares(header, other)) {
                 found.review(header.id, "headers-only", "");
             } else {
                 found.fail(header.id, "unused", "");
@@ -107,7 +108,7 @@ pub(super) fn headers_used(page: &Page, found: &mut Found) {
     }
 }
 
-fn shares(_page: &Page, header: &Cell, other: &Cell) -> bool {
+fn shares(header: &Cell, other: &Cell) -> bool {
     header.shares_column(other) || header.shares_row(other)
 }
 
