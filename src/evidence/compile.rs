@@ -1,6 +1,7 @@
 //! A rubric made ready for judging: names become numbers once. It must not know pages.
 
 use super::lexicon::{ConceptId, Lexicon};
+use super::stuffing::AskedWords;
 use crate::plan::Platforms;
 use crate::rubric::rule::Rule;
 use crate::rubric::{Judge, Kind, Question, QuestionId, Rubric, Signal, Treated};
@@ -47,6 +48,8 @@ pub struct CompiledQuestion {
     /// Whether the question's matter is a place for many errands ("Mina sidor"), so that naming it takes
     /// nothing from others.
     pub(super) general: bool,
+    /// Its own words, which prove nothing.
+    pub(super) asked: AskedWords,
     pub(super) marks: Marks,
 }
 
@@ -161,6 +164,7 @@ impl Compiler<'_> {
             systems: judge.systems.as_ref().map(|rule| self.test(rule)),
             only_mention: judge.only_mention.as_ref().map(|rule| self.test(rule)),
             general: judge.general,
+            asked: AskedWords::of(question),
             marks,
         }
     }
