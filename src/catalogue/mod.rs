@@ -1,6 +1,7 @@
 //! Catalogue: several editions side by side in one SQLite file, to be asked and compared. It is derived:
 //! dropping it loses nothing. It must not judge or sum; it keeps what it is given.
 
+mod past;
 mod read;
 mod write;
 
@@ -19,13 +20,16 @@ pub enum CatalogueError {
     /// A row does not hold what this program writes: remove the file and score again.
     #[error("the catalogue holds a damaged row ({0}); remove it and score again")]
     Damaged(#[from] serde_json::Error),
+    /// A value does not hold what this program writes: remove the file and score again.
+    #[error("the catalogue holds a damaged value ({0}); remove it and score again")]
+    Unreadable(String),
 }
 
 /// Steps from an empty file to the present shape; `user_version` counts those taken. Steps are only added.
-const MIGRATIONS: [&str; LATEST as usize] = [include_str!("0001.sql")];
+const MIGRATIONS: [&str; LATEST as usize] = [include_str!("0001.sql"), include_str!("0002.sql")];
 
 /// The number of steps.
-const LATEST: u32 = 1;
+const LATEST: u32 = 2;
 
 /// How long a reader or writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::{Catalogue, CatalogueError};
 use crate::judgement::Answer;
-use crate::rubric::{QuestionId, RubricVersion};
+use crate::rubric::{Bilingual, QuestionId, RubricVersion};
 use crate::standing::{Body, Edition, Site, SiteResult};
 
 /// The columns of an answer, in the order that [`answer`] reads.
@@ -28,7 +28,7 @@ impl Catalogue {
         let Some(edition) = self.connection.query_row(find, [id], edition).optional()? else {
             return Ok(None);
         };
-        let mut answers = self.answers_of(id)?;
+        let (mut answers, mut unconfirmed) = (self.answers_of(id)?, self.unconfirmed_of(id)?);
         let mut statement =
             self.connection.prepare("SELECT * FROM sites WHERE edition = ?1 ORDER BY code")?;
         let mut rows = statement.query([id])?;
@@ -36,7 +36,8 @@ impl Catalogue {
         while let Some(row) = rows.next()? {
             let body = body(row)?;
             let answers = answers.remove(&body.code).unwrap_or_default();
-            results.push(SiteResult { body, site: site(row)?, answers });
+            let unconfirmed = unconfirmed.remove(&body.code).unwrap_or_default();
+            results.push(SiteResult { body, site: site(row)?, answers, unconfirmed });
         }
         Ok(Some((edition, results)))
     }
@@ -54,6 +55,19 @@ impl Catalogue {
         rows.next()?.map(answer).transpose()
     }
 
+    /// The drops that do not count yet, by the code of the body.
+    fn unconfirmed_of(&self, edition: &str) -> Result<HashMap<String, Vec<Answer>>, CatalogueError> {
+        let find = "SELECT code, answer FROM unconfirmed WHERE edition = ?1 ORDER BY code, question";
+        let mut statement = self.connection.prepare(find)?;
+        let mut rows = statement.query([edition])?;
+        let mut answers: HashMap<String, Vec<Answer>> = HashMap::new();
+        while let Some(row) = rows.next()? {
+            let answer = serde_json::from_str(&row.get::<_, String>("answer")?)?;
+            answers.entry(row.get("code")?).or_default().push(answer);
+        }
+        Ok(answers)
+    }
+
     /// The answers of an edition by the code of the body.
     fn answers_of(&self, edition: &str) -> Result<HashMap<String, Vec<Answer>>, CatalogueError> {
         let find = format!("SELECT {ANSWER}, code FROM answers WHERE edition = ?1 ORDER BY code, question");
@@ -67,13 +81,13 @@ impl Catalogue {
     }
 }
 
-fn edition(row: &Row<'_>) -> rusqlite::Result<Edition> {
+pub(super) fn edition(row: &Row<'_>) -> rusqlite::Result<Edition> {
     let rubric = RubricVersion {
         id: row.get("rubric")?,
         version: row.get("rubric_version")?,
         hash: row.get("rubric_hash")?,
     };
-    Ok(Edition { id: row.get("id")?, rubric, register_hash: row.get("register_hash")? })
+    Ok(Edition { id: row.get("id")?, date: row.get("date")?, rubric, register_hash: row.get("register_hash")? })
 }
 
 fn body(row: &Row<'_>) -> Result<Body, CatalogueError> {
@@ -92,7 +106,14 @@ fn body(row: &Row<'_>) -> Result<Body, CatalogueError> {
 }
 
 fn site(row: &Row<'_>) -> rusqlite::Result<Site> {
-    Ok(Site { state: row.get("state")?, reason: row.get("reason")?, pages: row.get("pages")? })
+    Ok(Site {
+        state: row.get("state")?,
+        reason: Bilingual { sv: row.get("reason")?, en: row.get("reason_en")? },
+        pages: row.get("pages")?,
+        refused: row.get("refused")?,
+        failed: row.get("failed")?,
+        left: row.get("left_over")?,
+    })
 }
 
 fn answer(row: &Row<'_>) -> Result<Answer, CatalogueError> {

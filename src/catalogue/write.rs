@@ -14,22 +14,36 @@ impl Catalogue {
         let edition = benchmark.edition.id.as_str();
         transaction.execute("DELETE FROM editions WHERE id = ?1", [edition])?;
         insert_edition(&transaction, &benchmark.edition)?;
+        let judged = benchmark.judged();
+        for (question, hash) in &judged.questions {
+            let row = params![edition, question.0, hash];
+            transaction.execute("INSERT INTO questions VALUES (?1, ?2, ?3)", row)?;
+        }
         for entry in &benchmark.entries {
             insert_site(&transaction, edition, entry)?;
             insert_scores(&transaction, edition, entry)?;
             for answer in &entry.answers {
                 insert_answer(&transaction, (edition, &entry.body.code), answer)?;
             }
+            for answer in &entry.unconfirmed {
+                let row = params![edition, entry.body.code, answer.question.0, json(answer)?];
+                transaction.execute("INSERT INTO unconfirmed VALUES (?1, ?2, ?3, ?4)", row)?;
+            }
+        }
+        for (code, total) in &judged.moment.totals {
+            let shares = [total.share, total.low, total.high].map(|share| share.to_string());
+            let row = params![edition, code, shares[0], shares[1], shares[2]];
+            transaction.execute("INSERT INTO published_totals VALUES (?1, ?2, ?3, ?4, ?5)", row)?;
         }
         Ok(transaction.commit()?)
     }
 }
 
 fn insert_edition(transaction: &Transaction<'_>, edition: &Edition) -> Result<(), CatalogueError> {
-    let Edition { id, rubric, register_hash } = edition;
+    let Edition { id, date, rubric, register_hash } = edition;
     transaction.execute(
-        "INSERT INTO editions VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![id, rubric.id, rubric.version, rubric.hash, register_hash],
+        "INSERT INTO editions VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![id, rubric.id, rubric.version, rubric.hash, register_hash, date],
     )?;
     Ok(())
 }
@@ -38,7 +52,7 @@ fn insert_site(transaction: &Transaction<'_>, edition: &str, entry: &Entry) -> R
     let (body, site) = (&entry.body, &entry.site);
     let mut statement = transaction.prepare_cached(
         "INSERT INTO sites VALUES (:edition, :code, :name, :county_code, :county, :skr_code, :skr, :size,
-         :networks, :population, :website, :state, :reason, :pages)",
+         :networks, :population, :website, :state, :reason, :pages, :reason_en, :refused, :failed, :left)",
     )?;
     statement.execute(named_params! {
         ":edition": edition,
@@ -53,8 +67,12 @@ fn insert_site(transaction: &Transaction<'_>, edition: &str, entry: &Entry) -> R
         ":population": body.population,
         ":website": body.website,
         ":state": site.state,
-        ":reason": site.reason,
+        ":reason": site.reason.sv,
         ":pages": site.pages,
+        ":reason_en": site.reason.en,
+        ":refused": site.refused,
+        ":failed": site.failed,
+        ":left": site.left,
     })?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::directory::{DirectoryError, EditionDirectory};
 use crate::archive::{Manifest, ManifestError};
 use crate::evidence::{CompiledRubric, Fetched};
-use crate::rubric::Rubric;
+use crate::rubric::{Bilingual, Rubric};
 use crate::score::{self, ScoreError};
 use crate::standing::{Benchmark, Body, Edition, Site, SiteResult};
 
@@ -27,8 +27,14 @@ pub enum JudgeError {
 /// began: pages of the demo nation are as of when they were written.
 pub const AS_OF: &str = "judged_as_of";
 
-/// Judges all sites of an edition. A body whose archive is missing could not be read: it is listed, not judged.
+/// Judges all sites of an edition, alone.
 pub fn judge(directory: &EditionDirectory, rubric: &Rubric) -> Result<Benchmark, JudgeError> {
+    let (edition, results) = measure(directory, rubric)?;
+    Ok(Benchmark::of(edition, rubric, results))
+}
+
+/// Judges all sites of an edition. A body whose archive is missing could not be read: it is listed, not judged.
+pub fn measure(directory: &EditionDirectory, rubric: &Rubric) -> Result<(Edition, Vec<SiteResult>), JudgeError> {
     let manifest = Manifest::load(directory.path())?;
     let bodies = directory.read_bodies()?;
     let compiled = CompiledRubric::new(rubric);
@@ -41,20 +47,22 @@ pub fn judge(directory: &EditionDirectory, rubric: &Rubric) -> Result<Benchmark,
                 return Ok(unread(body));
             }
             let scored = score::site(&archive, rubric, &compiled, fetched)?;
-            Ok(SiteResult { body, site: scored.site, answers: scored.answers })
+            Ok(SiteResult { body, site: scored.site, answers: scored.answers, unconfirmed: Vec::new() })
         })
         .collect();
     let edition = Edition {
+        date: manifest.settings.get(AS_OF).cloned().unwrap_or_else(|| manifest.started.date().to_string()),
         id: manifest.edition,
         rubric: rubric.version.clone(),
         register_hash: manifest.register_hash,
     };
-    Ok(Benchmark::of(edition, rubric, results?))
+    Ok((edition, results?))
 }
 
 fn unread(body: Body) -> SiteResult {
-    let site = Site { state: "error".to_owned(), reason: "arkivet saknas".to_owned(), pages: 0 };
-    SiteResult { body, site, answers: Vec::new() }
+    let reason = Bilingual { sv: "arkivet saknas".to_owned(), en: "the archive is missing".to_owned() };
+    let site = Site { state: "error".to_owned(), reason, ..Site::default() };
+    SiteResult { body, site, answers: Vec::new(), unconfirmed: Vec::new() }
 }
 
 fn as_of(manifest: &Manifest) -> Fetched {

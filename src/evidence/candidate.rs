@@ -1,11 +1,12 @@
 //! What evidence is made of: candidates and the ways in which an errand is done. Plain values.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::rubric::Points;
 
 /// How an errand is done at this site, best way first (the map of digitised routines).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Route {
     /// An e-service that can be started from the site.

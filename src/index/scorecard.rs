@@ -1,6 +1,7 @@
 //! One body's points: per area, in total, pooled, and over the e-service index. It must not know other
 //! bodies.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -15,7 +16,7 @@ fn full() -> u32 {
 
 /// Points over a set of questions, and how much of the set is known. Unknown is not no: it lowers the
 /// coverage, never the share.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Tally {
     /// Sum of the points.
     pub points: u32,
@@ -65,7 +66,7 @@ impl Tally {
 }
 
 /// The tally of one area.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct AreaShare {
     /// Identifier of the area.
     pub area: String,
@@ -77,7 +78,7 @@ pub struct AreaShare {
 }
 
 /// One body's result, before any comparison.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Scorecard {
     /// The unweighted mean of the areas that have a judged question (how the published totals behave).
     pub total: Option<Share>,
@@ -166,6 +167,7 @@ mod tests {
             source: String::new(),
             site_test: None,
             judge: None,
+            probe: None,
         };
         Rubric {
             version: RubricVersion { id: "r".into(), version: "1.0.0".into(), hash: "0".into() },

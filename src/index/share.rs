@@ -1,7 +1,8 @@
 //! An exact part of a whole. It must not know what it is a part of.
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
-use std::{cmp::Ordering, fmt};
+use std::{borrow::Cow, cmp::Ordering, fmt};
 
 /// Part of a whole, 0 to 1, as a reduced fraction. Compared and averaged exactly, rounded only when
 /// printed.
@@ -122,6 +123,39 @@ impl fmt::Display for Share {
     }
 }
 
+impl std::str::FromStr for Share {
+    type Err = String;
+
+    /// Reads the exact fraction back.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("\"{text}\" is no part of a whole, such as 27/32");
+        let (part, whole) = text.split_once('/').ok_or_else(wrong)?;
+        let numbers = part.parse().ok().zip(whole.parse().ok());
+        let (part, whole): (u128, u128) = numbers.ok_or_else(wrong)?;
+        let sound = part <= whole && 0 < whole && whole < DENOMINATOR_LIMIT;
+        if sound { Ok(Self::reduced(part, whole)) } else { Err(wrong()) }
+    }
+}
+
+impl JsonSchema for Share {
+    fn schema_name() -> Cow<'static, str> {
+        "Share".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "Part of a whole",
+            "type": "object",
+            "properties": {
+                "percent": { "description": "Rounded to one decimal", "type": "number", "minimum": 0, "maximum": 100 },
+                "exact": { "description": "A reduced fraction", "type": "string", "pattern": "^[0-9]+/[0-9]+$" }
+            },
+            "required": ["percent", "exact"],
+            "additionalProperties": false
+        })
+    }
+}
+
 impl Serialize for Share {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut share = serializer.serialize_struct("Share", 2)?;
@@ -191,6 +225,14 @@ mod tests {
     fn files_carry_the_percentage_and_the_exact_fraction() {
         let json = serde_json::to_string(&share(81, 96)).unwrap();
         assert_eq!(json, r#"{"percent":84.4,"exact":"27/32"}"#);
+    }
+
+    #[test]
+    fn the_exact_fraction_comes_back() {
+        assert_eq!("27/32".parse(), Ok(share(81, 96)));
+        for wrong in ["", "1", "2/1", "1/0", "-1/2", "a/b"] {
+            assert!(wrong.parse::<Share>().is_err(), "{wrong}");
+        }
     }
 
     #[test]

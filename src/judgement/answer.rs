@@ -1,13 +1,14 @@
 //! The answer to one question at one municipality: state, points and proof. Pure values; it must not know
 //! how pages are read nor how points are summed.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::evidence::Route;
 use crate::rubric::{Points, QuestionId};
 
 /// What is known about a question at a site. Only the first three carry points; unknown is not no.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// 3 points.
@@ -65,7 +66,7 @@ impl From<Points> for State {
 }
 
 /// A page on the way from the start page to the evidence.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Step {
     /// The text of the link that was followed (the page's title for the first step).
     pub label: String,
@@ -74,7 +75,7 @@ pub struct Step {
 }
 
 /// The proof behind points: words on a page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Evidence {
     /// Address of the page.
     pub url: String,
@@ -95,7 +96,7 @@ pub struct Evidence {
 }
 
 /// A place that looked like an answer and was not taken.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Rejected {
     /// The place.
     pub evidence: Evidence,
@@ -106,7 +107,7 @@ pub struct Rejected {
 }
 
 /// The answer to one question at one municipality.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
     /// Which question.
     pub question: QuestionId,

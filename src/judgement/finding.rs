@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::answer::Evidence;
+use super::probe::pages_held;
 use crate::evidence::{Candidate, CompiledRubric, Fetched, Reading, Route, Words, candidates};
 use crate::page::{Page, Zone};
 use crate::rubric::Points;
@@ -37,6 +38,8 @@ pub struct PageFindings {
     /// Whether the page says that it does not exist, or asks for a log-in before anything else.
     pub(super) empty: bool,
     pub(super) search_box: bool,
+    /// The searches (probe and case) for which it is the right page.
+    pub(super) sought: Vec<(usize, usize)>,
 }
 
 /// Reads one page for all questions.
@@ -47,9 +50,10 @@ pub fn read_page(
     words: &mut Words,
 ) -> PageFindings {
     let empty = says_missing(page);
-    let mut findings = Vec::new();
+    let (mut findings, mut sought) = (Vec::new(), Vec::new());
     if !empty {
         let reading = Reading::new(page, fetched, rubric, words);
+        sought = pages_held(&reading, rubric);
         let identified = asks_for_identity(page);
         for number in 0..rubric.questions.len() {
             let best = candidates(&reading, rubric, number).into_iter().take(KEPT);
@@ -63,6 +67,7 @@ pub fn read_page(
         content: likeness(page),
         empty,
         search_box: has_search_box(page),
+        sought,
     }
 }
 

@@ -7,6 +7,7 @@ use url::Url;
 use super::answer::{Answer, Evidence, State, Step};
 use super::choice::{Judged, choose};
 use super::finding::{Finding, PageFindings};
+use super::probe::{ProbeVerdict, ResultsRead, SearchAnswers};
 use super::search_box::SearchBoxes;
 use crate::evidence::{CompiledRubric, Route};
 use crate::rubric::{Kind, Points, Question, Rubric, SiteTest};
@@ -59,6 +60,8 @@ pub struct SiteJudge<'r> {
     missing: FxHashSet<Url>,
     content: FxHashMap<Url, u64>,
     boxes: SearchBoxes,
+    /// What the site's own search answered.
+    search: SearchAnswers,
 }
 
 impl<'r> SiteJudge<'r> {
@@ -74,6 +77,7 @@ impl<'r> SiteJudge<'r> {
             missing: FxHashSet::default(),
             content: FxHashMap::default(),
             boxes: SearchBoxes::default(),
+            search: SearchAnswers::default(),
         }
     }
 
@@ -84,6 +88,7 @@ impl<'r> SiteJudge<'r> {
             return;
         }
         let number = self.visits.len();
+        self.search.page(&page.url, page.sought.clone());
         self.boxes.add(&page, &visit);
         self.titles.insert(visit.url.clone(), page.title);
         self.content.insert(visit.url.clone(), page.content);
@@ -97,6 +102,11 @@ impl<'r> SiteJudge<'r> {
                 kept.truncate(KEPT);
             }
         }
+    }
+
+    /// Adds an answer of the site's own search.
+    pub fn search_answer(&mut self, results: ResultsRead) {
+        self.search.add(results);
     }
 
     /// Notes an address that answered with an error.
@@ -145,7 +155,7 @@ impl<'r> SiteJudge<'r> {
             (Knowledge::Refused, ..) => unknown(answer, State::Blocked, "webbplatsen tillåter inte roboten"),
             (Knowledge::Nothing, ..) => unknown(answer, State::Error, "webbplatsen gick inte att nå"),
             (_, _, Some(SiteTest::SearchBox)) => self.search_box(answer),
-            (_, None, None) => answer,
+            (_, None, None) => self.probed(answer),
             (_, Some(found), None) => {
                 let judged: Vec<Judged> = found.into_iter().map(|(f, n)| self.judged(f, n)).collect();
                 choose(&mut answer, judged);
@@ -159,6 +169,22 @@ impl<'r> SiteJudge<'r> {
                 if question.kind == Kind::Info {
                     answer.route = None;
                 }
+                answer
+            }
+        }
+    }
+
+    /// Judged by the site's own search, if the rubric says so.
+    fn probed(&self, mut answer: Answer) -> Answer {
+        let mut probes = self.compiled.probes.iter().enumerate();
+        let Some((number, probe)) = probes.find(|(_, probe)| probe.id == answer.question) else { return answer };
+        match self.search.verdict(number, probe) {
+            ProbeVerdict::Unknown(why) => unknown(answer, State::NotAssessed, why),
+            ProbeVerdict::Points(points, reason, evidence) => {
+                answer.state = points.into();
+                answer.confidence = 75;
+                answer.reason = reason;
+                answer.evidence = evidence;
                 answer
             }
         }

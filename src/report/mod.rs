@@ -1,12 +1,18 @@
 //! Report: a finished benchmark becomes files. A writer sees only the benchmark: no clock, no file system,
 //! no archive; the same benchmark gives the same bytes.
 
+mod api;
+mod feed;
 mod fragment;
 #[cfg(test)]
 mod golden;
+mod package;
+mod record;
 mod site;
 mod swedish;
 mod tables;
+mod tongue;
+mod workbook;
 
 use std::io;
 
@@ -37,10 +43,14 @@ impl Sink for Vec<ReportFile> {
     }
 }
 
-/// Writes the whole report: `ranking.csv`, `answers.csv`, `benchmark.json`, the open data and the site
-/// (`index.html` and what it leads to).
+/// Writes the whole report: the open data (tables, workbook, data package, `benchmark.json` with its schema, the
+/// interface below `api/v1/`, feeds) and the site (`index.html` and what it leads to).
 pub fn write(benchmark: &Benchmark, sink: &mut dyn Sink) -> io::Result<()> {
     tables::write(benchmark, sink)?;
-    sink.file("benchmark.json", &serde_json::to_vec(benchmark)?)?;
+    workbook::write(benchmark, sink)?;
+    package::write(benchmark, sink)?;
+    record::write(benchmark, sink)?;
+    api::write(benchmark, sink)?;
+    feed::write(benchmark, sink)?;
     site::write(benchmark, sink)
 }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::load_judge::judge;
+use super::load_probes::add_probes;
 use super::model::{Area, Bilingual, Kind, Question, QuestionId, Rubric, RubricVersion, SiteTest};
 use super::table::{Problem, Source, Table};
 use super::thesaurus::{Term, Thesaurus};
@@ -15,8 +16,7 @@ const HEAD: &str = "rubric.toml";
 /// Folder of the thesaurus.
 const THESAURUS: &str = "thesaurus/";
 
-/// Reads a rubric from its files: `rubric.toml`, one file per area, and `thesaurus/*.toml`. Files of the
-/// folder `probes/` and others with a path of their own are not this function's.
+/// Reads a rubric from its files: `rubric.toml`, one file per area, `thesaurus/*.toml` and `probes/*.toml`.
 ///
 /// # Errors
 /// All mistakes, in file order, each with its line and what to do.
@@ -34,6 +34,7 @@ pub fn load(sources: &[Source]) -> Result<Rubric, Vec<Problem>> {
             None => problems.push(missing(&path)),
         }
     }
+    add_probes(&sources, &thesaurus, &mut questions, &mut problems);
     whole(&sources, &areas, &questions, &mut problems);
     problems.sort();
     if problems.is_empty() {
@@ -186,6 +187,7 @@ fn question(mut table: Table<'_, '_>, thesaurus: &Thesaurus, problems: &mut Vec<
         source: table.text("source", problems).map(|(text, _)| text).unwrap_or_default(),
         site_test: site_test(&mut table, problems),
         judge: table.table("judge", problems).map(|t| judge(t, kind, thesaurus, problems)),
+        probe: None,
     };
     table.finish(problems);
     question

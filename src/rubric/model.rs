@@ -1,13 +1,14 @@
 //! What a rubric is: areas, questions and how each is judged, as values. It must not know how the TOML
 //! looks (that is [`super::load`]) nor how a page is read.
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
-use super::Judge;
+use super::{Judge, Probe};
 
 /// Identifies a question for ever: `area.name`, e.g. `forskola.ansok-plats`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct QuestionId(pub String);
 
@@ -31,7 +32,7 @@ impl From<&str> for QuestionId {
 }
 
 /// A text in Swedish (first) and English.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Bilingual {
     /// Swedish.
     pub sv: String,
@@ -40,7 +41,7 @@ pub struct Bilingual {
 }
 
 /// What kind of answer a question asks for (the survey's two kinds).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// A piece of information.
@@ -72,6 +73,16 @@ impl Points {
             Self::Partial => 1,
             Self::Full => 3,
         }
+    }
+}
+
+impl JsonSchema for Points {
+    fn schema_name() -> Cow<'static, str> {
+        "Points".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "description": "0, 1 or 3", "enum": [0, 1, 3] })
     }
 }
 
@@ -130,6 +141,8 @@ pub struct Question {
     pub site_test: Option<SiteTest>,
     /// How it is judged; `None` means not assessed, which lowers coverage and no score.
     pub judge: Option<Judge>,
+    /// How it is judged from what the site's own search answers.
+    pub probe: Option<Probe>,
 }
 
 /// A property of a whole site that answers a question.
@@ -142,12 +155,12 @@ pub enum SiteTest {
 impl Question {
     /// Whether the rubric says how to judge it; otherwise it lowers coverage and no score.
     pub fn is_assessed(&self) -> bool {
-        self.judge.is_some() || self.site_test.is_some()
+        self.judge.is_some() || self.site_test.is_some() || self.probe.is_some()
     }
 }
 
 /// Which rubric judged: shown with every result.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RubricVersion {
     /// Identifier, e.g. `information-at-alla`.
     pub id: String,

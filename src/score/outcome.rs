@@ -3,6 +3,7 @@
 use crate::archive::{SiteOutcome, SiteState};
 use crate::fetch::Unreachable;
 use crate::judgement::Knowledge;
+use crate::rubric::Bilingual;
 use crate::standing::Site;
 
 /// How much of a site is known after its crawl. A spent budget leaves nothing unknown: what lies beyond it is not
@@ -23,13 +24,40 @@ fn refuses(cause: &Unreachable) -> bool {
 
 /// The site as the report tells of it.
 pub fn told(outcome: &SiteOutcome, pages: u32) -> Site {
-    let (state, reason) = match &outcome.state {
-        SiteState::Complete => ("ok", String::new()),
-        SiteState::BudgetSpent => ("ok", "sidbudgeten tog slut".to_owned()),
-        SiteState::Unreachable { cause } if refuses(cause) => ("blocked", cause.to_string()),
-        SiteState::Unreachable { cause } => ("error", cause.to_string()),
-        SiteState::WaitedOut => ("incomplete", "värden bad om mer tålamod än som fanns".to_owned()),
-        SiteState::Interrupted => ("incomplete", "genomsökningen avbröts".to_owned()),
+    let (state, sv, en) = match &outcome.state {
+        SiteState::Complete => ("ok", "", String::new()),
+        SiteState::BudgetSpent => ("ok", "sidbudgeten tog slut", "the page budget was spent".to_owned()),
+        SiteState::Unreachable { cause } if refuses(cause) => ("blocked", swedish(cause), cause.to_string()),
+        SiteState::Unreachable { cause } => ("error", swedish(cause), cause.to_string()),
+        SiteState::WaitedOut => ("incomplete", swedish(&Unreachable::WaitedOut), Unreachable::WaitedOut.to_string()),
+        SiteState::Interrupted => ("incomplete", "genomsökningen avbröts", "the crawl was interrupted".to_owned()),
     };
-    Site { state: state.to_owned(), reason, pages }
+    let counts = &outcome.counts;
+    let number = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+    Site {
+        state: state.to_owned(),
+        reason: Bilingual { sv: sv.to_owned(), en },
+        pages,
+        refused: number(counts.refused),
+        failed: number(counts.failed.values().sum()),
+        left: number(counts.left),
+    }
+}
+
+/// The finding in Swedish, as the report says it.
+fn swedish(cause: &Unreachable) -> &'static str {
+    match cause {
+        Unreachable::Robots => "robots.txt säger nej",
+        Unreachable::RobotsUnreachable => "robots.txt kunde inte hämtas, och då är inget tillåtet",
+        Unreachable::Dns => "värdnamnet har ingen adress",
+        Unreachable::Connect => "ingen förbindelse",
+        Unreachable::Tls => "den krypterade förbindelsen misslyckades",
+        Unreachable::Timeout => "inget svar i tid",
+        Unreachable::Status(401 | 403) => "webbplatsen avvisade besöket",
+        Unreachable::Status(_) => "webbplatsen svarade med ett fel",
+        Unreachable::TooLarge => "svaret var för stort",
+        Unreachable::Protocol => "förbindelsen bröts eller talade inte HTTP",
+        Unreachable::Address(_) => "adressen ligger utanför dem som mätningen får tala med",
+        Unreachable::WaitedOut => "värden bad om mer tålamod än som fanns",
+    }
 }

@@ -1,9 +1,15 @@
 //! The whole finished result as one plain value. It must not know how it is written or stored.
 
+use schemars::JsonSchema;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Body, Group, Measure, Place, Site, SiteResult, Statistics, group, ranked};
+use super::uncertainty::{Contestant, intervals};
+use super::{
+    Body, Changes, ErrorRates, Group, HistoricMean, Interval, Measure, Past, Place, Site, SiteResult, Statistics, Trend,
+    group, ranked,
+};
 use crate::index::{Scorecard, Share};
 use crate::judgement::{Answer, State};
 use crate::rubric::{Bilingual, Kind, Question, QuestionId, Rubric, RubricVersion};
@@ -12,10 +18,12 @@ use crate::rubric::{Bilingual, Kind, Question, QuestionId, Rubric, RubricVersion
 pub const SCHEMA_VERSION: &str = "1.0.0";
 
 /// Which measurement: no clock times, so that the same archive and rubric give the same value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Edition {
     /// Identifier, e.g. `2026-11`.
     pub id: String,
+    /// The day or month of the measurement, `2026-11-21` or `2026-11`.
+    pub date: String,
     /// What judged.
     pub rubric: RubricVersion,
     /// SHA-256 of the register, hexadecimal.
@@ -23,7 +31,7 @@ pub struct Edition {
 }
 
 /// An area, as readers are told of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct AreaName {
     /// Identifier.
     pub id: String,
@@ -32,7 +40,7 @@ pub struct AreaName {
 }
 
 /// A question, as readers are told of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct QuestionText {
     /// Identifier.
     pub id: QuestionId,
@@ -50,6 +58,8 @@ pub struct QuestionText {
     pub partial: String,
     /// Whether the rubric can judge it yet.
     pub assessed: bool,
+    /// SHA-256 of the question and how it is judged, hexadecimal: other hashes, other question.
+    pub judging_hash: String,
 }
 
 impl From<&Question> for QuestionText {
@@ -63,12 +73,18 @@ impl From<&Question> for QuestionText {
             full: question.full.clone(),
             partial: question.partial.clone(),
             assessed: question.is_assessed(),
+            judging_hash: judging_hash(question),
         }
     }
 }
 
+fn judging_hash(question: &Question) -> String {
+    let digest = Sha256::digest(format!("{question:?}"));
+    digest.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
+}
+
 /// Why an entry has no rank in the total.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Unranked {
     /// Nothing was judged: the site could not be read.
@@ -78,7 +94,7 @@ pub enum Unranked {
 }
 
 /// One body's result and its places.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Entry {
     /// Who.
     pub body: Body,
@@ -88,12 +104,18 @@ pub struct Entry {
     pub scorecard: Scorecard,
     /// Why it has no rank in the total; `None` when it has.
     pub unranked: Option<Unranked>,
+    /// Where its place and total lie in nine of ten simulations of the judgement's own error; `None` without a rank.
+    pub interval: Option<Interval>,
+    /// Total in earlier measurements, by edition, oldest first.
+    pub earlier: Vec<(String, Share)>,
     /// Among the 40 highest of the nation, of more than 40, by measure.
     pub top_40: Vec<Measure>,
     /// Its places: by group (identifier), by measure.
     pub places: BTreeMap<String, BTreeMap<Measure, Place>>,
     /// One answer per question, in the rubric's order.
     pub answers: Vec<Answer>,
+    /// Answers with fewer points, seen for the first time: they do not count yet.
+    pub unconfirmed: Vec<Answer>,
 }
 
 impl Entry {
@@ -104,7 +126,7 @@ impl Entry {
 }
 
 /// The whole finished result.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Benchmark {
     /// [`SCHEMA_VERSION`].
     pub schema_version: &'static str,
@@ -120,6 +142,12 @@ pub struct Benchmark {
     pub groups: Vec<Group>,
     /// One entry per body, by code.
     pub entries: Vec<Entry>,
+    /// What changed since the measurement before; `None` when there is none.
+    pub changes: Option<Changes>,
+    /// The nation's means over time, this measurement last.
+    pub trend: Trend,
+    /// Means of other surveys.
+    pub history: Vec<HistoricMean>,
 }
 
 impl Benchmark {
@@ -136,9 +164,13 @@ impl Benchmark {
             questions: rubric.questions.iter().map(QuestionText::from).collect(),
             groups,
             entries,
+            changes: None,
+            trend: Trend::default(),
+            history: Vec::new(),
         };
         benchmark.compare();
-        benchmark
+        benchmark.simulate();
+        benchmark.after(Past::default())
     }
 
     /// What bodies are compared by: total, pooled, e-services, then the areas.
@@ -184,6 +216,29 @@ impl Benchmark {
     }
 }
 
+impl Benchmark {
+    /// Tells how sure the places of the nation are.
+    fn simulate(&mut self) {
+        let contestant = |entry: &'_ Entry| -> Option<(usize, Share)> {
+            Some((entry.place(&Measure::Total)?.rank, entry.scorecard.total?))
+        };
+        let ranked: Vec<usize> =
+            (0..self.entries.len()).filter(|at| contestant(&self.entries[*at]).is_some()).collect();
+        let contestants: Vec<Contestant<'_>> = ranked
+            .iter()
+            .filter_map(|at| {
+                let entry = &self.entries[*at];
+                let (rank, total) = contestant(entry)?;
+                Some(Contestant { code: &entry.body.code, answers: &entry.answers, rank, total })
+            })
+            .collect();
+        let found = intervals(&contestants, &self.questions, &ErrorRates::measured());
+        for (at, interval) in ranked.into_iter().zip(found) {
+            self.entries[at].interval = Some(interval);
+        }
+    }
+}
+
 /// One body's entry, without its places.
 fn entry(rubric: &Rubric, result: SiteResult) -> Entry {
     let scorecard = Scorecard::of(rubric, &result.answers);
@@ -200,9 +255,12 @@ fn entry(rubric: &Rubric, result: SiteResult) -> Entry {
         site: result.site,
         scorecard,
         unranked,
+        interval: None,
+        earlier: Vec::new(),
         top_40: Vec::new(),
         places: BTreeMap::new(),
         answers: rubric.questions.iter().map(&mut answer).collect(),
+        unconfirmed: result.unconfirmed,
     }
 }
 

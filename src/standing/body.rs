@@ -1,12 +1,14 @@
 //! Who was measured and how the visit went: the plain input of a comparison. It must not know how a register
 //! is read or a site is crawled.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::judgement::Answer;
+use crate::rubric::Bilingual;
 
 /// A municipality, or any other body with a web site. Empty texts mean that nothing is known.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Body {
     /// Four digits for a municipality; text, because of leading zeros.
     pub code: String,
@@ -31,14 +33,20 @@ pub struct Body {
 }
 
 /// How the visit to the site went.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Site {
     /// `ok`, `partial`, `blocked`, `error`: the crawler's word.
     pub state: String,
-    /// Why, when it is not `ok`; else empty. Swedish.
-    pub reason: String,
+    /// Why, when it is not `ok` or not all was read; else empty.
+    pub reason: Bilingual,
     /// Pages that were read.
     pub pages: u32,
+    /// Addresses that robots.txt refused.
+    pub refused: u32,
+    /// Addresses that could not be had.
+    pub failed: u32,
+    /// Known addresses that were left unvisited when the crawl ended.
+    pub left: u32,
 }
 
 /// All that was measured at one body.
@@ -48,6 +56,8 @@ pub struct SiteResult {
     pub body: Body,
     /// How the visit went.
     pub site: Site,
-    /// The answers, in any order.
+    /// The answers that count, in any order.
     pub answers: Vec<Answer>,
+    /// Answers with fewer points than count, seen for the first time (see [`super::confirmed`]).
+    pub unconfirmed: Vec<Answer>,
 }

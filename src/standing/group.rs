@@ -1,12 +1,13 @@
 //! Groups that a body is compared within. It must not know points.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 use super::{Body, Measure, Statistics};
 
 /// What holds a group together, in the order that readers meet them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum GroupKind {
     /// All that were measured.
@@ -22,7 +23,7 @@ pub enum GroupKind {
 }
 
 /// A group of bodies, with middle and spread of every measure.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Group {
     /// Stable identifier: `riket`, `lan:01`, `skr:C7`, `storlek:…`, `natverk:…`.
     pub id: String,

@@ -3,8 +3,8 @@
 
 use std::cmp::Reverse;
 
-use super::{Benchmark, Entry};
-use crate::index::Share;
+use super::{Benchmark, Entry, Measure};
+use crate::index::{AreaShare, Share};
 use crate::judgement::State;
 use crate::rubric::Points;
 
@@ -59,6 +59,29 @@ impl Benchmark {
     }
 }
 
+impl Benchmark {
+    /// The total, and the place among the others as they are, that a body would have with 3 points for these
+    /// questions as well. `None` when it has no place.
+    pub fn what_if(&self, entry: &Entry, questions: &[usize]) -> Option<(Share, usize)> {
+        entry.place(&Measure::Total)?;
+        let share = |area: &AreaShare| {
+            let own = questions.iter().filter(|question| self.questions[**question].area == area.area);
+            let gain: u32 = own.map(|question| lacking(entry, *question)).sum();
+            Share::of((area.tally.points + gain).into(), area.tally.maximum.into())
+        };
+        let total = Share::mean(&entry.scorecard.areas.iter().filter_map(share).collect::<Vec<_>>())?;
+        let others = self.entries.iter().filter(|other| other.body.code != entry.body.code);
+        let better = others.filter(|other| Measure::Total.of(&other.scorecard) > Some(total)).count();
+        Some((total, better + 1))
+    }
+}
+
+/// Points from full, of a judged question.
+fn lacking(entry: &Entry, question: usize) -> u32 {
+    let points = entry.answers[question].points().unwrap_or(Points::Full);
+    u32::from(Points::Full.value() - points.value())
+}
+
 /// Those with 3 points, surest first.
 fn surest<'a>(entries: &[&'a Entry], question: usize) -> Vec<&'a Entry> {
     let full = |entry: &&&Entry| entry.answers[question].state == State::Full;
@@ -91,6 +114,18 @@ mod tests {
                 assert_eq!(example.answers[improvement.question].state, State::Full);
             }
         }
+    }
+
+    #[test]
+    fn what_if_all_were_answered() {
+        let benchmark = sample::benchmark();
+        let entry = &benchmark.entries[0];
+        let total = entry.scorecard.total.unwrap();
+        assert_eq!(benchmark.what_if(entry, &[]), Some((total, entry.place(&Measure::Total).unwrap().rank)));
+        let all: Vec<usize> = benchmark.improvements(entry).iter().map(|i| i.question).collect();
+        assert_eq!(benchmark.what_if(entry, &all), Some((Share::of(1, 1).unwrap(), 1)));
+        let refused = benchmark.entries.iter().find(|entry| entry.unranked.is_some()).unwrap();
+        assert_eq!(benchmark.what_if(refused, &[]), None);
     }
 
     #[test]

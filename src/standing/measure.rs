@@ -1,7 +1,8 @@
 //! What bodies are compared by, and the arithmetic of ranks and quartiles. It must not know the bodies.
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
-use std::{collections::BTreeMap, fmt};
+use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use crate::index::{Scorecard, Share, Tally};
 
@@ -40,6 +41,16 @@ fn reached(tally: &Tally) -> bool {
     tally.reach() >= Share::of(LEAST_REACH.0, LEAST_REACH.1)
 }
 
+impl JsonSchema for Measure {
+    fn schema_name() -> Cow<'static, str> {
+        "Measure".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "pattern": "^(total|pooled|eservices|area:.+)$" })
+    }
+}
+
 impl fmt::Display for Measure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -51,6 +62,22 @@ impl fmt::Display for Measure {
     }
 }
 
+impl std::str::FromStr for Measure {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "total" => Ok(Self::Total),
+            "pooled" => Ok(Self::Pooled),
+            "eservices" => Ok(Self::Eservices),
+            _ => match text.strip_prefix("area:") {
+                Some(area) if !area.is_empty() => Ok(Self::Area(area.to_owned())),
+                _ => Err(format!("no measure \"{text}\": total, pooled, eservices or area: and the area")),
+            },
+        }
+    }
+}
+
 impl Serialize for Measure {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -58,7 +85,7 @@ impl Serialize for Measure {
 }
 
 /// A place among others. Equal shares have equal ranks: 1, 2, 2, 4.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Place {
     /// 1 is best.
     pub rank: usize,
@@ -79,7 +106,7 @@ impl Place {
 }
 
 /// Middle and spread of the ranked shares.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Statistics {
     /// How many are ranked.
     pub ranked: usize,
@@ -110,6 +137,34 @@ impl Statistics {
             upper_quartile: quartile(&sorted, 3)?,
             best: *sorted.last()?,
             worst: *sorted.first()?,
+        })
+    }
+}
+
+/// Which part of the ranked a value belongs to (the manner of "Kommunens Kvalitet i Korthet").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Quarter {
+    /// The best 25 %.
+    Best,
+    /// The 50 % between.
+    Middle,
+    /// The worst 25 %.
+    Worst,
+}
+
+/// Fewer than this many ranked are not divided into quarters.
+const LEAST_RANKED: usize = 4;
+
+impl Statistics {
+    /// Which quarter a value belongs to; `None` among fewer than four. A value on the border belongs to the outer
+    /// quarter, and where both borders are the same, to the middle.
+    pub fn quarter(&self, share: Share) -> Option<Quarter> {
+        (self.ranked >= LEAST_RANKED).then(|| match share {
+            _ if self.upper_quartile == self.lower_quartile => Quarter::Middle,
+            share if share >= self.upper_quartile => Quarter::Best,
+            share if share <= self.lower_quartile => Quarter::Worst,
+            _ => Quarter::Middle,
         })
     }
 }
@@ -179,6 +234,26 @@ mod tests {
         check_quartiles(&[1, 2, 3, 4, 5], (20, 30, 40));
         check_quartiles(&[4, 3, 2, 1], (18, 25, 33));
         assert_eq!(Statistics::of(&[]), None);
+    }
+
+    #[test]
+    fn quarters_are_the_best_the_middle_and_the_worst() {
+        let all = shares(&[10, 20, 30, 40, 50, 60, 70, 80]);
+        let statistics = Statistics::of(&all).unwrap();
+        let quarters: Vec<_> = all.iter().filter_map(|share| statistics.quarter(*share)).collect();
+        use Quarter::{Best, Middle, Worst};
+        assert_eq!(quarters, [Worst, Worst, Middle, Middle, Middle, Middle, Best, Best]);
+        assert_eq!(Statistics::of(&all[..3]).unwrap().quarter(all[0]), None);
+        let equal = shares(&[50, 50, 50, 50]);
+        assert_eq!(Statistics::of(&equal).unwrap().quarter(equal[0]), Some(Middle));
+    }
+
+    #[test]
+    fn measures_come_back_from_their_names() {
+        for measure in [Measure::Total, Measure::Pooled, Measure::Eservices, Measure::Area("a".to_owned())] {
+            assert_eq!(measure.to_string().parse(), Ok(measure));
+        }
+        assert!("area:".parse::<Measure>().is_err());
     }
 
     #[test]

@@ -3,14 +3,28 @@
 
 mod benchmark;
 mod body;
+mod confirmation;
+mod difference;
+mod error_rates;
 mod group;
+mod history;
 mod improvement;
 mod measure;
+mod past;
 #[cfg(test)]
 pub(crate) mod sample;
+mod series;
+mod uncertainty;
 
 pub use benchmark::{AreaName, Benchmark, Edition, Entry, QuestionText, SCHEMA_VERSION, Unranked};
 pub use body::{Body, Site, SiteResult};
+pub use confirmation::confirmed;
+pub use difference::{BodyChanges, Change, Changes, Judged, QuestionChange, Seen};
+pub use error_rates::{ErrorRates, ErrorRatesError};
 pub use group::{Group, GroupKind};
+pub use history::{HistoricMean, HistoryError, Method, old_survey, read_history};
 pub use improvement::Improvement;
-pub use measure::{Measure, Place, Statistics, ranked};
+pub use measure::{Measure, Place, Quarter, Statistics, ranked};
+pub use past::Past;
+pub use series::{Moment, Total, Trend, TrendPoint};
+pub use uncertainty::{Interval, ROUNDS};

@@ -64,6 +64,7 @@ pub(crate) fn rubric(each: usize) -> Rubric {
             source: String::new(),
             site_test: (n + 1 < each || each == 1).then_some(SiteTest::SearchBox),
             judge: None,
+            probe: None,
         }
     };
     let area = |a: &(&str, &str, &str, &str)| Area {
@@ -86,7 +87,7 @@ pub(crate) fn rubric(each: usize) -> Rubric {
 
 /// The edition of the sample.
 pub(crate) fn edition() -> Edition {
-    Edition { id: "2026-11".to_owned(), rubric: rubric(1).version, register_hash: "a90b".repeat(16) }
+    Edition { id: "2026-11".to_owned(), date: "2026-11-03".to_owned(), rubric: rubric(1).version, register_hash: "a90b".repeat(16) }
 }
 
 fn body(n: usize) -> Body {
@@ -174,15 +175,17 @@ pub(crate) fn results(rubric: &Rubric, count: usize) -> Vec<SiteResult> {
     let result = |n: usize| {
         let refused = n % BODIES.len() == BODIES.len() - 1;
         let mut answers: Vec<_> = (0..rubric.questions.len()).map(|at| answer(rubric, n, at)).collect();
-        let mut site = Site { state: "ok".to_owned(), reason: String::new(), pages: 412 };
+        let reason = both("", "");
+        let mut site = Site { state: "ok".to_owned(), reason, pages: 412, refused: 3, failed: 1, left: 0 };
         if refused {
-            site = Site { state: "blocked".to_owned(), reason: "robots.txt säger nej".to_owned(), pages: 0 };
+            let reason = both("robots.txt säger nej", "robots.txt says no");
+            site = Site { state: "blocked".to_owned(), reason, pages: 0, refused: 1, failed: 0, left: 0 };
             for answer in answers.iter_mut().filter(|answer| answer.state != State::NotAssessed) {
                 answer.state = State::Blocked;
                 (answer.evidence, answer.rejected, answer.searched) = (None, Vec::new(), 0);
             }
         }
-        SiteResult { body: body(n), site, answers }
+        SiteResult { body: body(n), site, answers, unconfirmed: Vec::new() }
     };
     (0..count).map(result).collect()
 }

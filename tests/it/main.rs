@@ -11,5 +11,6 @@ mod examples;
 mod invariants;
 mod nation;
 mod politeness;
+mod probes;
 mod support;
 mod warc;

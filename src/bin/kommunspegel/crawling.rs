@@ -103,6 +103,7 @@ fn order(wanted: &Wanted<'_>) -> CrawlOrder {
         budget: Budget::of_pages(max_pages),
         existing: wanted.existing,
         sites_at_once: settings.sites_at_once,
+        probes: wanted.rubric.queries(),
         ..EditionJob::new(wanted.edition, targets, directory)
     };
     let version = &wanted.rubric.version;

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use kommunspegel::catalogue::Catalogue;
-use kommunspegel::edition::{DataDirectory, judge, publish};
+use kommunspegel::edition::{Census, DataDirectory, measure, publish, refusals};
 use kommunspegel::rubric::Rubric;
-use kommunspegel::standing::Benchmark;
+use kommunspegel::standing::{Benchmark, Edition, Past, SiteResult, confirmed};
 
 /// Judges an edition from its archives and writes the catalogue's rows of it anew.
 pub(crate) fn judge_edition(
@@ -14,10 +14,21 @@ pub(crate) fn judge_edition(
     edition: &str,
     rubric: &Rubric,
 ) -> anyhow::Result<Benchmark> {
-    let benchmark = judge(&data.edition(edition), rubric)?;
+    let (edition, mut results) = measure(&data.edition(edition), rubric)?;
     let mut catalogue = Catalogue::open(&data.catalogue())?;
+    let past = past(&catalogue, &edition, &results)?;
+    if let Some(before) = past.before.as_ref().filter(|before| before.moment.edition.rubric == edition.rubric) {
+        results = confirmed(&before.results, results);
+    }
+    let benchmark = Benchmark::of(edition, rubric, results).after(past);
     catalogue.replace_edition(&benchmark)?;
     Ok(benchmark)
+}
+
+/// What was measured before an edition, of the same bodies.
+pub(crate) fn past(catalogue: &Catalogue, edition: &Edition, results: &[SiteResult]) -> anyhow::Result<Past> {
+    let codes: Vec<&str> = results.iter().map(|result| result.body.code.as_str()).collect();
+    Ok(catalogue.past(edition, &codes)?)
 }
 
 /// Writes the report into the edition's directory, or elsewhere; returns where.
@@ -29,4 +40,24 @@ pub(crate) fn publish_edition(
     let directory = out.cloned().unwrap_or_else(|| data.edition(&benchmark.edition.id).report());
     publish(benchmark, &directory).with_context(|| format!("cannot write {}", directory.display()))?;
     Ok(directory)
+}
+
+/// Makes a judged edition the latest one when the guards pass; otherwise says why it was not.
+pub(crate) fn make_latest(data: &DataDirectory, benchmark: &Benchmark) -> anyhow::Result<Option<String>> {
+    let catalogue = Catalogue::open(&data.catalogue())?;
+    let census = |edition: &str| -> anyhow::Result<Option<Census>> {
+        let loaded: Option<(_, Vec<SiteResult>)> = catalogue.load(edition)?;
+        Ok(loaded.map(|(known, results)| Census::of(edition, &known.rubric.hash, &results)))
+    };
+    let new = census(&benchmark.edition.id)?.context("the edition was judged a moment ago")?;
+    let latest = data.latest();
+    let before = latest.as_deref().map(census).transpose()?.flatten();
+    let refusals = refusals(&new, before.as_ref(), benchmark.questions.len());
+    if refusals.is_empty() {
+        data.set_latest(&benchmark.edition.id)?;
+        return Ok(None);
+    }
+    let reasons: Vec<String> = refusals.iter().map(ToString::to_string).collect();
+    let stays = latest.map(|name| format!("; latest stays {name}")).unwrap_or_default();
+    Ok(Some(format!("Not made the latest edition: {}{stays}", reasons.join(", "))))
 }

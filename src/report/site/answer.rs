@@ -2,7 +2,7 @@
 
 use super::frame::web_address;
 use crate::judgement::{Answer, Evidence, Rejected, Route, State};
-use crate::report::text_fragment;
+use crate::report::{text_fragment, tongue::Tongue};
 
 /// One answer, ready for a template.
 pub(super) struct AnswerView {
@@ -12,7 +12,7 @@ pub(super) struct AnswerView {
     pub(super) label: &'static str,
     /// Why nothing is known; empty when points are given.
     pub(super) unknown: &'static str,
-    /// The rule that fired.
+    /// The rule that fired, in Swedish.
     pub(super) reason: String,
     /// The proof.
     pub(super) proof: Option<Proof>,
@@ -26,6 +26,8 @@ pub(super) struct AnswerView {
     pub(super) maturity: Option<u8>,
     /// 0-100, when something was judged.
     pub(super) confidence: Option<u8>,
+    /// Points that were seen now and do not count until they are seen again.
+    pub(super) unconfirmed: Option<&'static str>,
 }
 
 /// A quote and where it stands.
@@ -50,9 +52,10 @@ pub(super) struct Proof {
 
 impl AnswerView {
     /// Shows an answer in full.
-    pub(super) fn of(answer: &Answer) -> Self {
-        let (class, label, unknown) = words(answer.state);
+    pub(super) fn of(answer: &Answer, tongue: Tongue) -> Self {
+        let (class, label, unknown) = words(answer.state, tongue);
         let judged = answer.points().is_some();
+        let rejected = |rejected: &Rejected| (Proof::of(&rejected.evidence), sentence(&rejected.reason));
         Self {
             class,
             label,
@@ -60,15 +63,18 @@ impl AnswerView {
             reason: sentence(&answer.reason),
             proof: answer.evidence.as_ref().map(Proof::of),
             searched: (answer.state == State::NotFound).then_some(answer.searched),
-            rejected: answer
-                .rejected
-                .iter()
-                .map(|r: &Rejected| (Proof::of(&r.evidence), sentence(&r.reason)))
-                .collect(),
-            route: answer.route.map(route).unwrap_or_default(),
+            rejected: answer.rejected.iter().map(rejected).collect(),
+            route: answer.route.map(|way| route(way, tongue)).unwrap_or_default(),
             maturity: answer.maturity,
             confidence: judged.then_some(answer.confidence),
+            unconfirmed: None,
         }
+    }
+
+    /// The answer beside what was seen now, when that does not count yet.
+    pub(super) fn beside(mut self, seen: Option<&Answer>, tongue: Tongue) -> Self {
+        self.unconfirmed = seen.map(|seen| words(seen.state, tongue).1);
+        self
     }
 }
 
@@ -95,26 +101,36 @@ fn sentence(reason: &str) -> String {
 }
 
 /// Class, label and, when nothing is known, why.
-pub(super) fn words(state: State) -> (&'static str, &'static str, &'static str) {
-    match state {
-        State::Full => ("full", "3 poäng", ""),
-        State::Partial => ("partial", "1 poäng", ""),
-        State::NotFound => ("none", "0 poäng", ""),
-        State::NotReached => ("unknown", "ej bedömd", "Sidorna som kunde svara nåddes inte."),
-        State::Blocked => ("unknown", "ej bedömd", "Webbplatsen tillät inte besöket."),
-        State::Error => ("unknown", "ej bedömd", "Webbplatsen kunde inte läsas."),
-        State::NotApplicable => ("unknown", "gäller inte", "Frågan gäller inte här."),
-        State::NotAssessed => ("unknown", "ej bedömd", "Frågan kan inte bedömas maskinellt ännu."),
-    }
+pub(super) fn words(state: State, tongue: Tongue) -> (&'static str, &'static str, &'static str) {
+    let say = |sv: &'static str, en: &'static str| tongue.say(sv, en);
+    let (class, label) = match state {
+        State::Full => ("full", say("3 poäng", "3 points")),
+        State::Partial => ("partial", say("1 poäng", "1 point")),
+        State::NotFound => ("none", say("0 poäng", "0 points")),
+        State::NotApplicable => ("unknown", say("gäller inte", "not applicable")),
+        _ => ("unknown", say("ej bedömd", "not judged")),
+    };
+    let unknown = match state {
+        State::Full | State::Partial | State::NotFound => "",
+        State::NotReached => say("Sidorna som kunde svara nåddes inte.", "The pages that could answer were not reached."),
+        State::Blocked => say("Webbplatsen tillät inte besöket.", "The site did not allow the visit."),
+        State::Error => say("Webbplatsen kunde inte läsas.", "The site could not be read."),
+        State::NotApplicable => say("Frågan gäller inte här.", "The question does not apply here."),
+        State::NotAssessed => {
+            say("Frågan kan inte bedömas maskinellt ännu.", "The question cannot be judged by a machine yet.")
+        }
+    };
+    (class, label, unknown)
 }
 
-fn route(route: Route) -> &'static str {
+/// How an errand is done, in words.
+pub(super) fn route(route: Route, tongue: Tongue) -> &'static str {
     match route {
-        Route::Eservice => "E-tjänst",
-        Route::WebForm => "Webbformulär",
-        Route::Form => "Blankett",
-        Route::Contact => "Telefon, e-post eller besök",
-        Route::Described => "Beskrivs, men kan inte utföras",
-        Route::Absent => "Nämns inte",
+        Route::Eservice => tongue.say("E-tjänst", "E-service"),
+        Route::WebForm => tongue.say("Webbformulär", "Web form"),
+        Route::Form => tongue.say("Blankett", "Form to print"),
+        Route::Contact => tongue.say("Telefon, e-post eller besök", "Telephone, e-mail or visit"),
+        Route::Described => tongue.say("Beskrivs, men kan inte utföras", "Described, but cannot be done"),
+        Route::Absent => tongue.say("Finns inte", "Absent"),
     }
 }

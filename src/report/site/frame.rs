@@ -1,6 +1,8 @@
-//! What every page shares: addresses, title, and which edition and rubric it shows. It must not know results.
+//! What every page shares: addresses, title, language, and which edition and rubric it shows. It must not know
+//! results.
 
 use crate::report::swedish::slug;
+use crate::report::tongue::Tongue;
 use crate::rubric::QuestionId;
 use crate::standing::{Benchmark, Body, Group};
 
@@ -8,34 +10,59 @@ use crate::standing::{Benchmark, Body, Group};
 pub(super) struct Frame {
     /// Title of the page.
     pub(super) title: String,
-    /// The way from the page up to the start of the site: empty or `../` repeated.
-    pub(super) root: &'static str,
+    /// Language of the page.
+    pub(super) tongue: Tongue,
+    /// The way from the page up to the start of the site in its language: empty or `../` repeated.
+    pub(super) root: String,
+    /// The way up to where data and styles lie.
+    pub(super) top: String,
+    /// The way to the same page in the other language.
+    pub(super) other: String,
+    /// Marks Swedish text on an English page: empty or ` lang="sv"`.
+    pub(super) swedish: &'static str,
     /// Which measurement.
     pub(super) edition: String,
+    /// Its day or month.
+    pub(super) date: String,
     /// Rubric and version.
     pub(super) rubric: String,
 }
 
 impl Frame {
-    /// A page that lies `depth` folders below the start page (at most two).
-    pub(super) fn new(benchmark: &Benchmark, title: impl Into<String>, depth: usize) -> Self {
+    /// The page at this path below the start of its language.
+    pub(super) fn new(benchmark: &Benchmark, tongue: Tongue, path: &str, title: impl Into<String>) -> Self {
         let edition = &benchmark.edition;
+        let root = "../".repeat(path.matches('/').count());
+        let (top, other) = match tongue {
+            Tongue::Swedish => (root.clone(), Tongue::English),
+            Tongue::English => (format!("{root}../"), Tongue::Swedish),
+        };
         Self {
             title: title.into(),
-            root: ["", "../", "../../"][depth],
+            tongue,
+            other: format!("{top}{}{path}", other.prefix()),
+            root,
+            top,
+            swedish: tongue.say("", " lang=\"sv\""),
             edition: edition.id.clone(),
-            rubric: format!("{} {}", benchmark.rubric_name.sv, edition.rubric.version),
+            date: edition.date.clone(),
+            rubric: format!("{} {}", tongue.of(&benchmark.rubric_name), edition.rubric.version),
         }
+    }
+
+    /// The words in the page's language.
+    pub(super) fn t<'a>(&self, sv: &'a str, en: &'a str) -> &'a str {
+        self.tongue.say(sv, en)
     }
 }
 
 /// Address of a body's page.
-pub(super) fn body_path(body: &Body) -> String {
+pub(in crate::report) fn body_path(body: &Body) -> String {
     format!("kommun/{}-{}/index.html", slug(&body.code), slug(&body.name))
 }
 
 /// Address of a question's page.
-pub(super) fn question_path(id: &QuestionId) -> String {
+pub(in crate::report) fn question_path(id: &QuestionId) -> String {
     format!("fraga/{}/index.html", slug_of_id(&id.0))
 }
 

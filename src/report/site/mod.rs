@@ -1,67 +1,95 @@
-//! The site: static pages in Swedish that are whole without scripts and ask no other host for anything. It
-//! must not compute results; it shows those of the benchmark.
+//! The site: static pages in Swedish, and in English below `en/`, that are whole without scripts and ask no other
+//! host for anything. It must not compute results; it shows those of the benchmark.
 
 mod answer;
-mod frame;
+mod changes;
+pub(super) mod frame;
 mod municipality;
 mod national;
 mod question;
 mod radar;
 mod ranking;
+mod texts;
+mod trend;
 
 use askama::Template;
 use std::io;
 
-use super::Sink;
+use super::{Sink, tongue::Tongue};
 use crate::standing::{Benchmark, GroupKind, Measure};
 
 /// The only style sheet.
 const STYLE: &str = include_str!("../templates/style.css");
 
-/// Writes every page, one at a time.
+/// The only script: sorts and filters tables that are whole without it.
+const SCRIPT: &str = include_str!("../templates/tables.js");
+
+/// The sign of the site.
+const ICON: &str = include_str!("../templates/icon.svg");
+
+/// Writes every page in both languages, one at a time.
 pub(super) fn write(benchmark: &Benchmark, sink: &mut dyn Sink) -> io::Result<()> {
-    let mut page = |path: &str, template: &dyn DynPage| sink.file(path, template.html()?.as_bytes());
-    page("index.html", &national::StartPage::of(benchmark))?;
-    page("metod/index.html", &national::MethodPage::of(benchmark))?;
-    page("jamfor/index.html", &national::ComparePage::of(benchmark))?;
-    page("fragor/index.html", &question::QuestionsPage::of(benchmark))?;
+    sink.file("style.css", STYLE.as_bytes())?;
+    sink.file("tables.js", SCRIPT.as_bytes())?;
+    sink.file("icon.svg", ICON.as_bytes())?;
+    for tongue in Tongue::ALL {
+        pages(benchmark, tongue, &mut |page: Page| {
+            sink.file(&format!("{}{}", tongue.prefix(), page.path), page.html.as_bytes())
+        })?;
+    }
+    Ok(())
+}
+
+fn pages(
+    benchmark: &Benchmark,
+    tongue: Tongue,
+    write: &mut dyn FnMut(Page) -> io::Result<()>,
+) -> io::Result<()> {
+    write(national::StartPage::of(benchmark, tongue))?;
+    write(ranking::RankingPage::national(benchmark, tongue))?;
+    write(national::ComparePage::of(benchmark, tongue))?;
+    write(changes::ChangesPage::of(benchmark, tongue))?;
+    write(question::QuestionsPage::of(benchmark, tongue))?;
+    write(texts::MethodPage::of(benchmark, tongue))?;
+    write(texts::DataPage::of(benchmark, tongue))?;
+    write(texts::DisputePage::of(benchmark, tongue))?;
+    write(texts::StatementPage::of(benchmark, tongue))?;
     for group in benchmark.groups.iter().filter(|group| group.kind != GroupKind::Nation) {
-        page(&frame::group_path(group), &ranking::RankingPage::within(benchmark, group))?;
+        write(ranking::RankingPage::within(benchmark, tongue, group))?;
     }
     for area in &benchmark.areas {
-        page(&frame::area_path(&area.id), &ranking::RankingPage::by_area(benchmark, area))?;
+        write(ranking::RankingPage::by_area(benchmark, tongue, area))?;
     }
-    page("e-tjanster/index.html", &ranking::RankingPage::by_eservices(benchmark))?;
+    write(ranking::RankingPage::by_eservices(benchmark, tongue))?;
     for entry in &benchmark.entries {
-        page(&frame::body_path(&entry.body), &municipality::MunicipalityPage::of(benchmark, entry))?;
+        write(municipality::MunicipalityPage::of(benchmark, tongue, entry))?;
     }
-    for at in 0..benchmark.questions.len() {
-        page(&frame::question_path(&benchmark.questions[at].id), &question::QuestionPage::of(benchmark, at))?;
-    }
-    sink.file("style.css", STYLE.as_bytes())
+    (0..benchmark.questions.len()).try_for_each(|at| write(question::QuestionPage::of(benchmark, tongue, at)))
 }
 
-/// A page that can be written.
-trait DynPage {
-    /// The page as HTML.
-    fn html(&self) -> io::Result<String>;
+/// A finished page.
+struct Page {
+    /// Below the start of its language.
+    path: String,
+    html: String,
 }
 
-impl<T: Template> DynPage for T {
-    fn html(&self) -> io::Result<String> {
-        self.render().map_err(io::Error::other)
+impl Page {
+    fn new(path: &str, template: &impl Template) -> Self {
+        let html = template.render().expect("writing to a String cannot fail");
+        Self { path: path.to_owned(), html }
     }
 }
 
 /// The name that readers know a measure by.
-fn measure_name(benchmark: &Benchmark, measure: &Measure) -> String {
+fn measure_name(benchmark: &Benchmark, tongue: Tongue, measure: &Measure) -> String {
     match measure {
-        Measure::Total => "Totalt".to_owned(),
-        Measure::Pooled => "Sammanvägt".to_owned(),
-        Measure::Eservices => "E-tjänster".to_owned(),
+        Measure::Total => tongue.say("Totalt", "Total").to_owned(),
+        Measure::Pooled => tongue.say("Sammanvägt", "Pooled").to_owned(),
+        Measure::Eservices => tongue.say("E-tjänster", "E-services").to_owned(),
         Measure::Area(id) => {
             let area = benchmark.areas.iter().find(|area| &area.id == id);
-            area.map_or_else(|| id.clone(), |area| area.name.sv.clone())
+            area.map_or_else(|| id.clone(), |area| tongue.of(&area.name).to_owned())
         }
     }
 }

@@ -1,12 +1,18 @@
-//! Pages about the whole: start, comparison, method. It must not know single answers.
+//! Pages about the whole: start and comparison. It must not know single answers.
 
 use askama::Template;
 
-use super::{frame, frame::Frame, ranking::Ranking};
-use crate::report::swedish;
-use crate::standing::{Benchmark, GroupKind, Measure};
+use super::{Page, frame, frame::Frame, ranking::Ranking, trend::TrendChart};
+use crate::report::tongue::Tongue;
+use crate::standing::{AreaName, Benchmark, Group, GroupKind, HistoricMean, Measure};
 
-/// The start page: the nation at a glance and the ranking.
+/// How many the start page ranks.
+const BEST: usize = 10;
+
+/// The last year in which the old survey was made by outsiders and told areas.
+const SURVEY: u16 = 2015;
+
+/// The start page: the nation at a glance.
 #[derive(Template)]
 #[template(path = "start.html")]
 pub(super) struct StartPage {
@@ -14,9 +20,13 @@ pub(super) struct StartPage {
     bodies: usize,
     questions: usize,
     assessed: usize,
+    answers: String,
     ranking: Ranking,
     eservices: Ranking,
     areas: Vec<AreaLine>,
+    /// Whether another survey tells of areas.
+    with_survey: bool,
+    trend: Option<TrendChart>,
 }
 
 /// One area of the nation.
@@ -25,29 +35,46 @@ struct AreaLine {
     path: String,
     mean: String,
     bar: String,
+    /// The old survey's mean.
+    survey: String,
 }
 
 impl StartPage {
     /// The nation of this benchmark.
-    pub(super) fn of(benchmark: &Benchmark) -> Self {
-        let ranking = |measure| Ranking::of(benchmark, benchmark.everybody(), measure);
-        let line = |area: &crate::standing::AreaName| {
-            let mean = benchmark.nation(&Measure::Area(area.id.clone())).map(|s| s.mean);
-            AreaLine {
-                name: area.name.sv.clone(),
-                path: frame::area_path(&area.id),
-                mean: swedish::percent_or_dash(mean),
-                bar: mean.map(swedish::decimal).unwrap_or_default().replace(',', "."),
-            }
-        };
-        Self {
-            frame: Frame::new(benchmark, "Så svarar kommunernas webbplatser", 0),
+    pub(super) fn of(benchmark: &Benchmark, tongue: Tongue) -> Page {
+        let path = "index.html";
+        let ranking = |measure| Ranking::of(benchmark, tongue, benchmark.everybody(), measure);
+        let line = |area: &AreaName| AreaLine::of(benchmark, tongue, area);
+        let title = tongue.say("Så svarar kommunernas webbplatser", "How municipal web sites answer");
+        let judged: u32 = benchmark.entries.iter().map(|entry| entry.scorecard.all.judged).sum();
+        let areas: Vec<_> = benchmark.areas.iter().map(line).collect();
+        Page::new(path, &Self {
+            frame: Frame::new(benchmark, tongue, path, title),
             bodies: benchmark.entries.len(),
             questions: benchmark.questions.len(),
             assessed: benchmark.questions.iter().filter(|question| question.assessed).count(),
-            ranking: ranking(&Measure::Total),
+            answers: tongue.grouped(judged),
+            ranking: ranking(&Measure::Total).best(BEST),
             eservices: ranking(&Measure::Eservices),
-            areas: benchmark.areas.iter().map(line).collect(),
+            with_survey: areas.iter().any(|area| area.survey != "–"),
+            areas,
+            trend: TrendChart::of(benchmark, tongue),
+        })
+    }
+}
+
+impl AreaLine {
+    fn of(benchmark: &Benchmark, tongue: Tongue, area: &AreaName) -> Self {
+        let measure = Measure::Area(area.id.clone());
+        let mean = benchmark.nation(&measure).map(|s| s.mean);
+        let same = |mean: &&HistoricMean| mean.measure == measure && mean.year == SURVEY;
+        let survey = benchmark.history.iter().find(same);
+        Self {
+            name: tongue.of(&area.name).to_owned(),
+            path: frame::area_path(&area.id),
+            mean: tongue.percent_or_dash(mean),
+            bar: mean.map(|mean| Tongue::English.decimal(mean)).unwrap_or_default(),
+            survey: survey.map_or("–".to_owned(), |mean| format!("{}{}", mean.low, tongue.say("\u{a0}%", "%"))),
         }
     }
 }
@@ -77,59 +104,30 @@ struct GroupLine {
 
 impl ComparePage {
     /// All groups of this benchmark.
-    pub(super) fn of(benchmark: &Benchmark) -> Self {
+    pub(super) fn of(benchmark: &Benchmark, tongue: Tongue) -> Page {
+        let path = "jamfor/index.html";
         let kinds = [
-            (GroupKind::County, "Län"),
-            (GroupKind::Skr, "SKR:s kommungrupper"),
-            (GroupKind::Size, "Storlek"),
-            (GroupKind::Network, "Nätverk"),
+            (GroupKind::County, tongue.say("Län", "Counties")),
+            (GroupKind::Skr, tongue.say("SKR:s kommungrupper", "SKR's groups of municipalities")),
+            (GroupKind::Size, tongue.say("Storlek", "Size")),
+            (GroupKind::Network, tongue.say("Nätverk", "Networks")),
         ];
         let kind = |(kind, name)| {
             let groups = benchmark.groups.iter().filter(|group| group.kind == kind);
-            let line = |group: &crate::standing::Group| {
+            let line = |group: &Group| {
                 let statistics = group.statistics.get(&Measure::Total);
                 GroupLine {
-                    name: group.name.clone(),
+                    name: tongue.group(group),
                     path: frame::group_path(group),
                     members: group.members.len(),
-                    mean: swedish::percent_or_dash(statistics.map(|s| s.mean)),
-                    median: swedish::percent_or_dash(statistics.map(|s| s.median)),
+                    mean: tongue.percent_or_dash(statistics.map(|s| s.mean)),
+                    median: tongue.percent_or_dash(statistics.map(|s| s.median)),
                 }
             };
             Kind { name, groups: groups.map(line).collect() }
         };
         let kinds = kinds.map(kind).into_iter().filter(|kind| !kind.groups.is_empty()).collect();
-        Self { frame: Frame::new(benchmark, "Jämför inom grupper", 1), kinds }
-    }
-}
-
-/// How points, states, coverage and places are made, and how to dispute.
-#[derive(Template)]
-#[template(path = "method.html")]
-pub(super) struct MethodPage {
-    frame: Frame,
-    rubric_id: String,
-    rubric_hash: String,
-    register_hash: String,
-    areas: usize,
-    index: usize,
-    questions: usize,
-    assessed: usize,
-}
-
-impl MethodPage {
-    /// The method of this benchmark.
-    pub(super) fn of(benchmark: &Benchmark) -> Self {
-        let edition = &benchmark.edition;
-        Self {
-            frame: Frame::new(benchmark, "Metod", 1),
-            rubric_id: edition.rubric.id.clone(),
-            rubric_hash: edition.rubric.hash.clone(),
-            register_hash: edition.register_hash.clone(),
-            areas: benchmark.areas.len(),
-            index: benchmark.questions.iter().filter(|question| question.index).count(),
-            questions: benchmark.questions.len(),
-            assessed: benchmark.questions.iter().filter(|question| question.assessed).count(),
-        }
+        let title = tongue.say("Jämför inom grupper", "Compare within groups");
+        Page::new(path, &Self { frame: Frame::new(benchmark, tongue, path, title), kinds })
     }
 }

@@ -5,9 +5,9 @@ use askama::Template;
 use std::cmp::Reverse;
 
 use super::answer::{AnswerView, words};
-use super::{frame, frame::Frame};
+use super::{Page, frame, frame::Frame};
 use crate::judgement::{Answer, State};
-use crate::report::swedish;
+use crate::report::{swedish, tongue::Tongue};
 use crate::rubric::Kind;
 use crate::standing::{Benchmark, Entry};
 
@@ -45,27 +45,28 @@ struct QuestionLine {
 
 impl QuestionsPage {
     /// The questions of this benchmark.
-    pub(super) fn of(benchmark: &Benchmark) -> Self {
+    pub(super) fn of(benchmark: &Benchmark, tongue: Tongue) -> Page {
+        let path = "fragor/index.html";
         let line = |at: usize| {
             let question = &benchmark.questions[at];
             let count = |state| benchmark.entries.iter().filter(|e| e.answers[at].state == state).count();
             let counts = [State::Full, State::Partial, State::NotFound].map(count);
             QuestionLine {
-                text: question.text.sv.clone(),
+                text: tongue.of(&question.text).to_owned(),
                 path: frame::question_path(&question.id),
-                kind: if question.kind == Kind::Eservice { "e-tjänst" } else { "information" },
+                kind: if question.kind == Kind::Eservice { tongue.say("e-tjänst", "e-service") } else { "information" },
                 counts: question.assessed.then_some(counts),
             }
         };
         let area = |area: &crate::standing::AreaName| {
             let questions =
                 (0..benchmark.questions.len()).filter(|at| benchmark.questions[*at].area == area.id);
-            (area.name.sv.clone(), questions.map(line).collect())
+            (tongue.of(&area.name).to_owned(), questions.map(line).collect())
         };
-        Self {
-            frame: Frame::new(benchmark, "Frågorna", 1),
+        Page::new(path, &Self {
+            frame: Frame::new(benchmark, tongue, path, tongue.say("Frågorna", "The questions")),
             areas: benchmark.areas.iter().map(area).collect(),
-        }
+        })
     }
 }
 
@@ -80,7 +81,8 @@ pub(super) struct QuestionPage {
     index: bool,
     full: String,
     partial: String,
-    english: String,
+    /// The question in the other language.
+    translated: String,
     examples: Vec<(String, String, AnswerView)>,
     groups: Vec<StateGroup>,
 }
@@ -96,34 +98,35 @@ struct StateGroup {
 
 impl QuestionPage {
     /// The question at this place of the rubric.
-    pub(super) fn of(benchmark: &Benchmark, at: usize) -> Self {
+    pub(super) fn of(benchmark: &Benchmark, tongue: Tongue, at: usize) -> Page {
         let question = &benchmark.questions[at];
+        let path = frame::question_path(&question.id);
         let area = benchmark.areas.iter().find(|area| area.id == question.area);
         let mut entries: Vec<&Entry> = benchmark.entries.iter().collect();
         entries.sort_by_cached_key(|entry| (swedish::collation(&entry.body.name), entry.body.code.clone()));
         let anchor = |entry: &Entry| format!("{}#{}", frame::body_path(&entry.body), question.id);
         let group = |state| {
-            let (class, label, unknown) = words(state);
+            let (class, label, unknown) = words(state, tongue);
             let bodies = entries.iter().filter(|entry| entry.answers[at].state == state);
             let bodies = bodies.map(|entry| (entry.body.name.clone(), anchor(entry))).collect();
             StateGroup { class, label, unknown, bodies }
         };
         let examples = examples(&entries, at);
         let example = |(entry, answer): (&Entry, &Answer)| {
-            (entry.body.name.clone(), anchor(entry), AnswerView::of(answer))
+            (entry.body.name.clone(), anchor(entry), AnswerView::of(answer, tongue))
         };
-        Self {
-            frame: Frame::new(benchmark, question.text.sv.clone(), 2),
+        Page::new(&path, &Self {
+            frame: Frame::new(benchmark, tongue, &path, tongue.of(&question.text)),
             id: question.id.to_string(),
-            area: area.map(|area| area.name.sv.clone()).unwrap_or_default(),
+            area: area.map(|area| tongue.of(&area.name).to_owned()).unwrap_or_default(),
             area_path: frame::area_path(&question.area),
             index: question.index,
             full: question.full.clone(),
             partial: question.partial.clone(),
-            english: question.text.en.clone(),
+            translated: tongue.say(&question.text.en, &question.text.sv).to_owned(),
             examples: examples.into_iter().map(example).collect(),
             groups: STATES.map(group).into_iter().filter(|group| !group.bodies.is_empty()).collect(),
-        }
+        })
     }
 }
 

@@ -2,18 +2,24 @@
 
 use askama::Template;
 
-use super::{frame, frame::Frame, measure_name};
-use crate::report::{swedish, tables::best_first};
-use crate::standing::{AreaName, Benchmark, Entry, Group, GroupKind, Measure, Statistics, Unranked};
+use super::{Page, frame, frame::Frame, measure_name};
+use crate::report::{tables::best_first, tongue::Tongue};
+use crate::standing::{AreaName, Benchmark, Entry, Group, GroupKind, Interval, Measure, Statistics, Unranked};
 
 /// A ranking table with what lies around it.
 pub(super) struct Ranking {
     /// What it ranks by.
     pub(super) measure: String,
+    /// Whether places carry an interval.
+    pub(super) with_intervals: bool,
+    /// Whether there is an earlier measurement to compare with.
+    pub(super) with_changes: bool,
     /// Middle and spread as name and value.
     pub(super) figures: Vec<(&'static str, String)>,
     /// The ranked, best first.
     pub(super) rows: Vec<Row>,
+    /// How many are ranked, when not all are shown.
+    pub(super) of: usize,
     /// The unranked: name, address, why.
     pub(super) unranked: Vec<(String, String, String)>,
 }
@@ -21,6 +27,7 @@ pub(super) struct Ranking {
 /// One ranked body.
 pub(super) struct Row {
     pub(super) place: String,
+    pub(super) rank: usize,
     pub(super) name: String,
     pub(super) path: String,
     pub(super) county: String,
@@ -28,6 +35,12 @@ pub(super) struct Row {
     pub(super) value: String,
     /// Length of its bar, 0-100 with a point.
     pub(super) bar: String,
+    /// Where the place lies in nine simulations of ten.
+    pub(super) interval: String,
+    /// Which quarter of the ranked; empty among few.
+    pub(super) quarter: &'static str,
+    /// Change since the measurement before, when it exceeds the noise.
+    pub(super) change: String,
     /// The e-service index, `21 av 36`.
     pub(super) eservices: String,
     pub(super) coverage: String,
@@ -35,20 +48,31 @@ pub(super) struct Row {
 
 impl Ranking {
     /// The members of a group by a measure.
-    pub(super) fn of(benchmark: &Benchmark, group: &Group, measure: &Measure) -> Self {
+    pub(super) fn of(benchmark: &Benchmark, tongue: Tongue, group: &Group, measure: &Measure) -> Self {
         let members = benchmark.entries.iter().filter(|e| group.members.binary_search(&e.body.code).is_ok());
         let sorted = best_first(members, &group.id, measure);
         let possible = possible(benchmark, measure);
+        let statistics = group.statistics.get(measure);
+        let rows: Vec<Row> =
+            sorted.iter().filter_map(|entry| row(benchmark, tongue, entry, (group, measure))).collect();
+        let unranked = sorted.iter().filter(|entry| measure.of(&entry.scorecard).is_none());
         Self {
-            measure: measure_name(benchmark, measure),
-            figures: group.statistics.get(measure).map_or_else(Vec::new, |s| figures(s, possible)),
-            rows: sorted.iter().filter_map(|entry| row(entry, group, measure)).collect(),
-            unranked: sorted
-                .iter()
-                .filter(|entry| measure.of(&entry.scorecard).is_none())
-                .map(|entry| (entry.body.name.clone(), frame::body_path(&entry.body), why(entry)))
+            measure: measure_name(benchmark, tongue, measure),
+            with_intervals: *measure == Measure::Total && group.kind == GroupKind::Nation,
+            with_changes: *measure == Measure::Total && benchmark.changes.is_some(),
+            figures: statistics.map_or_else(Vec::new, |s| figures(s, possible, tongue)),
+            of: rows.len(),
+            rows,
+            unranked: unranked
+                .map(|entry| (entry.body.name.clone(), frame::body_path(&entry.body), why(entry, tongue)))
                 .collect(),
         }
+    }
+
+    /// The best only.
+    pub(super) fn best(mut self, count: usize) -> Self {
+        self.rows.truncate(count);
+        self
     }
 }
 
@@ -59,60 +83,89 @@ fn possible(benchmark: &Benchmark, measure: &Measure) -> Option<u32> {
 }
 
 /// Middle and spread: in per cent, or in points of `possible`.
-pub(super) fn figures(s: &Statistics, possible: Option<u32>) -> Vec<(&'static str, String)> {
+fn figures(s: &Statistics, possible: Option<u32>, tongue: Tongue) -> Vec<(&'static str, String)> {
     let shown = |share| match possible {
-        Some(points) => swedish::points_of(share, points),
-        None => swedish::percent(share),
+        Some(points) => tongue.points_of(share, points),
+        None => tongue.percent(share),
     };
     let mut figures = vec![
-        ("Medelvärde", shown(s.mean)),
-        ("Median", shown(s.median)),
-        ("Undre kvartil", shown(s.lower_quartile)),
-        ("Övre kvartil", shown(s.upper_quartile)),
-        ("Högst", shown(s.best)),
-        ("Lägst", shown(s.worst)),
+        (tongue.say("Medelvärde", "Mean"), shown(s.mean)),
+        (tongue.say("Median", "Median"), shown(s.median)),
+        (tongue.say("Undre kvartil", "Lower quartile"), shown(s.lower_quartile)),
+        (tongue.say("Övre kvartil", "Upper quartile"), shown(s.upper_quartile)),
+        (tongue.say("Högst", "Highest"), shown(s.best)),
+        (tongue.say("Lägst", "Lowest"), shown(s.worst)),
     ];
     if let Some(points) = possible {
-        figures.insert(0, ("Högsta möjliga", points.to_string()));
+        figures.insert(0, (tongue.say("Högsta möjliga", "Maximum"), points.to_string()));
     }
     figures
 }
 
-fn row(entry: &Entry, group: &Group, measure: &Measure) -> Option<Row> {
+fn row(benchmark: &Benchmark, tongue: Tongue, entry: &Entry, (group, measure): (&Group, &Measure)) -> Option<Row> {
     let share = measure.of(&entry.scorecard)?;
     let place = entry.places.get(&group.id)?.get(measure)?;
+    let quarter = group.statistics.get(measure)?.quarter(share);
     Some(Row {
-        place: swedish::place(*place),
+        place: tongue.place(*place),
+        rank: place.rank,
         name: entry.body.name.clone(),
         path: frame::body_path(&entry.body),
         county: entry.body.county.clone(),
-        value: swedish::percent(share),
-        bar: swedish::decimal(share).replace(',', "."),
-        eservices: eservices(entry),
-        coverage: swedish::percent_or_dash(entry.scorecard.coverage),
+        value: tongue.percent(share),
+        bar: Tongue::English.decimal(share),
+        interval: interval(entry.interval),
+        quarter: quarter.map(|quarter| tongue.quarter(quarter)).unwrap_or_default(),
+        change: change(benchmark, entry, tongue),
+        eservices: eservices(entry, tongue),
+        coverage: tongue.percent_or_dash(entry.scorecard.coverage),
     })
 }
 
+/// `3–7`, or the one place that it can only be.
+pub(super) fn interval(interval: Option<Interval>) -> String {
+    match interval {
+        None => "–".to_owned(),
+        Some(Interval { best, worst, .. }) if best == worst => best.to_string(),
+        Some(Interval { best, worst, .. }) => format!("{best}–{worst}"),
+    }
+}
+
+/// The change since the measurement before in percentage points, when it exceeds the noise; else words for none.
+pub(super) fn change(benchmark: &Benchmark, entry: &Entry, tongue: Tongue) -> String {
+    let changes = benchmark.changes.as_ref().and_then(|changes| changes.of(&entry.body.code));
+    match changes.and_then(|own| own.before.zip(own.now).map(|totals| (own.beyond_noise, totals))) {
+        Some((true, (before, now))) => tongue.change(before, now),
+        Some((false, _)) => tongue.say("inom felmarginalen", "within the margin of error").to_owned(),
+        None => "–".to_owned(),
+    }
+}
+
 /// The e-service index as readers know it: `21 av 36`; of less when some could not be judged.
-pub(super) fn eservices(entry: &Entry) -> String {
+pub(super) fn eservices(entry: &Entry, tongue: Tongue) -> String {
     let index = entry.scorecard.eservice_index;
     if index.judged == 0 {
-        return "ej bedömd".to_owned();
+        return tongue.say("ej bedömd", "not judged").to_owned();
     }
-    format!("{} av {}", index.points, index.maximum)
+    format!("{} {} {}", index.points, tongue.say("av", "of"), index.maximum)
 }
 
 /// Why an entry has no place.
-pub(super) fn why(entry: &Entry) -> String {
+pub(super) fn why(entry: &Entry, tongue: Tongue) -> String {
     let reason = match entry.unranked {
-        Some(Unranked::NothingJudged) => "Ingen fråga kunde bedömas",
-        Some(Unranked::LowCoverage) => "Mindre än hälften av frågorna kunde bedömas",
-        None => "Mindre än hälften av frågorna här kunde bedömas",
+        Some(Unranked::NothingJudged) => tongue.say("Ingen fråga kunde bedömas", "No question could be judged"),
+        Some(Unranked::LowCoverage) => tongue.say(
+            "Mindre än hälften av frågorna kunde bedömas",
+            "Less than half of the questions could be judged",
+        ),
+        None => tongue.say(
+            "Mindre än hälften av frågorna här kunde bedömas",
+            "Less than half of the questions here could be judged",
+        ),
     };
-    if entry.site.reason.is_empty() {
-        reason.to_owned()
-    } else {
-        format!("{reason}: {}", entry.site.reason.trim_end_matches('.'))
+    match tongue.of(&entry.site.reason).trim_end_matches('.') {
+        "" => reason.to_owned(),
+        site => format!("{reason}: {site}"),
     }
 }
 
@@ -128,46 +181,72 @@ pub(super) struct RankingPage {
 }
 
 impl RankingPage {
-    /// A county, SKR group, size class or network by the total.
-    pub(super) fn within(benchmark: &Benchmark, group: &Group) -> Self {
-        let kind = match group.kind {
-            GroupKind::Nation => "Riket",
-            GroupKind::County => "Län",
-            GroupKind::Skr => "SKR:s kommungrupp",
-            GroupKind::Size => "Storleksklass (invånare)",
-            GroupKind::Network => "Nätverk",
-        };
-        Self {
-            frame: Frame::new(benchmark, group.name.clone(), 2),
-            lead: format!(
-                "{kind}. {} kommuner, ordnade efter totalresultat inom gruppen.",
-                group.members.len()
-            ),
-            ranking: Ranking::of(benchmark, group, &Measure::Total),
+    /// All by the total.
+    pub(super) fn national(benchmark: &Benchmark, tongue: Tongue) -> Page {
+        let path = "ranking/index.html";
+        let lead = tongue.say(
+            "Alla kommuner efter totalresultat. Intervallet visar var placeringen hamnar i nio av tio simuleringar av bedömningens egna fel.",
+            "All municipalities by total. The interval is where the place lies in nine of ten simulations of the judgement's own errors.",
+        );
+        Page::new(path, &Self {
+            frame: Frame::new(benchmark, tongue, path, "Ranking"),
+            lead: lead.to_owned(),
+            ranking: Ranking::of(benchmark, tongue, benchmark.everybody(), &Measure::Total),
             questions: Vec::new(),
-        }
+        })
+    }
+
+    /// A county, SKR group, size class or network by the total.
+    pub(super) fn within(benchmark: &Benchmark, tongue: Tongue, group: &Group) -> Page {
+        let path = frame::group_path(group);
+        let kind = match group.kind {
+            GroupKind::Nation => tongue.say("Riket", "The nation"),
+            GroupKind::County => tongue.say("Län", "County"),
+            GroupKind::Skr => tongue.say("SKR:s kommungrupp", "SKR's group of municipalities"),
+            GroupKind::Size => tongue.say("Storleksklass", "Size class"),
+            GroupKind::Network => tongue.say("Nätverk", "Network"),
+        };
+        let ordered = tongue.say(
+            "kommuner, ordnade efter totalresultat inom gruppen",
+            "municipalities by total within the group",
+        );
+        Page::new(&path, &Self {
+            frame: Frame::new(benchmark, tongue, &path, tongue.group(group)),
+            lead: format!("{kind}. {} {ordered}.", group.members.len()),
+            ranking: Ranking::of(benchmark, tongue, group, &Measure::Total),
+            questions: Vec::new(),
+        })
     }
 
     /// The nation by one area.
-    pub(super) fn by_area(benchmark: &Benchmark, area: &AreaName) -> Self {
+    pub(super) fn by_area(benchmark: &Benchmark, tongue: Tongue, area: &AreaName) -> Page {
+        let path = frame::area_path(&area.id);
         let questions = benchmark.questions.iter().filter(|question| question.area == area.id);
-        Self {
-            frame: Frame::new(benchmark, area.name.sv.clone(), 2),
-            lead: "Poäng i procent av högsta möjliga för områdets bedömda frågor.".to_owned(),
-            ranking: Ranking::of(benchmark, benchmark.everybody(), &Measure::Area(area.id.clone())),
-            questions: questions.map(|q| (q.text.sv.clone(), frame::question_path(&q.id))).collect(),
-        }
+        let lead = tongue.say(
+            "Poäng i procent av högsta möjliga för områdets bedömda frågor.",
+            "Points in per cent of the maximum of the area's judged questions.",
+        );
+        Page::new(&path, &Self {
+            frame: Frame::new(benchmark, tongue, &path, tongue.of(&area.name)),
+            lead: lead.to_owned(),
+            ranking: Ranking::of(benchmark, tongue, benchmark.everybody(), &Measure::Area(area.id.clone())),
+            questions: questions.map(|q| (tongue.of(&q.text).to_owned(), frame::question_path(&q.id))).collect(),
+        })
     }
 
     /// The nation by the e-service index.
-    pub(super) fn by_eservices(benchmark: &Benchmark) -> Self {
+    pub(super) fn by_eservices(benchmark: &Benchmark, tongue: Tongue) -> Page {
+        let path = "e-tjanster/index.html";
         let questions = benchmark.questions.iter().filter(|question| question.index);
-        Self {
-            frame: Frame::new(benchmark, "E-tjänstindex", 1),
-            lead: "Frågorna om e-tjänster, 3 poäng för en e-tjänst som finns, 1 för en som bara nämns."
-                .to_owned(),
-            ranking: Ranking::of(benchmark, benchmark.everybody(), &Measure::Eservices),
-            questions: questions.map(|q| (q.text.sv.clone(), frame::question_path(&q.id))).collect(),
-        }
+        let lead = tongue.say(
+            "Frågorna om e-tjänster, 3 poäng för en e-tjänst som finns, 1 för en som bara nämns.",
+            "The questions about e-services: 3 points for one that can be used, 1 for one that is only mentioned.",
+        );
+        Page::new(path, &Self {
+            frame: Frame::new(benchmark, tongue, path, tongue.say("E-tjänstindex", "E-service index")),
+            lead: lead.to_owned(),
+            ranking: Ranking::of(benchmark, tongue, benchmark.everybody(), &Measure::Eservices),
+            questions: questions.map(|q| (tongue.of(&q.text).to_owned(), frame::question_path(&q.id))).collect(),
+        })
     }
 }

@@ -1,6 +1,6 @@
 //! Every answer with its proof, and those about e-services. It must not know sums.
 
-use super::{Rows, header, text};
+use super::{Cells, Rows, text};
 use crate::judgement::{Answer, Evidence, Route};
 use crate::report::text_fragment;
 use crate::rubric::Kind;
@@ -17,33 +17,35 @@ fn answered(benchmark: &Benchmark) -> impl Iterator<Item = (&Entry, &QuestionTex
     })
 }
 
-const ANSWERS: [&str; 17] = [
-    "kommunkod",
-    "kommun",
-    "omrade",
-    "fraga",
-    "fragetext",
-    "status",
-    "poang",
-    "sakerhet",
-    "citat",
-    "url",
-    "lank",
-    "mal",
-    "rubriker",
-    "klickvag",
-    "skal",
-    "genomsokta_sidor",
-    "arkivpost",
+/// The columns.
+pub(super) const ANSWERS: [(&str, Cells, &str); 18] = [
+    ("kommunkod", Cells::Text, "Kommunens kod"),
+    ("kommun", Cells::Text, "Kommunens namn"),
+    ("omrade", Cells::Text, "Områdets beteckning"),
+    ("fraga", Cells::Text, "Frågans beteckning"),
+    ("fragetext", Cells::Text, "Frågan"),
+    ("status", Cells::Text, "full, partial, not_found, not_reached, blocked, error, not_applicable eller not_assessed"),
+    ("poang", Cells::Whole, "3, 1 eller 0; tom när svaret inte är bedömt"),
+    ("sakerhet", Cells::Whole, "Hur säker bedömningen är, 0–100"),
+    ("citat", Cells::Text, "Orden på sidan"),
+    ("url", Cells::Text, "Sidans adress"),
+    ("lank", Cells::Text, "Länk till orden på sidan"),
+    ("mal", Cells::Text, "Vart en länk i belägget leder"),
+    ("rubriker", Cells::Text, "Rubriker ovanför citatet"),
+    ("klickvag", Cells::Text, "Länkar från startsidan"),
+    ("skal", Cells::Text, "Regeln som gav poängen"),
+    ("genomsokta_sidor", Cells::Whole, "Sidor som genomsöktes"),
+    ("arkivpost", Cells::Text, "WARC-Record-ID för den arkiverade sidan"),
+    ("sedd_poang", Cells::Whole, "Lägre poäng i den här mätningen som ännu inte räknas; annars tom"),
 ];
 
 /// One row per body and question.
 pub(super) fn answers(benchmark: &Benchmark) -> Rows {
-    let head = header(&ANSWERS);
     let proof =
         |evidence: Option<&Evidence>, cell: fn(&Evidence) -> String| evidence.map(cell).unwrap_or_default();
     let row = |(entry, question, answer): (&Entry, &QuestionText, &Answer)| {
         let evidence = answer.evidence.as_ref();
+        let seen = entry.unconfirmed.iter().find(|seen| seen.question == answer.question);
         vec![
             entry.body.code.clone(),
             entry.body.name.clone(),
@@ -64,17 +66,28 @@ pub(super) fn answers(benchmark: &Benchmark) -> Rows {
             answer.reason.clone(),
             answer.searched.to_string(),
             proof(evidence, |e| e.archived_record.clone()),
+            text(seen.and_then(Answer::points).map(u8::from)),
         ]
     };
-    std::iter::once(head).chain(answered(benchmark).map(row)).collect()
+    answered(benchmark).map(row).collect()
 }
 
-const ESERVICES: [&str; 10] =
-    ["kommunkod", "kommun", "fraga", "etjanstindex", "status", "poang", "vag", "mognad", "url", "mal"];
+/// The columns.
+pub(super) const ESERVICES: [(&str, Cells, &str); 10] = [
+    ("kommunkod", Cells::Text, "Kommunens kod"),
+    ("kommun", Cells::Text, "Kommunens namn"),
+    ("fraga", Cells::Text, "Frågans beteckning"),
+    ("etjanstindex", Cells::Flag, "1 när frågan ingår i e-tjänstindex"),
+    ("status", Cells::Text, "Svarets status, som i svar"),
+    ("poang", Cells::Whole, "3, 1 eller 0; tom när svaret inte är bedömt"),
+    ("vag", Cells::Text, "Bästa sättet att utföra ärendet: etjanst, webbformular, blankett, kontakt, beskrivs eller saknas"),
+    ("mognad", Cells::Whole, "Mognad 0–4, minst"),
+    ("url", Cells::Text, "Sidans adress"),
+    ("mal", Cells::Text, "Vart länken leder"),
+];
 
 /// One row per body and question about an e-service.
 pub(super) fn eservices(benchmark: &Benchmark) -> Rows {
-    let head = header(&ESERVICES);
     let row = |(entry, question, answer): (&Entry, &QuestionText, &Answer)| {
         let evidence = answer.evidence.as_ref();
         vec![
@@ -91,7 +104,7 @@ pub(super) fn eservices(benchmark: &Benchmark) -> Rows {
         ]
     };
     let services = answered(benchmark).filter(|(_, question, _)| question.kind == Kind::Eservice);
-    std::iter::once(head).chain(services.map(row)).collect()
+    services.map(row).collect()
 }
 
 fn route(route: Route) -> &'static str {

@@ -1,6 +1,6 @@
-//! Open data: CSV in UTF-8 with comma and point (RFC 4180), one row per thing. Column names are lower case
-//! without å ä ö; an empty cell means unknown, never 0. Cells hold the data as it is; a reader who opens them
-//! in a spreadsheet imports them as text. It must not know the pages.
+//! Open data as tables: what each holds, column by column, in one place for CSV, Excel, the workbook and the data
+//! package. Column names are lower case without å ä ö and are never renamed within a major version; an empty cell
+//! means unknown, never 0. It must not know the pages.
 
 mod answers;
 mod nouns;
@@ -13,30 +13,144 @@ use super::{Sink, swedish};
 use crate::index::Share;
 use crate::standing::{Benchmark, Entry, Measure};
 
-/// Rows of cells, the header first.
-type Rows = Vec<Vec<String>>;
-
-/// Writes every table.
-pub(super) fn write(benchmark: &Benchmark, sink: &mut dyn Sink) -> io::Result<()> {
-    let mut table = |path: &str, rows: Rows| sink.file(path, &csv(&rows)?);
-    table("ranking.csv", scores::ranking(benchmark))?;
-    table("answers.csv", answers::answers(benchmark))?;
-    table("kommuner.csv", nouns::bodies(benchmark))?;
-    table("fragor.csv", nouns::questions(benchmark))?;
-    table("omraden.csv", scores::areas(benchmark))?;
-    table("etjanster.csv", answers::eservices(benchmark))
+/// What the cells of a column hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cells {
+    /// Text; also codes, which have leading zeros.
+    Text,
+    /// A whole number.
+    Whole,
+    /// A number with one decimal.
+    Decimal,
+    /// 1 or 0.
+    Flag,
 }
 
-fn csv(rows: &Rows) -> io::Result<Vec<u8>> {
+/// One column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Column {
+    /// Its name.
+    pub(super) name: String,
+    /// What its cells hold.
+    pub(super) cells: Cells,
+    /// What it means, in Swedish.
+    pub(super) meaning: String,
+}
+
+/// Rows of cells, without a header.
+pub(super) type Rows = Vec<Vec<String>>;
+
+/// Columns as they are written down: name, cells, meaning.
+type Columns = [(&'static str, Cells, &'static str)];
+
+/// One table of every report.
+pub(super) struct Table {
+    /// Its file's name without the ending.
+    pub(super) name: &'static str,
+    /// What it holds, in Swedish and English.
+    pub(super) title: (&'static str, &'static str),
+    /// The columns that name a row.
+    pub(super) key: &'static [&'static str],
+    /// Its columns.
+    pub(super) columns: fn(&Benchmark) -> Vec<Column>,
+    /// Its rows.
+    pub(super) rows: fn(&Benchmark) -> Rows,
+}
+
+/// Every table.
+pub(super) const TABLES: [Table; 6] = [
+    Table {
+        name: "ranking",
+        title: ("Resultat och placering per kommun", "Result and place by municipality"),
+        key: &["kommunkod"],
+        columns: scores::ranking_columns,
+        rows: scores::ranking,
+    },
+    Table {
+        name: "kommuner",
+        title: ("De mätta kommunerna och besöken", "The measured municipalities and the visits"),
+        key: &["kommunkod"],
+        columns: |_| columns(&nouns::BODIES),
+        rows: nouns::bodies,
+    },
+    Table {
+        name: "fragor",
+        title: ("Frågorna och vad som ger poäng", "The questions and what gives points"),
+        key: &["fraga"],
+        columns: |_| columns(&nouns::QUESTIONS),
+        rows: nouns::questions,
+    },
+    Table {
+        name: "omraden",
+        title: ("Poäng per kommun och område", "Points by municipality and area"),
+        key: &["kommunkod", "omrade"],
+        columns: |_| columns(&scores::AREAS),
+        rows: scores::areas,
+    },
+    Table {
+        name: "etjanster",
+        title: ("E-tjänster per kommun och fråga", "E-services by municipality and question"),
+        key: &["kommunkod", "fraga"],
+        columns: |_| columns(&answers::ESERVICES),
+        rows: answers::eservices,
+    },
+    Table {
+        name: "svar",
+        title: ("Varje svar med belägg", "Every answer with its proof"),
+        key: &["kommunkod", "fraga"],
+        columns: |_| columns(&answers::ANSWERS),
+        rows: answers::answers,
+    },
+];
+
+/// Writes every table as CSV twice: for programs (comma, point; RFC 4180) and below `excel/` for Swedish Excel
+/// (semicolon, decimal comma, byte order mark). `answers.csv` is `svar.csv` by the name it had first.
+pub(super) fn write(benchmark: &Benchmark, sink: &mut dyn Sink) -> io::Result<()> {
+    for table in &TABLES {
+        let columns = (table.columns)(benchmark);
+        let rows = (table.rows)(benchmark);
+        let bytes = csv(&columns, &rows)?;
+        sink.file(&format!("{}.csv", table.name), &bytes)?;
+        if table.name == "svar" {
+            sink.file("answers.csv", &bytes)?;
+        }
+        sink.file(&format!("excel/{}.csv", table.name), &excel_csv(&columns, rows)?)?;
+    }
+    Ok(())
+}
+
+fn columns(columns: &Columns) -> Vec<Column> {
+    let column = |(name, cells, meaning): &(&str, Cells, &str)| Column {
+        name: (*name).to_owned(),
+        cells: *cells,
+        meaning: (*meaning).to_owned(),
+    };
+    columns.iter().map(column).collect()
+}
+
+fn csv(columns: &[Column], rows: &Rows) -> io::Result<Vec<u8>> {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+    writer.write_record(columns.iter().map(|column| &column.name))?;
     for row in rows {
         writer.write_record(row)?;
     }
     writer.into_inner().map_err(csv::IntoInnerError::into_error)
 }
 
-fn header(names: &[&str]) -> Vec<String> {
-    names.iter().map(|name| (*name).to_owned()).collect()
+/// Excel takes text that begins as a formula for one: an apostrophe keeps it text.
+fn excel_csv(columns: &[Column], rows: Rows) -> io::Result<Vec<u8>> {
+    let bytes = "\u{feff}".as_bytes().to_vec();
+    let mut writer = WriterBuilder::new().delimiter(b';').terminator(Terminator::CRLF).from_writer(bytes);
+    writer.write_record(columns.iter().map(|column| &column.name))?;
+    for row in rows {
+        let cell = |(cell, column): (String, &Column)| match column.cells {
+            Cells::Decimal => cell.replace('.', ","),
+            Cells::Text if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{cell}"),
+            _ => cell,
+        };
+        writer.write_record(row.into_iter().zip(columns).map(cell))?;
+    }
+    writer.into_inner().map_err(csv::IntoInnerError::into_error)
 }
 
 /// Per cent with one decimal point; empty when unknown.
@@ -61,4 +175,52 @@ pub(super) fn best_first<'a>(
         (place.map_or(usize::MAX, |place| place.rank), name, entry.body.code.clone())
     });
     sorted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::standing::sample;
+
+    #[test]
+    fn every_row_has_every_column_and_its_key_once() {
+        let benchmark = sample::benchmark();
+        for table in &TABLES {
+            let columns = (table.columns)(&benchmark);
+            let at = |name: &&str| columns.iter().position(|column| column.name == **name).unwrap();
+            let keys: Vec<usize> = table.key.iter().map(at).collect();
+            let rows = (table.rows)(&benchmark);
+            let mut seen: Vec<Vec<&String>> = rows.iter().map(|row| keys.iter().map(|at| &row[*at]).collect()).collect();
+            assert!(!rows.is_empty() && rows.iter().all(|row| row.len() == columns.len()), "{}", table.name);
+            seen.sort();
+            seen.dedup();
+            assert_eq!(seen.len(), rows.len(), "{} has a key twice", table.name);
+        }
+    }
+
+    #[test]
+    fn cells_hold_what_their_column_says() {
+        let benchmark = sample::benchmark();
+        for table in &TABLES {
+            let columns = (table.columns)(&benchmark);
+            for (cell, column) in (table.rows)(&benchmark).iter().flat_map(|row| row.iter().zip(&columns)) {
+                let sound = match column.cells {
+                    _ if cell.is_empty() => true,
+                    Cells::Text => true,
+                    Cells::Whole => cell.parse::<u32>().is_ok(),
+                    Cells::Decimal => cell.parse::<f64>().is_ok() && cell.contains('.'),
+                    Cells::Flag => cell == "0" || cell == "1",
+                };
+                assert!(sound, "{} {}: {cell}", table.name, column.name);
+            }
+        }
+    }
+
+    #[test]
+    fn excel_gets_commas_and_no_formulas() {
+        let column = |name: &str, cells| Column { name: name.to_owned(), cells, meaning: String::new() };
+        let columns = [column("a", Cells::Decimal), column("b", Cells::Text)];
+        let bytes = excel_csv(&columns, vec![vec!["84.4".to_owned(), "=1+1".to_owned()]]).unwrap();
+        assert_eq!(String::from_utf8(bytes).unwrap(), "\u{feff}a;b\r\n84,4;'=1+1\r\n");
+    }
 }

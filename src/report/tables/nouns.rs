@@ -1,28 +1,31 @@
 //! Who was measured, and what was asked. It must not know results.
 
-use super::{Rows, header, text};
+use super::{Cells, Rows, text};
 use crate::rubric::Kind;
 use crate::standing::{Benchmark, Entry, QuestionText};
 
-const BODIES: [&str; 13] = [
-    "kommunkod",
-    "kommun",
-    "lanskod",
-    "lan",
-    "skr_gruppkod",
-    "skr_grupp",
-    "storleksklass",
-    "natverk",
-    "invanare",
-    "webbplats",
-    "status",
-    "skal",
-    "sidor",
+/// The columns.
+pub(super) const BODIES: [(&str, Cells, &str); 16] = [
+    ("kommunkod", Cells::Text, "Kommunens kod, fyra siffror"),
+    ("kommun", Cells::Text, "Kommunens namn"),
+    ("lanskod", Cells::Text, "Länets kod"),
+    ("lan", Cells::Text, "Länets namn"),
+    ("skr_gruppkod", Cells::Text, "Kod i SKR:s kommungruppsindelning"),
+    ("skr_grupp", Cells::Text, "Namn på kommungruppen"),
+    ("storleksklass", Cells::Text, "Storleksklass efter invånare"),
+    ("natverk", Cells::Text, "Nätverk som kommunen hör till, med semikolon emellan"),
+    ("invanare", Cells::Whole, "Invånare"),
+    ("webbplats", Cells::Text, "Startsidans adress"),
+    ("status", Cells::Text, "Hur besöket gick: ok, incomplete, blocked eller error"),
+    ("skal", Cells::Text, "Varför, när inte allt lästes"),
+    ("sidor", Cells::Whole, "Lästa sidor"),
+    ("nekade", Cells::Whole, "Adresser som robots.txt nekade"),
+    ("misslyckade", Cells::Whole, "Adresser som inte kunde hämtas"),
+    ("obesokta", Cells::Whole, "Kända adresser som inte besöktes"),
 ];
 
 /// One row per body.
 pub(super) fn bodies(benchmark: &Benchmark) -> Rows {
-    let head = header(&BODIES);
     let row = |entry: &Entry| {
         let (body, site) = (&entry.body, &entry.site);
         vec![
@@ -37,19 +40,31 @@ pub(super) fn bodies(benchmark: &Benchmark) -> Rows {
             text(body.population),
             body.website.clone(),
             site.state.clone(),
-            site.reason.clone(),
+            site.reason.sv.clone(),
             site.pages.to_string(),
+            site.refused.to_string(),
+            site.failed.to_string(),
+            site.left.to_string(),
         ]
     };
-    std::iter::once(head).chain(benchmark.entries.iter().map(row)).collect()
+    benchmark.entries.iter().map(row).collect()
 }
 
-const QUESTIONS: [&str; 9] =
-    ["fraga", "omrade", "typ", "etjanstindex", "fragetext", "fragetext_en", "ger_3", "ger_1", "bedoms"];
+/// The columns.
+pub(super) const QUESTIONS: [(&str, Cells, &str); 9] = [
+    ("fraga", Cells::Text, "Frågans beteckning"),
+    ("omrade", Cells::Text, "Områdets beteckning"),
+    ("typ", Cells::Text, "information eller etjanst"),
+    ("etjanstindex", Cells::Flag, "1 när frågan ingår i e-tjänstindex"),
+    ("fragetext", Cells::Text, "Frågan"),
+    ("fragetext_en", Cells::Text, "Frågan på engelska"),
+    ("ger_3", Cells::Text, "Vad som ger 3 poäng"),
+    ("ger_1", Cells::Text, "Vad som ger 1 poäng"),
+    ("bedoms", Cells::Flag, "1 när frågan kan bedömas maskinellt"),
+];
 
 /// One row per question.
 pub(super) fn questions(benchmark: &Benchmark) -> Rows {
-    let head = header(&QUESTIONS);
     let row = |question: &QuestionText| {
         vec![
             question.id.to_string(),
@@ -63,7 +78,7 @@ pub(super) fn questions(benchmark: &Benchmark) -> Rows {
             u8::from(question.assessed).to_string(),
         ]
     };
-    std::iter::once(head).chain(benchmark.questions.iter().map(row)).collect()
+    benchmark.questions.iter().map(row).collect()
 }
 
 fn kind(kind: Kind) -> &'static str {

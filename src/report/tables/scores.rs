@@ -1,33 +1,49 @@
 //! What bodies scored: in total and per area. It must not know single answers.
 
-use super::{Rows, best_first, header, percent, text};
+use super::{Cells, Column, Rows, best_first, columns, percent, text};
 use crate::index::AreaShare;
-use crate::standing::{Benchmark, Entry, Measure};
+use crate::standing::{AreaName, Benchmark, Entry, Measure, Quarter};
 
-const RANKING: [&str; 14] = [
-    "kommunkod",
-    "kommun",
-    "lan",
-    "skr_grupp",
-    "storleksklass",
-    "plats",
-    "delar_plats",
-    "av",
-    "total",
-    "sammanvagt",
-    "tackning",
-    "etjanster_poang",
-    "etjanster_max",
-    "etjanster_plats",
+/// The columns.
+const RANKING: [(&str, Cells, &str); 19] = [
+    ("kommunkod", Cells::Text, "Kommunens kod"),
+    ("kommun", Cells::Text, "Kommunens namn"),
+    ("lan", Cells::Text, "Länets namn"),
+    ("skr_grupp", Cells::Text, "Kod i SKR:s kommungruppsindelning"),
+    ("storleksklass", Cells::Text, "Storleksklass efter invånare"),
+    ("plats", Cells::Whole, "Plats i riket; tom utan placering"),
+    ("delar_plats", Cells::Whole, "Hur många som har platsen"),
+    ("av", Cells::Whole, "Hur många som är rangordnade"),
+    ("total", Cells::Decimal, "Ovägt medelvärde av områdena, procent"),
+    ("sammanvagt", Cells::Decimal, "Alla poäng av alla högsta möjliga, procent"),
+    ("tackning", Cells::Decimal, "Bedömda frågor av dem som gäller, procent"),
+    ("etjanster_poang", Cells::Whole, "Poäng i e-tjänstindex"),
+    ("etjanster_max", Cells::Whole, "Högsta möjliga av de bedömda"),
+    ("etjanster_plats", Cells::Whole, "Plats efter e-tjänstindex"),
+    ("plats_lagst", Cells::Whole, "Bästa plats i nio av tio simuleringar"),
+    ("plats_hogst", Cells::Whole, "Sämsta plats i nio av tio simuleringar"),
+    ("total_lagst", Cells::Decimal, "Lägsta total i nio av tio simuleringar, procent"),
+    ("total_hogst", Cells::Decimal, "Högsta total i nio av tio simuleringar, procent"),
+    ("fjardedel", Cells::Text, "basta, mitten eller lagsta; tom bland färre än fyra"),
 ];
 
-/// One row per body, best first; a column per area at the end.
+/// The columns of the ranking: a column per area at the end.
+pub(super) fn ranking_columns(benchmark: &Benchmark) -> Vec<Column> {
+    let area = |area: &AreaName| Column {
+        name: format!("omrade_{}", area.id.replace('-', "_")),
+        cells: Cells::Decimal,
+        meaning: format!("{}, procent", area.name.sv),
+    };
+    columns(&RANKING).into_iter().chain(benchmark.areas.iter().map(area)).collect()
+}
+
+/// One row per body, best first.
 pub(super) fn ranking(benchmark: &Benchmark) -> Rows {
-    let mut head = header(&RANKING);
-    head.extend(benchmark.areas.iter().map(|area| format!("omrade_{}", area.id.replace('-', "_"))));
     let row = |entry: &Entry| {
         let (body, card) = (&entry.body, &entry.scorecard);
         let (total, services) = (entry.place(&Measure::Total), entry.place(&Measure::Eservices));
+        let ranked = total.and(card.total).zip(benchmark.nation(&Measure::Total));
+        let quarter = ranked.and_then(|(share, statistics)| statistics.quarter(share));
         let mut row = vec![
             body.code.clone(),
             body.name.clone(),
@@ -43,20 +59,35 @@ pub(super) fn ranking(benchmark: &Benchmark) -> Rows {
             card.eservice_index.points.to_string(),
             card.eservice_index.maximum.to_string(),
             text(services.map(|place| place.rank)),
+            text(entry.interval.map(|interval| interval.best)),
+            text(entry.interval.map(|interval| interval.worst)),
+            percent(entry.interval.map(|interval| interval.low)),
+            percent(entry.interval.map(|interval| interval.high)),
+            quarter.map(quarter_name).unwrap_or_default().to_owned(),
         ];
         row.extend(card.areas.iter().map(|area| percent(area.share)));
         row
     };
     let sorted = best_first(&benchmark.entries, "riket", &Measure::Total);
-    std::iter::once(head).chain(sorted.into_iter().map(row)).collect()
+    sorted.into_iter().map(row).collect()
 }
 
-const AREAS: [&str; 10] =
-    ["kommunkod", "kommun", "omrade", "poang", "max", "andel", "bedomda", "fragor", "plats", "riket_medel"];
+/// The columns.
+pub(super) const AREAS: [(&str, Cells, &str); 10] = [
+    ("kommunkod", Cells::Text, "Kommunens kod"),
+    ("kommun", Cells::Text, "Kommunens namn"),
+    ("omrade", Cells::Text, "Områdets beteckning"),
+    ("poang", Cells::Whole, "Poäng"),
+    ("max", Cells::Whole, "Högsta möjliga av de bedömda frågorna"),
+    ("andel", Cells::Decimal, "Poäng av högsta möjliga, procent; tom när inget är bedömt"),
+    ("bedomda", Cells::Whole, "Bedömda frågor"),
+    ("fragor", Cells::Whole, "Frågor i området"),
+    ("plats", Cells::Whole, "Plats i riket"),
+    ("riket_medel", Cells::Decimal, "Rikets medelvärde, procent"),
+];
 
 /// One row per body and area.
 pub(super) fn areas(benchmark: &Benchmark) -> Rows {
-    let head = header(&AREAS);
     let row = |entry: &Entry| {
         let row = |area: &AreaShare| {
             let measure = Measure::Area(area.area.clone());
@@ -75,5 +106,13 @@ pub(super) fn areas(benchmark: &Benchmark) -> Rows {
         };
         entry.scorecard.areas.iter().map(row).collect::<Vec<_>>()
     };
-    std::iter::once(head).chain(benchmark.entries.iter().flat_map(row)).collect()
+    benchmark.entries.iter().flat_map(row).collect()
+}
+
+fn quarter_name(quarter: Quarter) -> &'static str {
+    match quarter {
+        Quarter::Best => "basta",
+        Quarter::Middle => "mitten",
+        Quarter::Worst => "lagsta",
+    }
 }

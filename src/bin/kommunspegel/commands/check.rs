@@ -112,7 +112,7 @@ fn human(entry: &Entry, rubric: &Rubric, out: &mut impl Write) -> io::Result<()>
     };
     writeln!(out, "{}: {} av {} sidor lästa", entry.body.name, percent(card.total), entry.site.pages)?;
     if entry.site.state != "ok" {
-        writeln!(out, "Webbplatsen: {} ({})", entry.site.state, entry.site.reason)?;
+        writeln!(out, "Webbplatsen: {} ({})", entry.site.state, entry.site.reason.sv)?;
     }
     writeln!(out, "\nOmråden")?;
     for area in &rubric.areas {

@@ -11,7 +11,7 @@ use kommunspegel::standing::Benchmark;
 use crate::args::{Global, Report};
 use crate::configuration;
 use crate::exit::Exit;
-use crate::judging::publish_edition;
+use crate::judging::{past, publish_edition};
 use crate::rubrics::rubric;
 
 /// Writes the report and prints where it lies.
@@ -32,7 +32,8 @@ pub(crate) fn run(global: &Global, command: &Report, out: &mut impl Write) -> an
         edition.rubric.id,
         edition.rubric.version
     );
-    let benchmark = Benchmark::of(edition, &rubric, results);
+    let past = past(&catalogue, &edition, &results)?;
+    let benchmark = Benchmark::of(edition, &rubric, results).after(past);
     let report = publish_edition(&data, &benchmark, command.out.as_ref())?;
     writeln!(out, "{}", report.display())?;
     Ok(Exit::Done)

@@ -17,7 +17,7 @@ use crate::args::{Global, Run};
 use crate::configuration;
 use crate::crawling::{Demo, Wanted, crawl_edition};
 use crate::exit::Exit;
-use crate::judging::{judge_edition, publish_edition};
+use crate::judging::{judge_edition, make_latest, publish_edition};
 use crate::output::tell;
 use crate::progress::Quiet;
 use crate::rubrics::rubric;
@@ -46,7 +46,15 @@ pub(crate) fn run(global: &Global, command: &Run, out: &mut impl Write) -> anyho
     ranking::print(&benchmark, &report, command.format, out)?;
     out.flush()?;
     tell(&format!("The report is in {}", report.join("index.html").display()));
-    Ok(if incomplete_share(&crawled) > settings.max_incomplete { Exit::Incomplete } else { Exit::Done })
+    let refused = make_latest(&data, &benchmark)?;
+    if let Some(refused) = &refused {
+        tell(refused);
+    }
+    Ok(match refused {
+        _ if incomplete_share(&crawled) > settings.max_incomplete => Exit::Incomplete,
+        Some(_) => Exit::PublicationRefused,
+        None => Exit::Done,
+    })
 }
 
 async fn crawl(

@@ -1,0 +1,182 @@
+//! What the open data is, for programs: a Frictionless Data Package (version 2) and a DCAT-AP-SE catalogue. It must
+//! not know rows.
+
+use serde_json::{Value, json};
+use std::io;
+
+use super::{
+    Sink,
+    tables::{Cells, Column, TABLES, Table},
+};
+use crate::standing::{Benchmark, SCHEMA_VERSION};
+
+/// What anybody may do with the tables: everything (the quotes in them are the municipalities' words).
+const LICENCE: &str = "https://creativecommons.org/publicdomain/zero/1.0/";
+
+/// Writes `datapackage.json` and `dcat.jsonld`.
+pub(super) fn write(benchmark: &Benchmark, sink: &mut dyn Sink) -> io::Result<()> {
+    let mut document = |path: &str, document: Value| -> io::Result<()> {
+        let mut text = serde_json::to_string_pretty(&document)?;
+        text.push('\n');
+        sink.file(path, text.as_bytes())
+    };
+    document("datapackage.json", data_package(benchmark))?;
+    document("dcat.jsonld", dcat(benchmark))
+}
+
+fn data_package(benchmark: &Benchmark) -> Value {
+    let resources: Vec<Value> = TABLES.iter().map(|table| resource(table, benchmark)).collect();
+    json!({
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "kommunspegel",
+        "title": format!("Kommunspegel {}", benchmark.edition.id),
+        "description": "Så svarar kommunernas webbplatser på invånarnas frågor: poäng, belägg och placeringar.",
+        "version": SCHEMA_VERSION,
+        "licenses": [{ "name": "CC0-1.0", "path": LICENCE, "title": "CC0 1.0" }],
+        "resources": resources,
+    })
+}
+
+fn resource(table: &Table, benchmark: &Benchmark) -> Value {
+    let columns = (table.columns)(benchmark);
+    let mut schema = json!({
+        "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+        "fields": columns.iter().map(|column| field(table, column)).collect::<Vec<_>>(),
+        "missingValues": [""],
+        "primaryKey": table.key,
+    });
+    let named = |name: &str| columns.iter().any(|column| column.name == name);
+    let refers = |field: &str, resource: &str| {
+        let other = table.name != resource && named(field);
+        other.then(|| json!({ "fields": [field], "reference": { "resource": resource, "fields": [field] } }))
+    };
+    let keys: Vec<Value> = [refers("kommunkod", "kommuner"), refers("fraga", "fragor")].into_iter().flatten().collect();
+    if !keys.is_empty() {
+        schema["foreignKeys"] = Value::Array(keys);
+    }
+    json!({
+        "name": table.name,
+        "type": "table",
+        "title": table.title.0,
+        "path": format!("{}.csv", table.name),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": { "delimiter": ",", "lineTerminator": "\r\n" },
+        "schema": schema,
+    })
+}
+
+fn field(table: &Table, column: &Column) -> Value {
+    let kind = match column.cells {
+        Cells::Text => "string",
+        Cells::Whole => "integer",
+        Cells::Decimal => "number",
+        Cells::Flag => "boolean",
+    };
+    let mut field = json!({ "name": column.name, "type": kind, "description": column.meaning });
+    if column.cells == Cells::Flag {
+        field["trueValues"] = json!(["1"]);
+        field["falseValues"] = json!(["0"]);
+    }
+    if table.key.contains(&column.name.as_str()) {
+        field["constraints"] = json!({ "required": true });
+    } else {
+        // Data Package 2.0: what the missing value of this field says.
+        field["missingValues"] = json!([{ "value": "", "label": "okänt eller gäller inte" }]);
+    }
+    field
+}
+
+fn dcat(benchmark: &Benchmark) -> Value {
+    let both = |sv: &str, en: &str| json!([{ "@language": "sv", "@value": sv }, { "@language": "en", "@value": en }]);
+    let distribution = |table: &Table, (folder, word): (&str, &str)| {
+        let path = format!("{folder}{}.csv", table.name);
+        json!({
+            "@id": path,
+            "@type": "dcat:Distribution",
+            "dcterms:title": both(&format!("{}{word}", table.title.0), table.title.1),
+            "dcat:accessURL": { "@id": path },
+            "dcat:downloadURL": { "@id": path },
+            "dcterms:format": "text/csv",
+            "dcterms:license": { "@id": LICENCE },
+        })
+    };
+    let distributions: Vec<Value> = TABLES
+        .iter()
+        .flat_map(|table| [distribution(table, ("", "")), distribution(table, ("excel/", " (Excel)"))])
+        .collect();
+    let publisher = json!({ "@id": "#utgivare", "@type": "foaf:Agent", "foaf:name": "Kommunspegel" });
+    json!({
+        "@context": {
+            "dcat": "http://www.w3.org/ns/dcat#",
+            "dcterms": "http://purl.org/dc/terms/",
+            "foaf": "http://xmlns.com/foaf/0.1/",
+            "owl": "http://www.w3.org/2002/07/owl#",
+            "xsd": "http://www.w3.org/2001/XMLSchema#"
+        },
+        "@id": "#katalog",
+        "@type": "dcat:Catalog",
+        "dcterms:title": both("Kommunspegels öppna data", "Open data of Kommunspegel"),
+        "dcterms:description": both(
+            "Resultat av mätningar av kommunernas webbplatser.",
+            "Results of measurements of municipal web sites.",
+        ),
+        "dcterms:publisher": publisher,
+        "dcterms:license": { "@id": LICENCE },
+        "dcterms:language": { "@id": "http://publications.europa.eu/resource/authority/language/SWE" },
+        "dcat:dataset": [{
+            "@id": "#utgava",
+            "@type": "dcat:Dataset",
+            "dcterms:title": both(
+                &format!("Kommunspegel, utgåva {}", benchmark.edition.id),
+                &format!("Kommunspegel, edition {}", benchmark.edition.id),
+            ),
+            "dcterms:description": both(
+                "Poäng, belägg och placeringar för kommunernas webbplatser.",
+                "Points, proof and places of municipal web sites.",
+            ),
+            "dcterms:publisher": { "@id": "#utgivare" },
+            "dcterms:identifier": format!("kommunspegel-{}", benchmark.edition.id),
+            "owl:versionInfo": SCHEMA_VERSION,
+            "dcterms:issued": dated(&benchmark.edition.date),
+            "dcterms:accessRights": { "@id": "http://publications.europa.eu/resource/authority/access-right/PUBLIC" },
+            "dcterms:spatial": { "@id": "http://publications.europa.eu/resource/authority/country/SWE" },
+            "dcat:theme": { "@id": "http://publications.europa.eu/resource/authority/data-theme/GOVE" },
+            "dcat:keyword": both("kommuner, webbplatser, e-tjänster", "municipalities, web sites, e-services"),
+            "dcat:distribution": distributions,
+        }],
+    })
+}
+
+/// A day or a month as XML Schema types it.
+fn dated(date: &str) -> Value {
+    let kind = if date.len() == 7 { "xsd:gYearMonth" } else { "xsd:date" };
+    json!({ "@type": kind, "@value": date })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::standing::sample;
+
+    #[test]
+    fn every_table_is_described_with_its_keys() {
+        let package = data_package(&sample::benchmark());
+        let resources = package["resources"].as_array().unwrap();
+        assert_eq!(resources.len(), TABLES.len());
+        for resource in resources {
+            let fields = resource["schema"]["fields"].as_array().unwrap();
+            assert!(fields.iter().all(|field| field["description"].as_str().is_some_and(|text| !text.is_empty())));
+            assert!(!resource["schema"]["primaryKey"].as_array().unwrap().is_empty());
+        }
+        assert_eq!(resources[0]["schema"]["foreignKeys"][0]["reference"]["resource"], "kommuner");
+    }
+
+    #[test]
+    fn the_catalogue_lists_both_forms_of_every_table() {
+        let catalogue = dcat(&sample::benchmark());
+        let distributions = catalogue["dcat:dataset"][0]["dcat:distribution"].as_array().unwrap();
+        assert_eq!(distributions.len(), 2 * TABLES.len());
+    }
+}

@@ -1,0 +1,187 @@
+//! A body's own page: total, place, areas against the nation, e-services, what to improve, and every answer with its
+//! proof. It must not compute results.
+
+mod areas;
+mod services;
+mod work;
+
+use askama::Template;
+
+use super::{Page, answer::AnswerView, changes::ChangeLine, frame, frame::Frame, radar::Radar, ranking};
+use crate::judgement::{Answer, State};
+use crate::report::tongue::Tongue;
+use crate::standing::{AreaName, Benchmark, Entry, QuestionText};
+
+use areas::{AreaLine, GroupLine};
+use services::ServiceMap;
+use work::Work;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "municipality.html")]
+pub(super) struct MunicipalityPage {
+    frame: Frame,
+    code: String,
+    /// Name and value of what is known about the body.
+    facts: Vec<(&'static str, String)>,
+    website: Option<String>,
+    /// Why nothing or little is known; empty when the visit went well.
+    notice: String,
+    /// Headline figures: name, value, comment.
+    figures: Vec<(&'static str, String, String)>,
+    summary: String,
+    radar: Option<Radar>,
+    areas: Vec<AreaLine>,
+    groups: Vec<GroupLine>,
+    work: Work,
+    eservices: Vec<QuestionView>,
+    map: ServiceMap,
+    /// Edition and total of measurement after measurement, oldest first.
+    history: Vec<(String, String)>,
+    /// What changed since the measurement before.
+    changes: Vec<ChangeLine>,
+    /// Questions with fewer points that do not count yet.
+    unconfirmed: usize,
+    /// What the crawl did: name and value.
+    receipt: Vec<(&'static str, String)>,
+    sections: Vec<Section>,
+}
+
+/// The answers of one area.
+struct Section {
+    id: String,
+    name: String,
+    share: String,
+    points: String,
+    /// Those that the rubric can judge.
+    questions: Vec<QuestionView>,
+    /// Those that it cannot yet.
+    pending: Vec<QuestionView>,
+}
+
+/// A question and its answer.
+struct QuestionView {
+    id: String,
+    path: String,
+    text: String,
+    answer: AnswerView,
+}
+
+impl MunicipalityPage {
+    /// The page of one entry.
+    pub(super) fn of(benchmark: &Benchmark, tongue: Tongue, entry: &Entry) -> Page {
+        let path = frame::body_path(&entry.body);
+        let spokes = areas::spokes(benchmark, tongue, entry);
+        let judged = spokes.iter().filter(|spoke| spoke.1.is_some()).count();
+        let answered = || benchmark.questions.iter().zip(&entry.answers);
+        let index = answered().filter(|(question, _)| question.index);
+        let section = |area: &AreaName| Section::of(benchmark, tongue, entry, area);
+        let page = Self {
+            frame: Frame::new(benchmark, tongue, &path, entry.body.name.clone()),
+            code: entry.body.code.clone(),
+            facts: facts(entry, tongue),
+            website: frame::web_address(&entry.body.website).map(str::to_owned),
+            notice: notice(entry, tongue),
+            figures: areas::figures(benchmark, tongue, entry),
+            summary: areas::summary(&spokes, tongue),
+            radar: (judged > 2).then(|| Radar::of(&spokes)),
+            areas: areas::area_lines(benchmark, tongue, entry),
+            groups: areas::group_lines(benchmark, tongue, entry),
+            work: Work::of(benchmark, tongue, entry),
+            eservices: index.map(|(question, answer)| QuestionView::of(tongue, entry, (question, answer))).collect(),
+            map: ServiceMap::of(benchmark, tongue, entry),
+            history: history(benchmark, tongue, entry),
+            changes: ChangeLine::of(benchmark, tongue, entry),
+            unconfirmed: entry.unconfirmed.len(),
+            receipt: receipt(benchmark, tongue, entry),
+            sections: benchmark.areas.iter().map(section).collect(),
+        };
+        Page::new(&path, &page)
+    }
+}
+
+impl Section {
+    fn of(benchmark: &Benchmark, tongue: Tongue, entry: &Entry, area: &AreaName) -> Self {
+        let own = benchmark.questions.iter().zip(&entry.answers).filter(|(question, _)| question.area == area.id);
+        let (pending, judged): (Vec<_>, Vec<_>) = own.partition(|(_, a)| a.state == State::NotAssessed);
+        let view = |asked| QuestionView::of(tongue, entry, asked);
+        let card = entry.scorecard.area(&area.id);
+        let known = card.filter(|card| card.share.is_some());
+        Self {
+            id: area.id.clone(),
+            name: tongue.of(&area.name).to_owned(),
+            share: tongue.percent_or_dash(card.and_then(|area| area.share)),
+            points: known.map_or_else(String::new, |card| {
+                let (points, of) = (tongue.say("poäng av", "points of"), card.tally.maximum);
+                format!("{} {points} {of}", card.tally.points)
+            }),
+            questions: judged.into_iter().map(view).collect(),
+            pending: pending.into_iter().map(view).collect(),
+        }
+    }
+}
+
+impl QuestionView {
+    fn of(tongue: Tongue, entry: &Entry, (question, answer): (&QuestionText, &Answer)) -> Self {
+        let seen = entry.unconfirmed.iter().find(|seen| seen.question == question.id);
+        Self {
+            id: question.id.to_string(),
+            path: frame::question_path(&question.id),
+            text: tongue.of(&question.text).to_owned(),
+            answer: AnswerView::of(answer, tongue).beside(seen, tongue),
+        }
+    }
+}
+
+fn facts(entry: &Entry, tongue: Tongue) -> Vec<(&'static str, String)> {
+    let body = &entry.body;
+    let facts = [
+        (tongue.say("Kommunkod", "Code"), body.code.clone()),
+        (tongue.say("Län", "County"), body.county.clone()),
+        (
+            tongue.say("Kommungrupp", "Group"),
+            [body.skr_group_code.as_str(), body.skr_group.as_str()].join(" ").trim().to_owned(),
+        ),
+        (tongue.say("Invånare", "Inhabitants"), body.population.map(|n| tongue.grouped(n)).unwrap_or_default()),
+    ];
+    facts.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+}
+
+fn notice(entry: &Entry, tongue: Tongue) -> String {
+    match (&entry.unranked, tongue.of(&entry.site.reason)) {
+        (Some(_), _) => {
+            let therefore = tongue.say("Därför finns ingen placering.", "Therefore there is no place.");
+            format!("{}. {therefore}", ranking::why(entry, tongue))
+        }
+        (None, "") => String::new(),
+        (None, reason) => {
+            let visit = tongue.say("Besöket blev inte fullständigt", "The visit was not complete");
+            format!("{visit}: {}.", reason.trim_end_matches('.'))
+        }
+    }
+}
+
+fn history(benchmark: &Benchmark, tongue: Tongue, entry: &Entry) -> Vec<(String, String)> {
+    let earlier = entry.earlier.iter().map(|(edition, total)| (edition.clone(), tongue.percent(*total)));
+    let now = (benchmark.edition.id.clone(), tongue.percent_or_dash(entry.scorecard.total));
+    if entry.earlier.is_empty() { Vec::new() } else { earlier.chain([now]).collect() }
+}
+
+/// What the crawl did, for whoever looks into a web server's log.
+fn receipt(benchmark: &Benchmark, tongue: Tongue, entry: &Entry) -> Vec<(&'static str, String)> {
+    let site = &entry.site;
+    let state = match site.state.as_str() {
+        "ok" => tongue.say("fullständigt", "complete"),
+        "blocked" => tongue.say("avvisat", "refused"),
+        "incomplete" => tongue.say("ofullständigt", "incomplete"),
+        _ => tongue.say("misslyckat", "failed"),
+    };
+    vec![
+        (tongue.say("Tidpunkt", "Time"), benchmark.edition.date.clone()),
+        (tongue.say("Besök", "Visit"), state.to_owned()),
+        (tongue.say("Lästa sidor", "Pages read"), tongue.grouped(site.pages)),
+        (tongue.say("Nekade av robots.txt", "Refused by robots.txt"), tongue.grouped(site.refused)),
+        (tongue.say("Kunde inte hämtas", "Could not be fetched"), tongue.grouped(site.failed)),
+        (tongue.say("Kända men inte besökta", "Known but not visited"), tongue.grouped(site.left)),
+    ]
+}

@@ -1,0 +1,99 @@
+//! Pages that explain: method, data, how to dispute, and the site's own accessibility. They must not show results.
+
+use askama::Template;
+
+use super::{Page, frame::Frame};
+use crate::report::{tables, tongue::Tongue};
+use crate::standing::{Benchmark, ErrorRates, ROUNDS};
+
+/// How points, states, coverage, places and intervals are made.
+#[derive(Template)]
+#[template(path = "method.html")]
+pub(super) struct MethodPage {
+    frame: Frame,
+    rubric_id: String,
+    rubric_hash: String,
+    register_hash: String,
+    areas: usize,
+    index: usize,
+    questions: usize,
+    assessed: usize,
+    rounds: String,
+    /// Judgements behind the error rates.
+    judgements: u32,
+    /// What they were, in Swedish.
+    cases: String,
+}
+
+impl MethodPage {
+    /// The method of this benchmark.
+    pub(super) fn of(benchmark: &Benchmark, tongue: Tongue) -> Page {
+        let (path, edition, rates) = ("metod/index.html", &benchmark.edition, ErrorRates::measured());
+        Page::new(path, &Self {
+            frame: Frame::new(benchmark, tongue, path, tongue.say("Metod", "Method")),
+            rubric_id: edition.rubric.id.clone(),
+            rubric_hash: edition.rubric.hash.clone(),
+            register_hash: edition.register_hash.clone(),
+            areas: benchmark.areas.len(),
+            index: benchmark.questions.iter().filter(|question| question.index).count(),
+            questions: benchmark.questions.len(),
+            assessed: benchmark.questions.iter().filter(|question| question.assessed).count(),
+            rounds: tongue.grouped(u32::try_from(ROUNDS).expect("rounds are few")),
+            judgements: rates.judgements(),
+            cases: rates.cases().to_owned(),
+        })
+    }
+}
+
+/// The open data.
+#[derive(Template)]
+#[template(path = "data.html")]
+pub(super) struct DataPage {
+    frame: Frame,
+    /// Name and what it holds.
+    tables: Vec<(&'static str, &'static str)>,
+}
+
+impl DataPage {
+    /// The files of every report.
+    pub(super) fn of(benchmark: &Benchmark, tongue: Tongue) -> Page {
+        let path = "data/index.html";
+        let tables = tables::TABLES.iter().map(|table| (table.name, tongue.say(table.title.0, table.title.1)));
+        Page::new(path, &Self {
+            frame: Frame::new(benchmark, tongue, path, tongue.say("Öppna data", "Open data")),
+            tables: tables.collect(),
+        })
+    }
+}
+
+/// How the measured can object.
+#[derive(Template)]
+#[template(path = "dispute.html")]
+pub(super) struct DisputePage {
+    frame: Frame,
+}
+
+impl DisputePage {
+    /// The same for all.
+    pub(super) fn of(benchmark: &Benchmark, tongue: Tongue) -> Page {
+        let path = "invand/index.html";
+        let title = tongue.say("Så invänder ni mot ett svar", "How to dispute an answer");
+        Page::new(path, &Self { frame: Frame::new(benchmark, tongue, path, title) })
+    }
+}
+
+/// The site's own accessibility.
+#[derive(Template)]
+#[template(path = "statement.html")]
+pub(super) struct StatementPage {
+    frame: Frame,
+}
+
+impl StatementPage {
+    /// The same for all.
+    pub(super) fn of(benchmark: &Benchmark, tongue: Tongue) -> Page {
+        let path = "tillganglighet/index.html";
+        let title = tongue.say("Den här webbplatsens tillgänglighet", "Accessibility of this site");
+        Page::new(path, &Self { frame: Frame::new(benchmark, tongue, path, title) })
+    }
+}

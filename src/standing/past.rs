@@ -1,0 +1,89 @@
+//! What a benchmark knows of earlier measurements: changes since the last one, the trend, and the old survey. It
+//! must not know where they were kept.
+
+use std::collections::BTreeMap;
+
+use super::{Benchmark, Changes, Entry, HistoricMean, Judged, Measure, Moment, Site, SiteResult, Total, Trend, old_survey};
+use crate::index::Share;
+
+/// What was measured before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Past {
+    /// Means of other surveys.
+    pub history: Vec<HistoricMean>,
+    /// Earlier measurements, oldest first.
+    pub moments: Vec<Moment>,
+    /// The one before this, in full.
+    pub before: Option<Judged>,
+}
+
+impl Default for Past {
+    /// Nothing was measured before, and the old survey is known.
+    fn default() -> Self {
+        Self { history: old_survey(), moments: Vec::new(), before: None }
+    }
+}
+
+impl Benchmark {
+    /// The benchmark beside what was measured before.
+    #[must_use]
+    pub fn after(mut self, past: Past) -> Self {
+        let now = self.judged();
+        self.changes = past.before.map(|before| Changes::between(&before, &now));
+        for entry in &mut self.entries {
+            let total = |moment: &Moment| {
+                Some((moment.edition.id.clone(), moment.totals.get(&entry.body.code)?.share))
+            };
+            entry.earlier = past.moments.iter().filter_map(total).collect();
+        }
+        self.trend = Trend::of(&[past.moments, vec![now.moment]].concat());
+        self.history = past.history;
+        self
+    }
+
+    /// This measurement as later ones compare themselves with it.
+    pub fn judged(&self) -> Judged {
+        let result = |entry: &Entry| SiteResult {
+            body: entry.body.clone(),
+            site: Site::clone(&entry.site),
+            answers: entry.answers.clone(),
+            unconfirmed: entry.unconfirmed.clone(),
+        };
+        Judged {
+            moment: Moment { edition: self.edition.clone(), totals: self.totals() },
+            results: self.entries.iter().map(result).collect(),
+            questions: self.questions.iter().map(|q| (q.id.clone(), q.judging_hash.clone())).collect(),
+        }
+    }
+
+    /// The totals of the ranked, by code.
+    fn totals(&self) -> BTreeMap<String, Total> {
+        let total = |entry: &Entry| {
+            let share: Share = Measure::Total.of(&entry.scorecard)?;
+            let interval = entry.interval?;
+            Some((entry.body.code.clone(), Total { share, low: interval.low, high: interval.high }))
+        };
+        self.entries.iter().filter_map(total).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::standing::sample;
+
+    #[test]
+    fn a_benchmark_knows_what_was_before() {
+        let benchmark = sample::benchmark();
+        let before = benchmark.judged();
+        let past = Past { moments: vec![before.moment.clone()], before: Some(before), ..Past::default() };
+        let benchmark = benchmark.after(past);
+        assert_eq!(benchmark.trend.points.len(), 2);
+        assert!(!benchmark.history.is_empty());
+        let changes = benchmark.changes.as_ref().unwrap();
+        assert_eq!(changes.bodies.len(), 9);
+        assert!(changes.bodies.iter().all(|body| body.changes.is_empty() && !body.beyond_noise));
+        let own = &benchmark.entries[0];
+        assert_eq!(own.earlier, [("2026-11".to_owned(), own.scorecard.total.unwrap())]);
+    }
+}
