@@ -2,6 +2,7 @@
 
 use super::lexicon::{ConceptId, Lexicon};
 use super::probe::{CompiledCase, CompiledProbe, ProbeTest, WholePage};
+use super::stuffing::AskedWords;
 use crate::plan::Platforms;
 use crate::rubric::rule::Rule;
 use crate::rubric::{Case, HitProbe, Judge, Kind, Probe, Question, QuestionId, ResultsProbe, Rubric, Signal, Treated};
@@ -48,6 +49,8 @@ pub struct CompiledQuestion {
     /// Whether the question's matter is a place for many errands ("Mina sidor"), so that naming it takes
     /// nothing from others.
     pub(super) general: bool,
+    /// Its own words, which prove nothing.
+    pub(super) asked: AskedWords,
     pub(super) marks: Marks,
 }
 
@@ -171,6 +174,7 @@ impl Compiler<'_> {
             systems: judge.systems.as_ref().map(|rule| self.test(rule)),
             only_mention: judge.only_mention.as_ref().map(|rule| self.test(rule)),
             general: judge.general,
+            asked: AskedWords::of(question),
             marks,
         }
     }

@@ -12,6 +12,7 @@ mod probe;
 mod reading;
 mod route;
 mod rule;
+mod stuffing;
 mod subject;
 mod values;
 
@@ -32,6 +33,7 @@ pub fn candidates(reading: &Reading<'_>, rubric: &CompiledRubric, number: usize)
         Kind::Info => info::candidates(reading, question, &places),
         Kind::Eservice => eservice::candidates(reading, rubric, number, &places),
     };
+    found.iter_mut().for_each(|candidate| stuffing::lower(candidate, &question.asked, reading));
     found.sort_by(|a, b| (b.points, b.strength).cmp(&(a.points, a.strength)).then(a.proof.cmp(&b.proof)));
     found
 }
