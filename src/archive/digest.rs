@@ -12,6 +12,11 @@ pub(super) fn labelled(bytes: &[u8]) -> String {
     format!("sha256:{}", base32(&Sha256::digest(bytes)))
 }
 
+/// The digest of a payload, as records name it.
+pub fn payload_digest(bytes: &[u8]) -> String {
+    labelled(bytes)
+}
+
 /// SHA-256 in hexadecimal digits, for file hashes.
 pub(super) fn hex(digest: &[u8]) -> String {
     use std::fmt::Write;

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use super::notes::{Note, SiteState};
+use super::notes::{Note, Outcome, SiteState, VisitNote};
 use super::reader::{ArchiveError, RecordReader};
 use super::record::{Record, RecordKind};
 
@@ -46,13 +46,26 @@ impl Groups {
         self.tail
     }
 
-    /// The next closed group; `None` at the end, or where the file is torn.
+    /// The next closed group; `None` at the end, or where the file is torn. A page that an earlier archive kept is read
+    /// from there, under the name that it has here.
     pub fn next_group(&mut self) -> Result<Option<Group>, ArchiveError> {
+        let Some(mut group) = self.next_unresolved()? else { return Ok(None) };
+        if let Note::Visit(VisitNote { outcome: Outcome::Unchanged { of }, .. }) = &group.note {
+            let kept = of.read(self.reader.path())?;
+            let (offset, mut own) = group.response.take().unwrap_or_else(|| (of.offset, kept.clone()));
+            own.block = kept.block;
+            group.response = Some((offset, own));
+        }
+        Ok(Some(group))
+    }
+
+    /// The next closed group as this file alone holds it.
+    pub(super) fn next_unresolved(&mut self) -> Result<Option<Group>, ArchiveError> {
         let mut response = None;
         while let Some((offset, record, end)) = self.reader.next_record()? {
             self.records += 1;
             match record.kind() {
-                Some(RecordKind::Response) => response = Some((offset, record)),
+                Some(RecordKind::Response | RecordKind::Revisit) => response = Some((offset, record)),
                 Some(RecordKind::Metadata) => {
                     let note = self.note(offset, &record)?;
                     self.advance(end, &note);

@@ -4,11 +4,13 @@
 //! records per visit, each group closed by a `metadata` record that says how the address became known and what came
 //! of it. A group whose `metadata` record is missing was cut off in the middle and does not count. Bodies are stored
 //! decoded: `Content-Length` is right for what is stored, `Transfer-Encoding` stands as
-//! `X-Archive-Orig-Transfer-Encoding`, and `Content-Encoding` was taken away by the HTTP client.
+//! `X-Archive-Orig-Transfer-Encoding`, and `Content-Encoding` was taken away by the HTTP client. A page that an earlier
+//! edition kept as it still is becomes a `revisit` record; readers take its body from there.
 //!
 //! Knows records and files; not what a page means, nor which page comes next.
 
 mod digest;
+mod earlier;
 mod groups;
 mod http;
 mod manifest;
@@ -18,6 +20,8 @@ mod reader;
 mod record;
 mod writer;
 
+pub use digest::payload_digest;
+pub use earlier::{Earlier, Kept};
 pub use groups::{Group, Groups, Tail};
 pub use manifest::{Manifest, ManifestError, RubricStamp, SCHEMA_VERSION, SiteEntry, file_digest};
 pub use notes::{Counts, Note, Outcome, SiteOutcome, SiteState, VisitNote};

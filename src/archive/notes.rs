@@ -10,6 +10,8 @@ use url::Url;
 use crate::fetch::{RobotsFile, Unreachable};
 use crate::plan::{Found, Ground, Visit};
 
+use super::earlier::Kept;
+
 /// The content of a `metadata` record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "about", rename_all = "snake_case")]
@@ -81,6 +83,12 @@ pub enum Outcome {
         /// Whether the body was left unread because it is no text.
         body_unread: bool,
     },
+    /// It is as it was when an earlier edition kept it: the server said so, sent the same again, or was not asked
+    /// since it was seen a short while ago.
+    Unchanged {
+        /// Where it was kept.
+        of: Kept,
+    },
     /// It could not be had.
     Failed {
         /// Why.
@@ -117,6 +125,9 @@ pub struct Counts {
     /// Questions that the site's own search answered.
     #[serde(default)]
     pub probes: u64,
+    /// Pages that an earlier edition had kept as they still are.
+    #[serde(default)]
+    pub unchanged: u64,
     /// Answers that point elsewhere.
     pub redirects: u64,
     /// Addresses that robots.txt refused.

@@ -3,7 +3,7 @@
 //! Knows members and records; not which records belong together.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use flate2::bufread::GzDecoder;
@@ -23,6 +23,14 @@ pub enum ArchiveError {
         path: PathBuf,
         /// What the system said.
         cause: io::Error,
+    },
+    /// A page was kept in another file, which no longer holds it: keep editions that later ones refer to.
+    #[error("{}: refers to a page in {}, which is no longer there", path.display(), file.display())]
+    Gone {
+        /// The file that refers.
+        path: PathBuf,
+        /// The file that is referred to.
+        file: PathBuf,
     },
     /// A record of ours says something that this version does not understand.
     #[error("{}: the record at byte {offset} is not understood: {cause}", path.display())]
@@ -56,6 +64,13 @@ impl RecordReader {
         let file = File::open(path).map_err(ArchiveError::io(path))?;
         let inner = BufReader::with_capacity(256 * 1024, file);
         Ok(Self { path: path.to_owned(), input: Counted { inner, read: 0 } })
+    }
+
+    /// Opens a file where a record begins.
+    pub(super) fn open_at(path: &Path, offset: u64) -> Result<Self, ArchiveError> {
+        let mut reader = Self::open(path)?;
+        reader.input.inner.seek(SeekFrom::Start(offset)).map_err(ArchiveError::io(path))?;
+        Ok(reader)
     }
 
     /// The file.

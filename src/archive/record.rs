@@ -18,15 +18,18 @@ pub enum RecordKind {
     Request,
     /// What came back.
     Response,
+    /// What came back was kept in an earlier file.
+    Revisit,
     /// What is to be said of it.
     Metadata,
 }
 
 impl RecordKind {
-    const ALL: [(Self, &'static str); 4] = [
+    const ALL: [(Self, &'static str); 5] = [
         (Self::Warcinfo, "warcinfo"),
         (Self::Request, "request"),
         (Self::Response, "response"),
+        (Self::Revisit, "revisit"),
         (Self::Metadata, "metadata"),
     ];
 
@@ -53,7 +56,7 @@ impl Record {
         let content_type = match kind {
             RecordKind::Warcinfo => "application/warc-fields",
             RecordKind::Request => "application/http;msgtype=request",
-            RecordKind::Response => "application/http;msgtype=response",
+            RecordKind::Response | RecordKind::Revisit => "application/http;msgtype=response",
             RecordKind::Metadata => "application/json",
         };
         let fields = [

@@ -12,6 +12,7 @@ use time::format_description::well_known::Rfc3339;
 use crate::fetch::{Completeness, Exchange};
 
 use super::digest::{labelled, record_id};
+use super::earlier::Kept;
 use super::groups::Tail;
 use super::http::response_block;
 use super::notes::{Note, VisitNote};
@@ -82,6 +83,32 @@ impl SiteArchive {
         let metadata = self.record(RecordKind::Metadata, exchange.asked_at, json(&Note::Visit(note)));
         let belonging = |record: Record| record.with("WARC-Target-URI", url).with("WARC-Concurrent-To", &id);
         self.append(&[belonging(request), response, belonging(metadata)])
+    }
+
+    /// Writes a visit whose answer an earlier archive holds: request, revisit and note (ISO 28500:2017, 6.7).
+    pub fn unchanged(
+        &mut self,
+        exchange: &Exchange,
+        note: VisitNote,
+        kept: &Kept,
+    ) -> Result<(), ArchiveError> {
+        let url = exchange.url.as_str();
+        let profile = if exchange.status == 304 { "server-not-modified" } else { "identical-payload-digest" };
+        let head = response_block(&Exchange { body: bytes::Bytes::new(), ..exchange.clone() });
+        let seen = kept.seen.format(&Rfc3339).expect("a date of this era has a notation");
+        let revisit = self
+            .record(RecordKind::Revisit, exchange.asked_at, head)
+            .with("WARC-Target-URI", url)
+            .with("WARC-Profile", &format!("http://netpreserve.org/warc/1.1/revisit/{profile}"))
+            .with("WARC-Refers-To", &kept.record)
+            .with("WARC-Refers-To-Target-URI", url)
+            .with("WARC-Refers-To-Date", &seen)
+            .with("WARC-Payload-Digest", &kept.digest);
+        let id = revisit.field("WARC-Record-ID").expect("every record has a name").to_owned();
+        let request = self.record(RecordKind::Request, exchange.asked_at, exchange.request_head.clone());
+        let metadata = self.record(RecordKind::Metadata, exchange.asked_at, json(&Note::Visit(note)));
+        let belonging = |record: Record| record.with("WARC-Target-URI", url).with("WARC-Concurrent-To", &id);
+        self.append(&[belonging(request), revisit, belonging(metadata)])
     }
 
     /// Writes a note that stands alone: a visit that failed, a robots.txt, or the closing of the site.

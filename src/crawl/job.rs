@@ -34,6 +34,8 @@ pub struct EditionJob {
     pub budget: Budget,
     /// The queries that are put to each site's own search, when everything else is done.
     pub probes: Vec<String>,
+    /// The edition before, to which this one refers for what has not changed.
+    pub earlier: Option<EarlierEdition>,
     /// The marks of platforms.
     pub platforms: Platforms,
     /// What is done with archives that exist.
@@ -44,6 +46,15 @@ pub struct EditionJob {
     pub patience: Duration,
     /// A site that could not be reached is asked once more when all others are done, if so much time has passed.
     pub second_chance: Duration,
+}
+
+/// An edition to refer to. Its archives must be kept as long as the new ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EarlierEdition {
+    /// Its archives' directory, seen from the new ones'.
+    pub directory: PathBuf,
+    /// Pages seen so short a while ago are not asked for again.
+    pub max_age: Duration,
 }
 
 /// What is done with archives that exist already.
@@ -64,6 +75,7 @@ impl EditionJob {
             directory,
             budget: Budget::default(),
             probes: Vec::new(),
+            earlier: None,
             platforms: Platforms::embedded(),
             existing: Existing::Replace,
             sites_at_once: 300,

@@ -2,14 +2,15 @@
 //!
 //! Synchronous; knows files, not the network.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::archive::{
-    Group, Groups, Note, Outcome, SiteArchive, SiteLabel, SiteOutcome, SiteState, VisitNote,
+    Earlier, Group, Groups, Kept, Note, Outcome, SiteArchive, SiteLabel, SiteOutcome, SiteState, VisitNote,
+    payload_digest,
 };
-use crate::fetch::{Completeness, Exchange, RobotsFile, Unreachable, charset_parameter};
+use crate::fetch::{Completeness, Exchange, RobotsFile, Unreachable, Validators, charset_parameter};
 use crate::page::charset::encoding;
-use crate::plan::{Scope, Visit};
+use crate::plan::{Found, Scope, Visit};
 
 use super::job::{CrawlError, EditionJob, Existing, SiteTarget};
 use super::progress::{Answer, Progress, RobotsSeen, Seen};
@@ -19,6 +20,9 @@ use super::progress::{Answer, Progress, RobotsSeen, Seen};
 pub(super) struct Ledger {
     archive: SiteArchive,
     pub(super) progress: Progress,
+    /// What the edition before kept of the site.
+    earlier: Earlier,
+    path: PathBuf,
 }
 
 /// An archive that is done with, or one that is gone on with.
@@ -30,6 +34,8 @@ pub(super) enum Opened {
 /// What a visit brought.
 pub(super) enum Brought {
     Answer(Box<Exchange>),
+    /// Nobody was asked: the edition before saw it a short while ago.
+    Fresh,
     Failure(Unreachable),
 }
 
@@ -44,6 +50,13 @@ impl Ledger {
         let label = SiteLabel { edition: job.edition.clone(), site: target.key.clone() };
         let scope = Scope::new(&target.start, &target.portals, job.platforms.clone());
         let mut progress = Progress::new(target.start.clone(), scope, (job.budget.clone(), &job.probes));
+        let earlier = match &job.earlier {
+            Some(earlier) => {
+                Earlier::read(&job.directory, &earlier.directory, &format!("{}.warc.gz", target.key))?
+            }
+            None => Earlier::default(),
+        };
+        let path_of = path.to_owned();
         if job.existing == Existing::Resume && path.exists() {
             let mut groups = Groups::open(path)?;
             if let Some(outcome) = replay(&mut groups, &mut progress, path)? {
@@ -51,11 +64,11 @@ impl Ledger {
             }
             if groups.tail().records > 0 {
                 let archive = SiteArchive::resume(path, &label, groups.tail())?;
-                return Ok(Opened::Open(Box::new(Self { archive, progress })));
+                return Ok(Opened::Open(Box::new(Self { archive, progress, earlier, path: path_of })));
             }
         }
         let archive = SiteArchive::create(path, &label, user_agent)?;
-        Ok(Opened::Open(Box::new(Self { archive, progress })))
+        Ok(Opened::Open(Box::new(Self { archive, progress, earlier, path: path_of })))
     }
 
     /// Archives what came of a visit, then moves the plan on.
@@ -70,7 +83,23 @@ impl Ledger {
         }
         let robots = robots.map(|file| RobotsSeen { url: file.url.clone(), sitemaps: file.sitemaps.clone() });
         match brought {
-            Brought::Answer(exchange) => self.enter_answer(visit, robots.as_ref(), exchange)?,
+            Brought::Answer(exchange) => match self.same_as_before(visit, exchange) {
+                Some(kept) => {
+                    let told = Validators::of(exchange);
+                    let validators = if told.is_empty() { kept.validators.clone() } else { told };
+                    let kept = Kept { seen: exchange.asked_at, validators, ..kept };
+                    let note = VisitNote::new(visit, Outcome::Unchanged { of: kept.clone() });
+                    self.archive.unchanged(exchange, note, &kept)?;
+                    self.enter_kept(visit, robots.as_ref(), kept)?;
+                }
+                None => self.enter_answer(visit, robots.as_ref(), exchange)?,
+            },
+            Brought::Fresh => {
+                let kept = self.kept(visit).cloned().expect("only what was kept is fresh");
+                let note = VisitNote::new(visit, Outcome::Unchanged { of: kept.clone() });
+                self.archive.note(&Note::Visit(note))?;
+                self.enter_kept(visit, robots.as_ref(), kept)?;
+            }
             Brought::Failure(reason) => {
                 let note = VisitNote::new(visit, Outcome::Failed { cause: reason.clone() });
                 self.archive.note(&Note::Visit(note))?;
@@ -78,6 +107,35 @@ impl Ledger {
             }
         }
         Ok(self)
+    }
+
+    /// What the edition before kept of a page that is asked for with a plain GET.
+    pub(super) fn kept(&self, visit: &Visit) -> Option<&Kept> {
+        self.earlier.page(&visit.url).filter(|_| visit.form.is_none() && visit.found != Found::Probe)
+    }
+
+    /// What was kept, when the answer says or shows that the page is still the same.
+    fn same_as_before(&self, visit: &Visit, exchange: &Exchange) -> Option<Kept> {
+        let kept = self.kept(visit)?;
+        let same = exchange.status == 304
+            || exchange.status == 200
+                && exchange.completeness == Completeness::Whole
+                && payload_digest(&exchange.body) == kept.digest;
+        same.then(|| kept.clone())
+    }
+
+    /// Moves the plan on with a page as it was kept.
+    fn enter_kept(
+        &mut self,
+        visit: &Visit,
+        robots: Option<&RobotsSeen>,
+        kept: Kept,
+    ) -> Result<(), CrawlError> {
+        let response = Some((kept.offset, kept.read(&self.path)?));
+        let note = Note::Visit(VisitNote::new(visit, Outcome::Unchanged { of: kept }));
+        let group = Group { note, response };
+        replay_visit(&mut self.progress, visit, robots, group);
+        Ok(())
     }
 
     fn enter_answer(
@@ -143,7 +201,11 @@ fn replay(
 fn planned(progress: &mut Progress, note: &VisitNote, path: &Path) -> Result<Visit, CrawlError> {
     let visit = progress.next_visit();
     match visit {
-        Some(visit) if visit.url == note.url && visit.attempt == note.attempt && visit.found == note.found => Ok(visit),
+        Some(visit)
+            if visit.url == note.url && visit.attempt == note.attempt && visit.found == note.found =>
+        {
+            Ok(visit)
+        }
         other => Err(CrawlError::OtherSettings {
             path: path.to_owned(),
             expected: other.map_or_else(|| "nothing more".to_owned(), |visit| visit.url.to_string()),
@@ -153,6 +215,9 @@ fn planned(progress: &mut Progress, note: &VisitNote, path: &Path) -> Result<Vis
 }
 
 fn replay_visit(progress: &mut Progress, visit: &Visit, robots: Option<&RobotsSeen>, group: Group) {
+    if let Note::Visit(VisitNote { outcome: Outcome::Unchanged { .. }, .. }) = &group.note {
+        progress.count_unchanged();
+    }
     if let Note::Visit(VisitNote { outcome: Outcome::Failed { cause }, .. }) = &group.note {
         progress.absorb(visit, robots, Seen::Failure(cause));
     } else if let Some(page) = group.page() {

@@ -15,5 +15,5 @@ mod site;
 mod sitemap;
 
 pub use edition::edition;
-pub use job::{CrawlError, EditionJob, Existing, SiteReport, SiteTarget};
+pub use job::{CrawlError, EarlierEdition, EditionJob, Existing, SiteReport, SiteTarget};
 pub use observer::{Event, Observer, Silent};

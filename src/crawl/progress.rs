@@ -94,6 +94,11 @@ impl Progress {
         !self.authorities.contains(robots.as_str())
     }
 
+    /// A page was as an earlier edition had kept it.
+    pub(super) fn count_unchanged(&mut self) {
+        self.counts.unchanged += 1;
+    }
+
     /// Takes what came of a visit, and the robots.txt that was read for it if it was new.
     pub(super) fn absorb(&mut self, visit: &Visit, robots: Option<&RobotsSeen>, seen: Seen<'_>) {
         if let Some(robots) = robots {

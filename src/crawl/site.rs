@@ -6,10 +6,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use time::OffsetDateTime;
 use tokio::sync::watch;
 
-use crate::archive::SiteOutcome;
-use crate::fetch::{Ask, Fetched, Fetcher, RobotsFile, Unreachable};
+use crate::archive::{Kept, SiteOutcome};
+use crate::fetch::{Ask, Fetched, Fetcher, RobotsFile, Sending, Unreachable};
 use crate::plan::{Found, Visit};
 
 use super::job::{CrawlError, EditionJob, SiteTarget};
@@ -41,7 +42,8 @@ impl SiteCrawl<'_> {
         });
         let mut patience = self.job.patience;
         while let Some(visit) = ledger.progress.next_visit() {
-            let Some(brought) = self.bring(&visit, &mut patience).await else {
+            let kept = ledger.kept(&visit);
+            let Some(brought) = self.bring((&visit, kept), &mut patience).await else {
                 let outcome = ledger.progress.interrupted();
                 return close(ledger, outcome).await;
             };
@@ -57,17 +59,22 @@ impl SiteCrawl<'_> {
 
     /// Fetches one visit, waiting for hosts that ask to be left alone as long as the patience lasts. `None`: told to
     /// stop.
-    async fn bring(&mut self, visit: &Visit, patience: &mut Duration) -> Option<Brought> {
+    async fn bring(
+        &mut self,
+        (visit, kept): (&Visit, Option<&Kept>),
+        patience: &mut Duration,
+    ) -> Option<Brought> {
+        if let Some(kept) = kept
+            && self.is_fresh(visit, kept).await
+        {
+            return Some(Brought::Fresh);
+        }
         let settings = self.fetcher.settings();
         let max_body =
             if visit.found == Found::SitemapFile { settings.max_sitemap } else { settings.max_body };
         loop {
-            let ask = Ask {
-                url: &visit.url,
-                via: visit.via.as_ref(),
-                form: visit.form.as_deref(),
-                max_body,
-            };
+            let ask =
+                Ask { url: &visit.url, via: visit.via.as_ref(), sending: sending(visit, kept), max_body };
             let fetched = tokio::select! {
                 biased;
                 () = stopped(&mut self.shutdown) => return None,
@@ -86,6 +93,15 @@ impl SiteCrawl<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a page was seen so short a while ago that it is not asked for again. The start page always is, and so is
+    /// the first page of every host, so that its robots.txt is known; that must still allow the page.
+    async fn is_fresh(&self, visit: &Visit, kept: &Kept) -> bool {
+        let max_age = self.job.earlier.as_ref().map_or(Duration::ZERO, |earlier| earlier.max_age);
+        let age = Duration::try_from(OffsetDateTime::now_utc() - kept.seen).unwrap_or_default();
+        let robots = self.fetcher.robots_file(&visit.url).await;
+        visit.depth > 0 && age < max_age && robots.is_some_and(|robots| robots.allows(&visit.url))
     }
 
     async fn wait(&mut self, visit: &Visit, wait: Duration) -> Option<()> {
@@ -113,6 +129,14 @@ impl SiteCrawl<'_> {
                 depth: visit.depth,
             });
         }
+    }
+}
+
+fn sending<'a>(visit: &'a Visit, kept: Option<&'a Kept>) -> Sending<'a> {
+    match (&visit.form, kept) {
+        (Some(form), _) => Sending::Form(form),
+        (None, Some(kept)) if !kept.validators.is_empty() => Sending::Unless(&kept.validators),
+        _ => Sending::Nothing,
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use time::OffsetDateTime;
 use tokio::sync::watch;
 
-use super::directory::{DirectoryError, EditionDirectory};
+use super::directory::{DataDirectory, DirectoryError, EditionDirectory};
 use crate::archive::{
     Manifest, ManifestError, RubricStamp, SCHEMA_VERSION, SiteEntry, SiteState, file_digest,
 };
@@ -40,6 +40,16 @@ pub enum EditionError {
     /// The manifest failed.
     #[error(transparent)]
     Manifest(#[from] ManifestError),
+    /// A later edition takes unchanged pages from this one.
+    #[error(
+        "edition {by} takes unchanged pages from {edition}: it cannot be crawled anew; choose another name with --edition"
+    )]
+    ReferredTo {
+        /// The edition that was to be crawled anew.
+        edition: String,
+        /// The edition that refers to it.
+        by: String,
+    },
     /// The directory failed.
     #[error(transparent)]
     Directory(#[from] DirectoryError),
@@ -52,6 +62,27 @@ pub struct Crawled {
     pub manifest: Manifest,
     /// Whether it was stopped before the end; it can be resumed.
     pub interrupted: bool,
+}
+
+/// The setting of the manifest that names the edition from which unchanged pages are taken.
+pub const SINCE: &str = "since";
+
+/// Fails when another edition takes unchanged pages from this one, whose archives must stay then.
+pub fn may_be_replaced(data: &DataDirectory, edition: &str) -> Result<(), EditionError> {
+    let since = |name: &String| {
+        let manifest = Manifest::load(data.edition(name).path()).ok()?;
+        manifest.settings.get(SINCE).cloned()
+    };
+    // A page may have stayed the same through many editions: all that came before may hold it.
+    let editions = data.editions();
+    let refers = |name: &&String| {
+        let before = std::iter::successors(since(name), since).take(editions.len());
+        before.into_iter().any(|before| before == edition)
+    };
+    match editions.iter().find(refers).cloned() {
+        Some(by) => Err(EditionError::ReferredTo { edition: edition.to_owned(), by }),
+        None => Ok(()),
+    }
 }
 
 /// Crawls an edition into its directory. The manifest is there from the first moment, so that an edition whose crawl

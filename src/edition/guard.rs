@@ -68,7 +68,7 @@ fn count<T>(items: impl Iterator<Item = T>) -> u64 {
 }
 
 fn per_cent(part: u64, whole: u64) -> u64 {
-    if whole == 0 { 0 } else { part * 100 / whole }
+    (part * 100).checked_div(whole).unwrap_or(0)
 }
 
 /// Why an edition may not become the latest one.
@@ -190,37 +190,37 @@ mod tests {
         }
     }
 
-    fn check(new: Census, expected: &[Refusal]) {
-        assert_eq!(refusals(&new, Some(&census("before")), 10), expected, "{new:?}");
+    fn check(new: &Census, expected: &[Refusal]) {
+        assert_eq!(refusals(new, Some(&census("before")), 10), expected, "{new:?}");
     }
 
     #[test]
     fn an_edition_like_the_one_before_passes() {
-        check(census("now"), &[]);
+        check(&census("now"), &[]);
         assert!(refusals(&census("now"), None, 10).is_empty());
     }
 
     #[test]
     fn each_guard_refuses() {
         let now = || census("now");
-        check(Census { answers: 999, ..now() }, &[Refusal::Incomplete { found: 999, expected: 1000 }]);
+        check(&Census { answers: 999, ..now() }, &[Refusal::Incomplete { found: 999, expected: 1000 }]);
         check(
-            Census { bodies: 70, read: 70, answers: 700, judged: 650, points: 1300, ..now() },
+            &Census { bodies: 70, read: 70, answers: 700, judged: 650, points: 1300, ..now() },
             &[Refusal::FewerBodies { now: 70, before: 100 }],
         );
         check(
-            Census { read: 60, judged: 560, points: 1120, ..now() },
+            &Census { read: 60, judged: 560, points: 1120, ..now() },
             &[Refusal::FewerRead { now: 60, before: 96 }],
         );
-        check(Census { judged: 600, points: 1200, ..now() }, &[Refusal::FewerJudged { now: 6, before: 9 }]);
-        check(Census { points: 900, ..now() }, &[Refusal::Turned { now: 33, before: 66 }]);
-        check(Census { points: 900, rubric: "other".to_owned(), ..now() }, &[]);
+        check(&Census { judged: 600, points: 1200, ..now() }, &[Refusal::FewerJudged { now: 6, before: 9 }]);
+        check(&Census { points: 900, ..now() }, &[Refusal::Turned { now: 33, before: 66 }]);
+        check(&Census { points: 900, rubric: "other".to_owned(), ..now() }, &[]);
         let blind = Census { read: 10, ..now() };
         assert_eq!(refusals(&blind, None, 10), [Refusal::Unread { read: 10, of: 100 }]);
     }
 
     #[test]
     fn an_edition_is_not_compared_with_itself() {
-        check(Census { points: 900, ..census("before") }, &[]);
+        check(&Census { points: 900, ..census("before") }, &[]);
     }
 }

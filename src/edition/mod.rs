@@ -7,7 +7,7 @@ mod guard;
 mod judge;
 mod publish;
 
-pub use crawl::{CrawlOrder, Crawled, EditionError, crawl};
+pub use crawl::{CrawlOrder, Crawled, EditionError, SINCE, crawl, may_be_replaced};
 pub use directory::{DataDirectory, DirectoryError, EditionDirectory, Lock};
 pub use guard::{Census, Refusal, refusals};
 pub use judge::{AS_OF, JudgeError, judge, measure};

@@ -8,7 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use governor::{DefaultDirectRateLimiter, Quota};
 use reqwest::header::{
-    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER, USER_AGENT,
+    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HeaderMap, HeaderValue, RETRY_AFTER, USER_AGENT,
 };
 use time::OffsetDateTime;
 use tokio::sync::Semaphore;
@@ -21,14 +21,12 @@ use super::clients::Clients;
 use super::exchange::{Completeness, Exchange, Fetched};
 use super::gate::Gates;
 use super::pace::Mood;
+use super::request::Sending;
 use super::resolver::{literal_refusal, may_lead};
 use super::robots::{RobotsCache, RobotsFile};
 use super::rules::Stop;
 use super::settings::{FetchError, FetchSettings};
 use super::unreachable::{AddressRefusal, Unreachable};
-
-/// The content type of forms.
-const FORM: &str = "application/x-www-form-urlencoded";
 
 /// What to ask for.
 #[derive(Debug, Clone, Copy)]
@@ -37,8 +35,8 @@ pub struct Ask<'a> {
     pub url: &'a Url,
     /// The page that named it.
     pub via: Option<&'a Url>,
-    /// What is sent as a form with POST; nothing for a GET.
-    pub form: Option<&'a str>,
+    /// What is sent beside it.
+    pub sending: Sending<'a>,
     /// Largest decoded body, in bytes.
     pub max_body: usize,
 }
@@ -99,7 +97,8 @@ impl Fetcher {
     /// Asks for one page in its host's turn.
     async fn page(&self, ask: Ask<'_>, gap: Duration) -> Result<Exchange, Stop> {
         let turn = self.gates.turn(&host(ask.url), gap).await.map_err(Stop::Busy)?;
-        let result = self.send((ask.url, ask.form), Limits { max_body: ask.max_body, excess: Excess::Fail }).await;
+        let result =
+            self.send((ask.url, ask.sending), Limits { max_body: ask.max_body, excess: Excess::Fail }).await;
         turn.finish(result.as_ref().map_or(Mood::Other, mood));
         result.map_err(Stop::Failed)
     }
@@ -112,7 +111,7 @@ impl Fetcher {
     /// Sends one request; the only place that does. The caller holds the host's turn.
     pub(super) async fn send(
         &self,
-        (url, form): (&Url, Option<&str>),
+        (url, sending): (&Url, Sending<'_>),
         limits: Limits,
     ) -> Result<Exchange, Unreachable> {
         if let Some(refusal) = literal_refusal(url, &self.settings) {
@@ -121,17 +120,18 @@ impl Fetcher {
         let _permit = self.in_flight.acquire().await.expect("the semaphore is never closed");
         self.rate.until_ready().await;
         let (asked_at, began) = (OffsetDateTime::now_utc(), Instant::now());
-        let client = self.clients.of(url);
-        let request = match form {
-            None => client.get(url.clone()),
-            Some(form) => client.post(url.clone()).header(CONTENT_TYPE, FORM).body(form.to_owned()),
-        };
-        let response = request.headers(self.headers.clone()).send().await.map_err(|error| Unreachable::of(&error))?;
+        let headers = self.headers.clone().into_iter().chain(sending.fields());
+        let headers: HeaderMap = headers.filter_map(|(name, value)| Some((name?, value))).collect();
+        let request_head = request_head(url, sending, &headers);
+        let request = self.clients.of(url).request(sending.method(), url.clone()).headers(headers);
+        let request =
+            if sending.body().is_empty() { request } else { request.body(sending.body().to_owned()) };
+        let response = request.send().await.map_err(|error| Unreachable::of(&error))?;
         let exchange = Exchange {
             url: url.clone(),
             asked_at,
             took: Duration::ZERO,
-            request_head: self.request_head(url, form),
+            request_head,
             status: response.status().as_u16(),
             headers: header_fields(response.headers()),
             body: Bytes::new(),
@@ -146,26 +146,25 @@ impl Fetcher {
         };
         Ok(Exchange { took: began.elapsed(), ..exchange })
     }
+}
 
-    /// The request as it goes out, in the notation of HTTP/1.1.
-    fn request_head(&self, url: &Url, form: Option<&str>) -> Vec<u8> {
-        let target = &url[url::Position::BeforePath..url::Position::AfterQuery];
-        let authority = &url[url::Position::BeforeHost..url::Position::AfterPort];
-        let method = if form.is_some() { "POST" } else { "GET" };
-        let mut head = format!("{method} {target} HTTP/1.1\r\nHost: {authority}\r\n").into_bytes();
-        for (name, value) in &self.headers {
-            head.extend_from_slice(format!("{name}: ").as_bytes());
-            head.extend_from_slice(value.as_bytes());
-            head.extend_from_slice(b"\r\n");
-        }
-        if let Some(form) = form {
-            let fields = format!("content-type: {FORM}\r\ncontent-length: {}\r\n\r\n{form}", form.len());
-            head.extend_from_slice(fields.as_bytes());
-        } else {
-            head.extend_from_slice(b"\r\n");
-        }
-        head
+/// The request as it goes out, in the notation of HTTP/1.1.
+fn request_head(url: &Url, sending: Sending<'_>, headers: &HeaderMap) -> Vec<u8> {
+    let target = &url[url::Position::BeforePath..url::Position::AfterQuery];
+    let authority = &url[url::Position::BeforeHost..url::Position::AfterPort];
+    let method = sending.method();
+    let mut head = format!("{method} {target} HTTP/1.1\r\nHost: {authority}\r\n").into_bytes();
+    for (name, value) in headers {
+        head.extend_from_slice(format!("{name}: ").as_bytes());
+        head.extend_from_slice(value.as_bytes());
+        head.extend_from_slice(b"\r\n");
     }
+    if let Sending::Form(form) = sending {
+        head.extend_from_slice(format!("content-length: {}\r\n", form.len()).as_bytes());
+    }
+    head.extend_from_slice(b"\r\n");
+    head.extend_from_slice(sending.body().as_bytes());
+    head
 }
 
 /// How much of a body is read.
@@ -182,7 +181,7 @@ pub(super) fn host(url: &Url) -> String {
 
 fn mood(exchange: &Exchange) -> Mood {
     match exchange.status {
-        200 => Mood::Fine,
+        200 | 304 => Mood::Fine,
         429 | 503 => {
             let wait = exchange.header(RETRY_AFTER.as_str());
             Mood::PushedBack(wait.and_then(|value| retry_after(value, OffsetDateTime::now_utc())))

@@ -10,6 +10,7 @@ mod exchange;
 mod fetcher;
 mod gate;
 mod pace;
+mod request;
 mod resolve;
 mod resolver;
 mod robots;
@@ -19,6 +20,7 @@ mod unreachable;
 
 pub use exchange::{Completeness, Exchange, Fetched, charset_parameter};
 pub use fetcher::{Ask, Fetcher};
+pub use request::{Sending, Validators};
 pub use resolve::{Resolve, ResolveError};
 pub use robots::RobotsFile;
 pub use settings::{FetchError, FetchSettings, Reach};

@@ -15,6 +15,7 @@ use super::body::Excess;
 use super::exchange::{Exchange, Fetched};
 use super::fetcher::{Fetcher, Limits, host};
 use super::pace::{Busy, Mood};
+use super::request::Sending;
 use super::resolver::may_lead;
 use super::robots::{Knowledge, RobotsFile};
 use super::unreachable::{AddressRefusal, Unreachable};
@@ -125,7 +126,7 @@ impl Fetcher {
     async fn robots_once(&self, url: &Url) -> Result<Exchange, Silence> {
         let turn = self.gates.turn(&host(url), self.settings.pace).await.map_err(Silence::Busy)?;
         let limits = Limits { max_body: robotxt::BYTE_LIMIT + 1, excess: Excess::Cut };
-        let result = self.send((url, None), limits).await;
+        let result = self.send((url, Sending::Nothing), limits).await;
         turn.finish(if result.is_ok() { Mood::Fine } else { Mood::Other });
         result.map_err(|reason| match reason {
             Unreachable::Timeout | Unreachable::Protocol => {

@@ -159,3 +159,30 @@ fn an_edition_that_could_not_be_read_is_not_made_the_latest() {
     check(&refused, 14, &["only 0 of 1 sites could be read", "latest stays one"]);
     assert_eq!(latest(), Path::new("editions/one"));
 }
+
+#[test]
+fn the_night_after_refers_to_the_one_before_which_must_stay() {
+    let directory = TempDir::new().unwrap();
+    let server = Server::start(|target, _| match target {
+        "/" => Reply::page("<h1>Ort</h1>"),
+        _ => Reply::not_found(),
+    });
+    let register = format!("code,name,website\n0001,Ort,{}\n", server.url("/"));
+    std::fs::write(directory.path().join("r.csv"), register).unwrap();
+    let night = |edition: &str, more: &[&str]| {
+        let words = [&["run", "--register", "r.csv", "--pace", "0", "--edition", edition][..], more].concat();
+        run_in(directory.path(), &words, &[])
+    };
+    let unchanged = |edition: &str| {
+        let path = directory.path().join("kommunspegel-data/editions").join(edition).join("manifest.json");
+        let manifest: serde_json::Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        manifest["sites"][0]["outcome"]["counts"]["unchanged"].as_u64().unwrap()
+    };
+    check(&night("one", &[]), 0, &[]);
+    check(&night("two", &[]), 0, &[]);
+    check(&night("three", &["--max-age", "7"]), 0, &[]);
+    check(&night("four", &["--since", "none"]), 0, &[]);
+    assert_eq!(["one", "two", "three", "four"].map(unchanged), [0, 1, 1, 0]);
+    check(&night("one", &[]), 1, &["takes unchanged pages from one"]);
+    check(&night("five", &["--since", "six"]), 1, &["there is no edition \"six\""]);
+}

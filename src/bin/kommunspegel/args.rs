@@ -94,6 +94,12 @@ pub(crate) struct Run {
     /// Largest share (0-1) of sites that may end incomplete before the exit code is 12
     #[arg(long, value_name = "SHARE")]
     pub(crate) max_incomplete: Option<String>,
+    /// The edition that unchanged pages are taken from, which must be kept, or none [default: latest]
+    #[arg(long, value_name = "EDITION")]
+    pub(crate) since: Option<String>,
+    /// Do not ask again for pages that were seen so many days ago at most; 0 asks for all
+    #[arg(long, value_name = "DAYS", default_value_t = 0)]
+    pub(crate) max_age: u16,
     /// How to print the ranking
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,

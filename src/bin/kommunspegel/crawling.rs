@@ -2,15 +2,16 @@
 //! stop.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
 use kommunspegel::archive::{RubricStamp, SiteState};
 use kommunspegel::config::Settings;
-use kommunspegel::crawl::{EditionJob, Event, Existing, Observer, SiteTarget};
+use kommunspegel::crawl::{EarlierEdition, EditionJob, Event, Existing, Observer, SiteTarget};
 use kommunspegel::demo;
-use kommunspegel::edition::{AS_OF, CrawlOrder, Crawled, DataDirectory, crawl};
+use kommunspegel::edition::{AS_OF, SINCE, CrawlOrder, Crawled, DataDirectory, crawl};
 use kommunspegel::fetch::{FetchSettings, Fetcher, Reach, Resolve};
 use kommunspegel::plan::Budget;
 use kommunspegel::register::{Municipality, Networks, Register, SizeClass};
@@ -30,6 +31,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) networks: &'a Networks,
     pub(crate) rubric: &'a Rubric,
     pub(crate) existing: Existing,
+    /// The edition that unchanged pages are taken from, and how old those may be that are not asked for.
+    pub(crate) since: Option<(String, Duration)>,
     pub(crate) quiet: Quiet,
     /// The invented nation, when it is what is crawled.
     pub(crate) demo: Option<Demo>,
@@ -104,6 +107,10 @@ fn order(wanted: &Wanted<'_>) -> CrawlOrder {
         existing: wanted.existing,
         sites_at_once: settings.sites_at_once,
         probes: wanted.rubric.queries(),
+        earlier: wanted.since.as_ref().map(|(edition, max_age)| EarlierEdition {
+            directory: Path::new("../..").join(edition).join("archive"),
+            max_age: *max_age,
+        }),
         ..EditionJob::new(wanted.edition, targets, directory)
     };
     let version = &wanted.rubric.version;
@@ -132,6 +139,9 @@ fn told(wanted: &Wanted<'_>) -> BTreeMap<String, String> {
     ]
     .map(|(name, value)| (name.to_owned(), value))
     .into();
+    if let Some((edition, _)) = &wanted.since {
+        told.insert(SINCE.to_owned(), edition.clone());
+    }
     if wanted.demo.is_some() {
         told.insert(AS_OF.to_owned(), demo::WRITTEN.to_owned());
     }

@@ -51,6 +51,11 @@ pub(crate) struct Server {
 impl Server {
     /// Serves what `reply` says about a target that has been asked for so many times before.
     pub(crate) fn start(reply: impl Fn(&str, usize) -> Reply + Send + Sync + 'static) -> Self {
+        Self::asked(move |target, before, _| reply(target, before))
+    }
+
+    /// Serves what `reply` says about a target, how often it has been asked for, and the request's head.
+    pub(crate) fn asked(reply: impl Fn(&str, usize, &str) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let hits = Arc::new(Mutex::new(Vec::new()));
@@ -85,16 +90,16 @@ impl Server {
     }
 }
 
-fn answer(mut stream: TcpStream, log: &Mutex<Vec<Hit>>, reply: &dyn Fn(&str, usize) -> Reply) {
+fn answer(mut stream: TcpStream, log: &Mutex<Vec<Hit>>, reply: &dyn Fn(&str, usize, &str) -> Reply) {
     let Some(head) = read_head(&stream) else { return };
     let target = head.split(' ').nth(1).unwrap_or_default().to_owned();
     let before = {
         let mut log = log.lock().unwrap();
         let before = log.iter().filter(|hit| hit.target == target).count();
-        log.push(Hit { target: target.clone(), at: Instant::now(), head });
+        log.push(Hit { target: target.clone(), at: Instant::now(), head: head.clone() });
         before
     };
-    let bytes = match reply(&target, before) {
+    let bytes = match reply(&target, before, &head) {
         Reply::Answer(status, fields, body) => {
             let length = body.len();
             let head = format!(

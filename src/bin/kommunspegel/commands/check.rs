@@ -73,6 +73,7 @@ async fn crawl(
         register,
         networks: &networks,
         rubric,
+        since: None,
         existing: Existing::Replace,
         quiet,
         demo: None,

@@ -2,13 +2,14 @@
 
 use std::io::Write;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, bail};
-use kommunspegel::archive::SiteState;
+use kommunspegel::archive::{Manifest, SiteState};
 use kommunspegel::config::{Key, Settings};
 use kommunspegel::crawl::Existing;
 use kommunspegel::demo::{self, Nation};
-use kommunspegel::edition::{Crawled, DataDirectory};
+use kommunspegel::edition::{Crawled, DataDirectory, SINCE, may_be_replaced};
 use kommunspegel::register::Register;
 use time::OffsetDateTime;
 
@@ -63,6 +64,7 @@ async fn crawl(
     (edition, rubric, quiet): (&str, &kommunspegel::rubric::Rubric, Quiet),
 ) -> anyhow::Result<Crawled> {
     let existing = if command.resume { Existing::Resume } else { Existing::Replace };
+    let since = since(command, &DataDirectory::new(&settings.data), edition)?;
     let networks = configuration::networks(settings)?;
     let wanted = |settings, register, demo| Wanted {
         settings,
@@ -71,6 +73,7 @@ async fn crawl(
         networks: &networks,
         rubric,
         existing,
+        since: since.clone(),
         quiet,
         demo,
     };
@@ -87,6 +90,30 @@ async fn crawl(
     let crawled = crawl_edition(wanted(&settings, &register, Some(demo))).await;
     server.stop().await?;
     crawled
+}
+
+/// The edition from which unchanged pages are taken: the latest one, unless another is named or the nation is
+/// invented. A resumed edition keeps to the one that it began with.
+fn since(
+    command: &Run,
+    data: &DataDirectory,
+    edition: &str,
+) -> anyhow::Result<Option<(String, Duration)>> {
+    let begun = Manifest::load(data.edition(edition).path()).ok().filter(|_| command.resume);
+    let name = match (&command.since, begun) {
+        (_, Some(begun)) => begun.settings.get(SINCE).cloned(),
+        (Some(name), None) if name == "none" => None,
+        (Some(name), None) => {
+            super::known_edition(data, name)?;
+            Some(name.clone())
+        }
+        (None, None) => data.latest().filter(|_| !command.demo),
+    };
+    if !command.resume {
+        may_be_replaced(data, edition)?;
+    }
+    let max_age = Duration::from_hours(24 * u64::from(command.max_age));
+    Ok(name.filter(|name| name != edition).map(|name| (name, max_age)))
 }
 
 fn edition_name(command: &Run, data: &DataDirectory) -> anyhow::Result<String> {

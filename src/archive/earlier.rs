@@ -1,0 +1,102 @@
+//! The pages of an earlier archive, so that what has not changed is neither sent nor stored again.
+//!
+//! Knows where a page lies in another file; not whether it has changed.
+
+use std::path::{Path, PathBuf};
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+use url::Url;
+
+use crate::fetch::Validators;
+use crate::plan::Found;
+
+use super::groups::Groups;
+use super::http::parse_response;
+use super::notes::{Note, Outcome, VisitNote};
+use super::reader::{ArchiveError, RecordReader};
+use super::record::{Record, RecordKind};
+
+/// Where a page was kept when it was last sent in full.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// The file, seen from the directory of the archive that refers to it.
+    pub file: PathBuf,
+    /// Where the response record begins in it.
+    pub offset: u64,
+    /// The name of that record.
+    pub record: String,
+    /// Its payload's digest.
+    pub digest: String,
+    /// When the page was last known to be so.
+    #[serde(with = "time::serde::rfc3339")]
+    pub seen: OffsetDateTime,
+    /// What the server said to tell this version from another.
+    pub validators: Validators,
+}
+
+/// The pages of one earlier archive, by address.
+#[derive(Debug, Default)]
+pub struct Earlier(FxHashMap<Url, Kept>);
+
+impl Earlier {
+    /// Reads `directory`/`name`; `directory` is seen from the directory `from` of the new archive. A file that does
+    /// not exist holds nothing.
+    pub fn read(from: &Path, directory: &Path, name: &str) -> Result<Self, ArchiveError> {
+        let file = directory.join(name);
+        let path = from.join(&file);
+        if !path.is_file() {
+            return Ok(Self::default());
+        }
+        let mut pages = FxHashMap::default();
+        let mut groups = Groups::open(&path)?;
+        while let Some(group) = groups.next_unresolved()? {
+            let Note::Visit(VisitNote { url, found, outcome, .. }) = group.note else { continue };
+            let kept = match (outcome, group.response) {
+                (Outcome::Unchanged { of }, _) => Some(of),
+                (Outcome::Answered { body_unread: false, .. }, Some((offset, record))) => {
+                    kept(&file, offset, &record)
+                }
+                _ => None,
+            };
+            if let Some(kept) = kept.filter(|_| found != Found::Probe) {
+                pages.insert(url, kept);
+            }
+        }
+        Ok(Self(pages))
+    }
+
+    /// What was kept of an address.
+    pub fn page(&self, url: &Url) -> Option<&Kept> {
+        self.0.get(url)
+    }
+}
+
+fn kept(file: &Path, offset: u64, record: &Record) -> Option<Kept> {
+    let response = parse_response(&record.block).filter(|response| response.status == 200)?;
+    let text = |name: &str| record.field(name).map(str::to_owned);
+    Some(Kept {
+        file: file.to_owned(),
+        offset,
+        record: text("WARC-Record-ID")?,
+        digest: text("WARC-Payload-Digest")?,
+        seen: OffsetDateTime::parse(record.field("WARC-Date")?, &Rfc3339).ok()?,
+        validators: Validators::read(|name| response.field(name)),
+    })
+}
+
+impl Kept {
+    /// The record that is referred to from the archive at `archive`; fails when the file no longer holds it.
+    pub fn read(&self, archive: &Path) -> Result<Record, ArchiveError> {
+        let path = archive.parent().unwrap_or(Path::new("")).join(&self.file);
+        let gone = || ArchiveError::Gone { path: archive.to_owned(), file: path.clone() };
+        let mut reader = RecordReader::open_at(&path, self.offset).map_err(|_| gone())?;
+        let (_, record, _) = reader.next_record()?.ok_or_else(gone)?;
+        let same = record.kind() == Some(RecordKind::Response)
+            && record.field("WARC-Payload-Digest") == Some(&self.digest)
+            && record.field("WARC-Record-ID") == Some(&self.record);
+        if same { Ok(record) } else { Err(gone()) }
+    }
+}
