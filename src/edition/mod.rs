@@ -9,4 +9,4 @@ mod publish;
 pub use crawl::{CrawlOrder, Crawled, EditionError, crawl};
 pub use directory::{DataDirectory, DirectoryError, EditionDirectory, Lock};
 pub use judge::{AS_OF, JudgeError, judge, measure};
-pub use publish::publish;
+pub use publish::{publish, publish_site};
