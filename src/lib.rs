@@ -9,6 +9,7 @@
 //! who         what     how      what       facts   quotes      3/1/0/?      %        rank        files
 //! ```
 
+pub mod accessibility;
 pub mod archive;
 pub mod catalogue;
 pub mod config;

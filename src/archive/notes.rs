@@ -114,6 +114,9 @@ pub struct Counts {
     pub visits: u64,
     /// Pages answered with 2xx.
     pub pages: u64,
+    /// Questions that the site's own search answered.
+    #[serde(default)]
+    pub probes: u64,
     /// Answers that point elsewhere.
     pub redirects: u64,
     /// Addresses that robots.txt refused.

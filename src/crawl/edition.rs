@@ -2,15 +2,18 @@
 //!
 //! Knows how many are under way and when to stop; a single site is [`SiteCrawl`]'s.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
-use crate::fetch::Fetcher;
+use crate::archive::SiteState;
+use crate::fetch::{Fetcher, Unreachable};
 
-use super::job::{CrawlError, EditionJob, SiteReport};
+use super::job::{CrawlError, EditionJob, Existing, SiteReport};
 use super::observer::{Event, Observer};
 use super::site::SiteCrawl;
 
@@ -27,19 +30,51 @@ pub async fn edition(
 ) -> Result<Vec<SiteReport>, CrawlError> {
     std::fs::create_dir_all(&job.directory)
         .map_err(|cause| CrawlError::Directory { path: job.directory.clone(), cause })?;
-    let work =
-        Arc::new(Work { places: Semaphore::new(job.sites_at_once.max(1)), job, fetcher, observer, shutdown });
+    let work = Work { places: Semaphore::new(job.sites_at_once.max(1)), job, fetcher, observer, shutdown };
+    let all = (0..work.job.sites.len()).collect();
+    let (mut done, mut work) = sites(work, all).await?;
+    let late = |done: &Done| done.ended.elapsed() >= work.job.second_chance && may_recover(&done.report);
+    let again: Vec<usize> = done.values().filter(|done| late(done)).map(|done| done.number).collect();
+    if !again.is_empty() && !*work.shutdown.borrow() {
+        for &number in &again {
+            work.fetcher.forget(&work.job.sites[number].start);
+        }
+        work.job.existing = Existing::Replace;
+        done.extend(sites(work, again).await?.0);
+    }
+    Ok(done.into_values().map(|done| done.report).collect())
+}
+
+/// A site that is done with.
+struct Done {
+    number: usize,
+    report: SiteReport,
+    ended: Instant,
+}
+
+/// Whether another try may reach a site.
+fn may_recover(report: &SiteReport) -> bool {
+    match &report.outcome.state {
+        SiteState::Unreachable { cause } => cause.is_transient() || *cause == Unreachable::RobotsUnreachable,
+        _ => false,
+    }
+}
+
+/// Crawls these sites side by side; the work comes back with what was done.
+async fn sites(work: Work, numbers: Vec<usize>) -> Result<(BTreeMap<usize, Done>, Work), CrawlError> {
+    let work = Arc::new(work);
     let mut tasks = JoinSet::new();
-    for number in 0..work.job.sites.len() {
+    for number in numbers {
         let work = Arc::clone(&work);
-        tasks.spawn(async move { work.site(number).await.map(|report| (number, report)) });
+        tasks.spawn(async move { work.site(number).await });
     }
-    let mut reports = Vec::new();
+    let mut all = BTreeMap::new();
     while let Some(done) = tasks.join_next().await {
-        reports.push(done.expect("a site's task neither panics nor is aborted")?);
+        let done = done.expect("a site's task neither panics nor is aborted")?;
+        all.insert(done.number, done);
     }
-    reports.sort_by_key(|(number, _)| *number);
-    Ok(reports.into_iter().map(|(_, report)| report).collect())
+    let work = Arc::into_inner(work).expect("all tasks have ended");
+    Ok((all, work))
 }
 
 /// What all sites share.
@@ -52,7 +87,7 @@ struct Work {
 }
 
 impl Work {
-    async fn site(&self, number: usize) -> Result<SiteReport, CrawlError> {
+    async fn site(&self, number: usize) -> Result<Done, CrawlError> {
         let _place = self.places.acquire().await.expect("the semaphore is never closed");
         let target = &self.job.sites[number];
         let file: PathBuf = self.job.directory.join(format!("{}.warc.gz", target.key));
@@ -66,6 +101,6 @@ impl Work {
         let outcome = crawl.run(&file).await?;
         let report = SiteReport { key: target.key.clone(), file, outcome };
         self.observer.notice(&Event::SiteFinished { report: report.clone() });
-        Ok(report)
+        Ok(Done { number, report, ended: Instant::now() })
     }
 }

@@ -32,6 +32,8 @@ pub struct EditionJob {
     pub directory: PathBuf,
     /// The bounds of each site.
     pub budget: Budget,
+    /// The queries that are put to each site's own search, when everything else is done.
+    pub probes: Vec<String>,
     /// The marks of platforms.
     pub platforms: Platforms,
     /// What is done with archives that exist.
@@ -40,6 +42,8 @@ pub struct EditionJob {
     pub sites_at_once: usize,
     /// How long a site waits in all for hosts that ask to be left alone.
     pub patience: Duration,
+    /// A site that could not be reached is asked once more when all others are done, if so much time has passed.
+    pub second_chance: Duration,
 }
 
 /// What is done with archives that exist already.
@@ -59,10 +63,12 @@ impl EditionJob {
             sites,
             directory,
             budget: Budget::default(),
+            probes: Vec::new(),
             platforms: Platforms::embedded(),
             existing: Existing::Replace,
             sites_at_once: 300,
             patience: Duration::from_mins(15),
+            second_chance: Duration::from_mins(10),
         }
     }
 }

@@ -43,7 +43,7 @@ impl Ledger {
     ) -> Result<Opened, CrawlError> {
         let label = SiteLabel { edition: job.edition.clone(), site: target.key.clone() };
         let scope = Scope::new(&target.start, &target.portals, job.platforms.clone());
-        let mut progress = Progress::new(target.start.clone(), scope, job.budget.clone());
+        let mut progress = Progress::new(target.start.clone(), scope, (job.budget.clone(), &job.probes));
         if job.existing == Existing::Resume && path.exists() {
             let mut groups = Groups::open(path)?;
             if let Some(outcome) = replay(&mut groups, &mut progress, path)? {
@@ -143,7 +143,7 @@ fn replay(
 fn planned(progress: &mut Progress, note: &VisitNote, path: &Path) -> Result<Visit, CrawlError> {
     let visit = progress.next_visit();
     match visit {
-        Some(visit) if visit.url == note.url && visit.attempt == note.attempt => Ok(visit),
+        Some(visit) if visit.url == note.url && visit.attempt == note.attempt && visit.found == note.found => Ok(visit),
         other => Err(CrawlError::OtherSettings {
             path: path.to_owned(),
             expected: other.map_or_else(|| "nothing more".to_owned(), |visit| visit.url.to_string()),

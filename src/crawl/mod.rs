@@ -5,6 +5,7 @@
 
 mod edition;
 mod entities;
+mod forms;
 mod job;
 mod ledger;
 mod links;

@@ -7,9 +7,10 @@ use url::Url;
 
 use crate::archive::{Counts, SiteOutcome, SiteState};
 use crate::fetch::Unreachable;
-use crate::page::charset::decode;
-use crate::plan::{Budget, Found, Scope, SitePlan, Visit, normalise};
+use crate::page::charset::{decode, encoding};
+use crate::plan::{Budget, Found, Probes, Scope, SitePlan, Visit, normalise};
 
+use super::forms::search_forms;
 use super::links::extract;
 use super::sitemap;
 
@@ -55,6 +56,7 @@ pub(super) struct Answer<'a> {
 #[derive(Debug)]
 pub(super) struct Progress {
     plan: SitePlan,
+    probes: Probes,
     counts: Counts,
     authorities: FxHashSet<String>,
     failures: FxHashMap<String, u32>,
@@ -64,8 +66,9 @@ pub(super) struct Progress {
 
 impl Progress {
     /// A crawl that has not begun.
-    pub(super) fn new(start: Url, scope: Scope, budget: Budget) -> Self {
+    pub(super) fn new(start: Url, scope: Scope, (budget, probes): (Budget, &[String])) -> Self {
         Self {
+            probes: Probes::new(probes, budget.probes),
             plan: SitePlan::new(start, scope, budget),
             counts: Counts::default(),
             authorities: FxHashSet::default(),
@@ -75,9 +78,10 @@ impl Progress {
         }
     }
 
-    /// The next visit, if any is left.
+    /// The next visit, if any is left: the site's pages first, then the questions to its search.
     pub(super) fn next_visit(&mut self) -> Option<Visit> {
-        self.plan.next_visit()
+        let page = self.plan.next_visit();
+        page.or_else(|| self.probes.next_visit().filter(|_| !self.waited_out))
     }
 
     /// Visits so far.
@@ -96,6 +100,9 @@ impl Progress {
             self.absorb_robots(visit, robots);
         }
         self.counts.visits += 1;
+        if visit.found == Found::Probe {
+            return self.absorb_probe(visit, seen);
+        }
         match seen {
             Seen::Answer(answer) => self.absorb_answer(visit, answer),
             Seen::Failure(reason) => self.absorb_failure(visit, reason),
@@ -130,14 +137,50 @@ impl Progress {
         }
     }
 
+    /// What the site's search answered is kept; it names no pages to visit.
+    fn absorb_probe(&mut self, visit: &Visit, seen: Seen<'_>) {
+        match seen {
+            Seen::Failure(reason) => {
+                self.count_failure(visit, reason);
+                if *reason == Unreachable::Robots { self.probes.stop() } else { self.probes.failed() }
+            }
+            Seen::Answer(Answer { redirect_to: Some(target), .. }) => {
+                self.counts.redirects += 1;
+                let target = normalise(target.as_str(), &visit.url).filter(|url| self.plan.is_own(url));
+                if let Some(target) = target {
+                    self.probes.redirected(visit, target);
+                }
+            }
+            Seen::Answer(answer) => {
+                self.counts.bytes += u64::try_from(answer.body.len()).expect("a length fits in 64 bits");
+                match answer.status {
+                    200..300 => {
+                        self.counts.probes += 1;
+                        self.probes.answered();
+                    }
+                    status => {
+                        self.count_failure(visit, &Unreachable::Status(status));
+                        self.probes.failed();
+                    }
+                }
+            }
+        }
+    }
+
     fn absorb_content(&mut self, visit: &Visit, answer: Answer<'_>) {
         if visit.found == Found::SitemapFile {
             return self.absorb_sitemap(visit, answer.body);
         }
         self.counts.pages += 1;
         if is_html(answer.content_type, answer.body) {
-            let links = extract(&decode(answer.body, answer.charset), &visit.url);
-            self.plan.found_links(visit, &links);
+            let html = decode(answer.body, answer.charset);
+            self.plan.found_links(visit, &extract(&html, &visit.url));
+            if self.probes.wants_form_of(visit) {
+                let charset = encoding(answer.body, answer.charset).name();
+                let mut forms = search_forms(&html, &visit.url, charset);
+                forms.retain(|form| self.plan.is_own(&form.action));
+                self.probes.found_forms(visit, forms);
+            }
         }
     }
 

@@ -62,7 +62,12 @@ impl SiteCrawl<'_> {
         let max_body =
             if visit.found == Found::SitemapFile { settings.max_sitemap } else { settings.max_body };
         loop {
-            let ask = Ask { url: &visit.url, via: visit.via.as_ref(), max_body };
+            let ask = Ask {
+                url: &visit.url,
+                via: visit.via.as_ref(),
+                form: visit.form.as_deref(),
+                max_body,
+            };
             let fetched = tokio::select! {
                 biased;
                 () = stopped(&mut self.shutdown) => return None,

@@ -24,7 +24,7 @@ pub use answer::Answer;
 pub use nation::{Host, Nation, Page, Place, Reachability};
 pub use reading::{NationError, Problem};
 pub use server::{DemoServer, Route, serve};
-pub use shape::{Charset, NotFound, SearchBox, Shape};
+pub use shape::{Charset, NotFound, SearchBox, SearchEngine, Shape};
 pub use source::SourceError;
 pub use truth::Truth;
 

@@ -1,10 +1,10 @@
 //! The demo nation as values: places, their hosts and pages. Knows not how a page is drawn or served.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use url::Url;
 
-use super::{Charset, NotFound, SearchBox, Shape, Truth};
+use super::{Charset, NotFound, SearchBox, SearchEngine, Shape, Truth};
 use crate::register::{MunicipalityCode, Register};
 
 /// All invented municipalities.
@@ -55,6 +55,10 @@ pub struct Host {
     pub not_found: NotFound,
     /// Where it has a search box.
     pub search_box: SearchBox,
+    /// How its own search finds pages.
+    pub search_engine: SearchEngine,
+    /// Words that its search takes for others.
+    pub synonyms: BTreeMap<String, String>,
     /// How it encodes its pages.
     pub charset: Charset,
     /// Text of its robots.txt; empty means that it has none.

@@ -1,8 +1,10 @@
 //! What a `municipality.toml` says: the municipality as the register has it, and its hosts. Knows no pages.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
-use super::{Charset, NotFound, SearchBox, Shape};
+use super::{Charset, NotFound, SearchBox, SearchEngine, Shape};
 use crate::register::{Register, RegisterError};
 
 /// The whole file. The fields of the register are as in its columns.
@@ -45,6 +47,10 @@ pub(super) struct DescribedHost {
     pub(super) not_found: NotFound,
     #[serde(default)]
     pub(super) search_box: SearchBox,
+    #[serde(default)]
+    pub(super) search_engine: SearchEngine,
+    #[serde(default)]
+    pub(super) synonyms: BTreeMap<String, String>,
     #[serde(default)]
     pub(super) charset: Charset,
     #[serde(default)]

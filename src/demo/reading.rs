@@ -145,6 +145,8 @@ impl Reading<'_> {
             shape: described.shape,
             not_found: described.not_found,
             search_box: described.search_box,
+            search_engine: described.search_engine,
+            synonyms: described.synonyms.clone(),
             charset: described.charset,
             robots: described.robots.clone(),
             sitemap: described.sitemap.then(|| sitemap::draw(&described.name, &pages)),

@@ -79,6 +79,17 @@ pub enum SearchBox {
     None,
 }
 
+/// How a host's own search finds pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SearchEngine {
+    /// Every word must stand on the page as it was written.
+    #[default]
+    Exact,
+    /// Other forms, typing errors and the editors' synonyms are found too; hits can be filtered and sorted.
+    Kind,
+}
+
 /// How a host encodes its pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 pub enum Charset {

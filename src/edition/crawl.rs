@@ -7,7 +7,9 @@ use time::OffsetDateTime;
 use tokio::sync::watch;
 
 use super::directory::{DirectoryError, EditionDirectory};
-use crate::archive::{Manifest, ManifestError, RubricStamp, SCHEMA_VERSION, SiteEntry, SiteState, file_digest};
+use crate::archive::{
+    Manifest, ManifestError, RubricStamp, SCHEMA_VERSION, SiteEntry, SiteState, file_digest,
+};
 use crate::crawl::{CrawlError, EditionJob, Existing, Observer, SiteReport, edition};
 use crate::fetch::Fetcher;
 use crate::standing::Body;

@@ -1,13 +1,18 @@
 //! Where an edition's files lie below the data directory.
 //!
 //! ```text
-//! catalogue.sqlite
+//! catalogue.sqlite   latest -> editions/2026-11-21
 //! editions/2026-11-21/manifest.json   bodies.json   archive/0114.warc.gz …   report/index.html …
 //! ```
 
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+
+#[cfg(unix)]
+use std::os::unix::fs::symlink;
+#[cfg(windows)]
+use std::os::windows::fs::symlink_dir as symlink;
 
 use crate::archive::Manifest;
 use crate::standing::Body;
@@ -42,6 +47,9 @@ pub enum DirectoryError {
 fn io_error(path: &Path) -> impl FnOnce(io::Error) -> DirectoryError + '_ {
     move |cause| DirectoryError::Io { path: path.to_owned(), cause }
 }
+
+/// The link to the latest edition.
+const LATEST: &str = "latest";
 
 /// The directory that holds editions and the catalogue.
 #[derive(Debug, Clone)]
@@ -90,6 +98,20 @@ impl DataDirectory {
         names
     }
 
+    /// The name of the edition that was made the latest one.
+    pub fn latest(&self) -> Option<String> {
+        let target = fs::read_link(self.0.join(LATEST)).ok()?;
+        target.file_name()?.to_str().map(str::to_owned)
+    }
+
+    /// Makes an edition the latest one, all at once: whoever reads sees the one before or this one.
+    pub fn set_latest(&self, name: &str) -> Result<(), DirectoryError> {
+        let (link, draft) = (self.0.join(LATEST), self.0.join(format!(".{LATEST}.draft")));
+        let target = Path::new("editions").join(name);
+        let _ = fs::remove_file(&draft);
+        symlink(&target, &draft).and_then(|()| fs::rename(&draft, &link)).map_err(io_error(&link))
+    }
+
     /// The newest edition whose crawl has not ended.
     pub fn unfinished(&self) -> Option<String> {
         let open = |name: &String| {
@@ -133,5 +155,31 @@ impl EditionDirectory {
         let path = self.0.join("bodies.json");
         let text = fs::read(&path).map_err(io_error(&path))?;
         serde_json::from_slice(&text).map_err(|cause| DirectoryError::Bodies { path, cause })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_latest_edition_is_moved_all_at_once() {
+        let directory = tempfile::tempdir().unwrap();
+        let data = DataDirectory::new(directory.path());
+        assert_eq!(data.latest(), None);
+        for name in ["2026-11", "2026-12"] {
+            fs::create_dir_all(data.edition(name).path()).unwrap();
+            data.set_latest(name).unwrap();
+            assert_eq!(data.latest().as_deref(), Some(name));
+            assert!(directory.path().join("latest").is_dir());
+        }
+    }
+
+    #[test]
+    fn one_run_at_a_time() {
+        let directory = tempfile::tempdir().unwrap();
+        let data = DataDirectory::new(directory.path());
+        let _lock = data.lock().unwrap();
+        assert!(matches!(data.lock(), Err(DirectoryError::Locked { .. })));
     }
 }

@@ -3,10 +3,12 @@
 
 mod crawl;
 mod directory;
+mod guard;
 mod judge;
 mod publish;
 
 pub use crawl::{CrawlOrder, Crawled, EditionError, crawl};
 pub use directory::{DataDirectory, DirectoryError, EditionDirectory, Lock};
+pub use guard::{Census, Refusal, refusals};
 pub use judge::{AS_OF, JudgeError, judge, measure};
 pub use publish::{publish, publish_site};

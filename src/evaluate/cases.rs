@@ -35,7 +35,9 @@ pub struct Given {
 
 /// A line that is no case.
 #[derive(Debug, thiserror::Error)]
-#[error("line {line}: {source}; a case is {{\"case\", \"url\", \"html\", \"judgements\": [{{\"question\", \"points\", \"why\"}}]}}")]
+#[error(
+    "line {line}: {source}; a case is {{\"case\", \"url\", \"html\", \"judgements\": [{{\"question\", \"points\", \"why\"}}]}}"
+)]
 pub struct CaseError {
     line: usize,
     source: serde_json::Error,
@@ -45,7 +47,9 @@ pub struct CaseError {
 pub fn read_cases(text: &str) -> Result<Vec<Case>, CaseError> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines
-        .map(|(number, line)| serde_json::from_str(line).map_err(|source| CaseError { line: number + 1, source }))
+        .map(|(number, line)| {
+            serde_json::from_str(line).map_err(|source| CaseError { line: number + 1, source })
+        })
         .collect()
 }
 
@@ -88,7 +92,7 @@ pub fn judge_cases(cases: &[Case], rubric: &Rubric) -> (Vec<Compared>, Vec<Disag
                 given: best.as_ref().map(|best| best.as_ref().map_or(Points::None, |b| b.points)),
             };
             if one.given != Some(one.expected) {
-                differing.push(disagreement(case, given, &one, &reading, best.flatten()));
+                differing.push(disagreement((case, given), &one, &reading, best.flatten()));
             }
             compared.push(one);
         }
@@ -97,8 +101,7 @@ pub fn judge_cases(cases: &[Case], rubric: &Rubric) -> (Vec<Compared>, Vec<Disag
 }
 
 fn disagreement(
-    case: &Case,
-    given: &Given,
+    (case, given): (&Case, &Given),
     compared: &Compared,
     reading: &Reading<'_>,
     best: Option<Candidate>,

@@ -30,7 +30,8 @@ pub struct TruthError {
 /// Reads a tab-separated table with a header that has at least `question` and `points`.
 pub fn read_truth(text: &str, rubric: &Rubric) -> Result<Vec<Truth>, TruthError> {
     let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let header: Vec<&str> = lines.next().map(|(_, line)| line.split('\t').map(str::trim).collect()).unwrap_or_default();
+    let header: Vec<&str> =
+        lines.next().map(|(_, line)| line.split('\t').map(str::trim).collect()).unwrap_or_default();
     let column = |name: &str| header.iter().position(|found| *found == name);
     let (Some(question), Some(points)) = (column("question"), column("points")) else {
         let problem = "line 1: the header must name the columns question and points, separated by tabs";

@@ -1,9 +1,10 @@
 //! A rubric made ready for judging: names become numbers once. It must not know pages.
 
 use super::lexicon::{ConceptId, Lexicon};
+use super::probe::{CompiledCase, CompiledProbe, ProbeTest, WholePage};
 use crate::plan::Platforms;
 use crate::rubric::rule::Rule;
-use crate::rubric::{Judge, Kind, Question, QuestionId, Rubric, Signal, Treated};
+use crate::rubric::{Case, HitProbe, Judge, Kind, Probe, Question, QuestionId, ResultsProbe, Rubric, Signal, Treated};
 
 /// A rule whose concepts are numbers.
 #[derive(Debug, Clone)]
@@ -71,6 +72,10 @@ pub struct CompiledRubric {
     pub(super) lexicon: Lexicon,
     /// The questions that can be judged, in the rubric's order.
     pub questions: Vec<CompiledQuestion>,
+    /// The questions that are judged from the site's own search, in the rubric's order.
+    pub probes: Vec<CompiledProbe>,
+    /// What a page of results holds that found nothing.
+    pub no_hits: WholePage,
     pub(super) marks: Marks,
     pub(super) actions: Vec<ConceptId>,
     pub(super) platforms: Platforms,
@@ -80,8 +85,19 @@ pub struct CompiledRubric {
 const OPENING: &[&str] = &["ansoka", "anmala", "bestalla", "lamna"];
 /// Actions that name an errand of their own.
 const OTHER: &[&str] = &[
-    "felanmala", "andra", "saga-upp", "svara", "boka", "folja", "berakna", "komplettera", "overklaga", "betala",
-    "redovisa", "lana", "rosta",
+    "felanmala",
+    "andra",
+    "saga-upp",
+    "svara",
+    "boka",
+    "folja",
+    "berakna",
+    "komplettera",
+    "overklaga",
+    "betala",
+    "redovisa",
+    "lana",
+    "rosta",
 ];
 
 impl CompiledRubric {
@@ -94,8 +110,13 @@ impl CompiledRubric {
             .iter()
             .filter_map(|question| Some(compiler.question(question, question.judge.as_ref()?, marks)))
             .collect();
+        let probes = rubric.questions.iter().filter_map(|question| {
+            Some(CompiledProbe { id: question.id.clone(), test: compiler.probe(question.probe.as_ref()?) })
+        });
+        let probes = probes.collect();
+        let no_hits = WholePage(Test::Concept(compiler.named("sok-inga-traffar")));
         let actions = OPENING.iter().chain(OTHER).map(|name| compiler.named(name)).collect();
-        Self { lexicon: compiler.lexicon, questions, marks, actions, platforms: Platforms::embedded() }
+        Self { lexicon: compiler.lexicon, questions, probes, no_hits, marks, actions, platforms: Platforms::embedded() }
     }
 }
 
@@ -152,6 +173,38 @@ impl Compiler<'_> {
             general: judge.general,
             marks,
         }
+    }
+
+    fn probe(&mut self, probe: &Probe) -> ProbeTest {
+        match probe {
+            Probe::Hits(HitProbe { cases, full, partial }) => ProbeTest::Hits {
+                cases: cases.iter().map(|case| self.case(case)).collect(),
+                full: *full,
+                partial: *partial,
+            },
+            Probe::Results(ResultsProbe { queries, full, partial, absent }) => ProbeTest::Results {
+                queries: queries.clone(),
+                full: full.as_ref().map(|rule| self.whole_page(rule)),
+                partial: partial.as_ref().map(|rule| self.whole_page(rule)),
+                absent: *absent,
+            },
+        }
+    }
+
+    fn case(&mut self, case: &Case) -> CompiledCase {
+        let mut maybe = |rule: &Option<Rule>| rule.as_ref().map(|rule| self.whole_page(rule));
+        CompiledCase {
+            queries: case.queries.clone(),
+            needed: case.needed,
+            weak: maybe(&case.weak),
+            page: maybe(&case.page),
+            suggestion: maybe(&case.suggestion),
+            hit: self.whole_page(&case.hit),
+        }
+    }
+
+    fn whole_page(&mut self, rule: &Rule) -> WholePage {
+        WholePage(self.test(rule))
     }
 
     fn test(&mut self, rule: &Rule) -> Test {

@@ -3,8 +3,9 @@
 use super::Candidate;
 use super::compile::CompiledQuestion;
 use super::place::{Firmness, Place};
-use super::reading::Reading;
-use super::rule::{Scope, prove};
+use super::reading::{Reading, SeenLink};
+use super::route::LinkRoute;
+use super::rule::prove;
 use crate::rubric::{Points, Treated};
 
 /// The candidates of a page, one for each place, unsorted.
@@ -17,10 +18,12 @@ pub(super) fn candidates(
 }
 
 fn candidate(reading: &Reading<'_>, question: &CompiledQuestion, place: &Place) -> Candidate {
-    let scope = Scope { reading, sentences: place.sentences.clone(), above: &place.above, within: None };
+    let scope = place.scope(reading);
     let tried = |test: &Option<super::compile::Test>| test.as_ref().and_then(|test| prove(test, &scope));
     let (points, mut proof, reason) = if let Some(proof) = tried(&question.full) {
         (Points::Full, proof.sentences, format!("3 poäng: {}", question.full_text))
+    } else if is_pointer(reading, place) {
+        (Points::None, Vec::new(), "bara en länk; sidan som den leder till bedöms för sig".to_owned())
     } else if let Some(proof) = tried(&question.partial) {
         (Points::Partial, proof.sentences, format!("1 poäng: {}", question.partial_text))
     } else if is_treated(question.treated, place.firmness) {
@@ -41,10 +44,20 @@ fn linked(reading: &Reading<'_>, proof: &[u32]) -> Option<url::Url> {
     Some(reading.page.blocks[link.block].links[link.number].href.clone())
 }
 
+/// Whether the matter is only named by a link that is a whole line: the page that it leads to is judged itself.
+pub(super) fn is_pointer(reading: &Reading<'_>, place: &Place) -> bool {
+    let length = reading.text(place.names).trim_end_matches('.').len();
+    let whole = |link: &SeenLink| {
+        let leads_on = matches!(link.route, LinkRoute::Plain | LinkRoute::Portal);
+        leads_on && link.sentence == place.names && (link.range.end - link.range.start) as usize + 2 >= length
+    };
+    place.firmness == Firmness::Sentence && reading.links.iter().any(whole)
+}
+
 fn is_treated(treated: Treated, firmness: Firmness) -> bool {
     match treated {
         Treated::Heading => firmness >= Firmness::Section,
-        Treated::Sentence => true,
+        Treated::Sentence => firmness >= Firmness::Sentence,
         Treated::Rule => false,
     }
 }
@@ -54,5 +67,6 @@ pub(super) fn strength(firmness: Firmness) -> u8 {
         Firmness::Page => 3,
         Firmness::Section => 2,
         Firmness::Sentence => 1,
+        Firmness::Trail => 0,
     }
 }

@@ -59,6 +59,7 @@ pub(super) fn folded_hits(lexicon: &Lexicon, path: &str) -> Vec<Hit> {
     path.split(|c: char| !c.is_alphanumeric())
         .filter(|word| word.len() >= 4)
         .flat_map(|word| lexicon.look_up_folded(word))
+        .flat_map(|concept| lexicon.with_wider(concept))
         .map(|concept| Hit { concept, start: 0, end: 0 })
         .collect()
 }
@@ -124,11 +125,8 @@ fn follow(sequence: &Sequence, tokens: &[Token], spans: &[Span], after: usize) -
             gap = GAP;
             continue;
         }
-        let (_, next) = (0..=gap)
-            .filter_map(|skip| take(step, tokens, spans, at + skip).map(|next| (skip, next)))
-            .next()
-            .or_else(|| past_small(tokens, at).find_map(|p| take(step, tokens, spans, p).map(|n| (0, n))))?;
-        at = next;
+        let mut places = (at..=at + gap).chain(past_small(tokens, at));
+        at = places.find_map(|place| take(step, tokens, spans, place))?;
         gap = 0;
     }
     Some(at - 1)
@@ -136,7 +134,8 @@ fn follow(sequence: &Sequence, tokens: &[Token], spans: &[Span], after: usize) -
 
 /// Places after one, two … small words.
 fn past_small(tokens: &[Token], at: usize) -> impl Iterator<Item = usize> {
-    let small = tokens[at.min(tokens.len())..].iter().take(SMALL_BETWEEN).take_while(|t| t.known.small).count();
+    let small =
+        tokens[at.min(tokens.len())..].iter().take(SMALL_BETWEEN).take_while(|t| t.known.small).count();
     (1..=small).map(move |skip| at + skip)
 }
 
@@ -159,7 +158,8 @@ mod tests {
     use crate::rubric::thesaurus::{Term, Thesaurus};
 
     fn found(terms: &[(&str, &str)], sentence: &str) -> Vec<String> {
-        let concepts = terms.iter().map(|(name, term)| ((*name).to_owned(), vec![Term::parse(term).unwrap()]));
+        let concepts =
+            terms.iter().map(|(name, term)| ((*name).to_owned(), vec![Term::parse(term).unwrap()]));
         let lexicon = Lexicon::new(&Thesaurus(concepts.collect()));
         hits(&lexicon, &mut Words::default(), sentence)
             .into_iter()

@@ -8,14 +8,17 @@ mod info;
 mod lexicon;
 mod matching;
 mod place;
+mod probe;
 mod reading;
 mod route;
 mod rule;
+mod subject;
 mod values;
 
 pub use candidate::{Candidate, Route};
 pub use compile::{CompiledQuestion, CompiledRubric};
 pub use lexicon::Words;
+pub use probe::{CompiledCase, CompiledProbe, ProbeTest, WholePage};
 pub use reading::{Fetched, Reading};
 
 use crate::rubric::Kind;

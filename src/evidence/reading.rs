@@ -8,11 +8,11 @@ use super::compile::CompiledRubric;
 use super::lexicon::{ConceptId, Words};
 use super::matching::{Hit, folded_hits, hits};
 use super::route::{self, LinkRoute};
-use super::rule::{Scope, prove};
-use super::values::values;
+use super::subject;
+use super::values::{self, values};
 use crate::language::sentences;
 use crate::page::{BlockKind, Page, Zone};
-use crate::rubric::{Kind, Signal, SignalSet};
+use crate::rubric::{Signal, SignalSet};
 
 /// The number of the sentence that is the page's title.
 pub(super) const TITLE: u32 = 0;
@@ -82,6 +82,8 @@ pub struct Reading<'p> {
     pub(super) forms: Vec<(usize, u32)>,
     /// For each sentence, the e-service questions (by number) that it is about by its own words.
     pub(super) subjects: Vec<Vec<u16>>,
+    /// For each sentence that is a heading, whether it is about some information question by its own words.
+    pub(super) treated: Vec<bool>,
     trail: String,
     fetched: Option<Fetched>,
 }
@@ -99,36 +101,24 @@ impl<'p> Reading<'p> {
             service: false,
             forms: Vec::new(),
             subjects: Vec::new(),
+            treated: Vec::new(),
             trail: trail(page),
             fetched,
         };
         let title = own_title(&page.title);
-        reading.add(None, 0..title.len(), title, rubric, words);
+        reading.add((None, 0..title.len()), rubric, words);
         reading.add_trail(rubric, words);
         for number in 0..page.blocks.len() {
             reading.read_block(number, rubric, words);
         }
-        reading.price_columns();
+        values::price_columns(&mut reading);
         reading.find_links(rubric);
         reading.find_forms();
         reading.service = route::is_service(&reading, rubric);
         reading.index();
-        reading.subjects = reading.find_subjects(rubric);
+        reading.subjects = subject::errands(&reading, rubric);
+        reading.treated = subject::treated(&reading, rubric);
         reading
-    }
-
-    fn find_subjects(&self, rubric: &CompiledRubric) -> Vec<Vec<u16>> {
-        let mut subjects = vec![Vec::new(); self.sentences.len()];
-        let errands = (0u16..).zip(&rubric.questions).filter(|(_, q)| q.kind == Kind::Eservice && !q.general);
-        for (number, question) in errands {
-            for sentence in self.naming(&question.topics) {
-                let scope = Scope { reading: self, sentences: sentence..sentence + 1, above: &[], within: None };
-                if prove(&question.about, &scope).is_some() {
-                    subjects[sentence as usize].push(number);
-                }
-            }
-        }
-        subjects
     }
 
     /// The sentences that hold one of the concepts, in order.
@@ -146,31 +136,15 @@ impl<'p> Reading<'p> {
         let first = self.next_number();
         if block.zone == Zone::Main {
             let whole = matches!(block.kind, BlockKind::Row | BlockKind::Heading(_) | BlockKind::Control);
-            let ranges = if whole { vec![0..block.text.len()] } else { sentences(&block.text) };
-            for range in ranges {
-                self.add(Some(number), range.clone(), &block.text[range], rubric, words);
-            }
-        }
-        self.of_block.push(first..self.next_number());
-    }
-
-    /// Under a head row that names kronor or a price, bare numbers are amounts.
-    fn price_columns(&mut self) {
-        let blocks = &self.page.blocks;
-        let mut priced = false;
-        for (number, block) in blocks.iter().enumerate() {
-            let first = block.kind == BlockKind::Row && (number == 0 || blocks[number - 1].kind != BlockKind::Row);
-            if block.kind != BlockKind::Row || first {
-                priced = first && heads_prices(&block.text);
-                continue;
-            }
-            for sentence in self.of_block[number].clone() {
-                let signals = &mut self.sentences[sentence as usize].signals;
-                if priced && signals.contains(Signal::Number) {
-                    signals.insert(Signal::Kronor);
+            if whole {
+                self.add((Some(number), 0..block.text.len()), rubric, words);
+            } else {
+                for range in sentences(&block.text) {
+                    self.add((Some(number), range), rubric, words);
                 }
             }
         }
+        self.of_block.push(first..self.next_number());
     }
 
     fn add_trail(&mut self, rubric: &CompiledRubric, words: &mut Words) {
@@ -181,14 +155,15 @@ impl<'p> Reading<'p> {
         self.sentences.push(Sentence { block: None, range, hits, signals: SignalSet::default() });
     }
 
+    /// Adds the sentence that stands at these bytes of a block, or of the title.
     fn add(
         &mut self,
-        block: Option<usize>,
-        range: Range<usize>,
-        text: &str,
+        (block, range): (Option<usize>, Range<usize>),
         rubric: &CompiledRubric,
         words: &mut Words,
     ) {
+        let page = self.page;
+        let text = block.map_or(own_title(&page.title), |block| &page.blocks[block].text[range.clone()]);
         let hits = hits(&rubric.lexicon, words, text);
         let mut signals = SignalSet::default();
         if let Some(block) = block {
@@ -293,12 +268,6 @@ impl<'p> Reading<'p> {
     pub fn block(&self, number: u32) -> Option<usize> {
         self.sentences[number as usize].block
     }
-}
-
-fn heads_prices(row: &str) -> bool {
-    let row = row.to_lowercase();
-    let words = |word: &str| row.split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
-    row.contains('|') && ["kr", "kronor", "pris", "avgift", "kostnad", "belopp", "taxa"].into_iter().any(words)
 }
 
 /// The texts of the breadcrumb.

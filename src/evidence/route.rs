@@ -50,29 +50,49 @@ impl LinkRoute {
 }
 
 /// Endings of documents.
-const DOCUMENTS: &[&str] = &[".pdf", ".doc", ".docx", ".dotx", ".xls", ".xlsx", ".odt", ".ods", ".rtf", ".pptx"];
+const DOCUMENTS: &[&str] =
+    &[".pdf", ".doc", ".docx", ".dotx", ".xls", ".xlsx", ".odt", ".ods", ".rtf", ".pptx"];
 /// Host labels and path parts of moving pictures.
-const VIDEO: &[&str] = &["youtube", "youtu", "vimeo", "webbtv", "webb-tv", "play", "bambuser", "quickchannel", "streamio", "solidtango"];
+const VIDEO: &[&str] = &[
+    "youtube",
+    "youtu",
+    "vimeo",
+    "webbtv",
+    "webb-tv",
+    "play",
+    "bambuser",
+    "quickchannel",
+    "streamio",
+    "solidtango",
+];
 /// Host labels of maps.
 const MAPS: &[&str] = &["karta", "kartor", "webbkarta", "kartan", "gis", "maps", "kartportal"];
 /// Paths of a service on a platform, and of pages about services.
 const SERVICE_PATHS: &[&str] = &[
-    "/oversikt/overview/", "/oversikt/flowoverview/", "/oversikt/flow/", "/eservicestart.aspx",
-    "/serviceintroduction.aspx", "/selfservice/", "/formservice/", "/login", "/info.jbx",
+    "/oversikt/overview/",
+    "/oversikt/flowoverview/",
+    "/oversikt/flow/",
+    "/eservicestart.aspx",
+    "/serviceintroduction.aspx",
+    "/selfservice/",
+    "/formservice/",
+    "/login",
+    "/info.jbx",
 ];
 
 /// What a link is for, from its address, its text and its sentence.
 pub(super) fn classify(reading: &Reading<'_>, seen: &SeenLink, rubric: &CompiledRubric) -> LinkRoute {
+    let view = View { reading, seen, rubric };
     let link = &reading.page.blocks[seen.block].links[seen.number];
-    let says = |concept: ConceptId| reading.sentences[seen.sentence as usize].holds(concept, Some(&seen.range));
-    let sentence_says = |concept: ConceptId| reading.sentences[seen.sentence as usize].holds(concept, None);
-    let marks = &rubric.marks;
     if matches!(link.href.scheme(), "mailto" | "tel" | "sms") {
         return LinkRoute::Contact;
     }
     if is_document(&link.href, &link.text) {
-        let form = says(marks.paper) || rubric.actions.iter().any(|&action| says(action));
-        return if form || sentence_says(marks.paper) { LinkRoute::Paper } else { LinkRoute::Document };
+        return if view.is_form() { LinkRoute::Paper } else { LinkRoute::Document };
+    }
+    let marks = &rubric.marks;
+    if view.text(marks.paper) && !view.text(marks.digital) {
+        return LinkRoute::Paper;
     }
     if let Some(route) = by_host(&link.href, &reading.page.url, rubric) {
         return route;
@@ -80,16 +100,65 @@ pub(super) fn classify(reading: &Reading<'_>, seen: &SeenLink, rubric: &Compiled
     if names_a_place(&link.text) {
         return LinkRoute::Portal;
     }
-    let digital = says(marks.digital) || says(marks.start) || says(marks.log_in) || says(marks.calculate);
-    if digital && !same_page(&link.href, &reading.page.url) && !says(marks.paper) {
+    if view.says_digital(&link.text) && !same_page(&link.href, &reading.page.url) {
         return LinkRoute::Digital;
     }
-    let names_action = rubric.actions.iter().any(|&action| says(action));
-    let sentence_digital = sentence_says(marks.digital) && !sentence_says(marks.paper);
-    if sentence_digital && (names_action || is_here(&link.text)) && !same_page(&link.href, &reading.page.url) {
-        return LinkRoute::Digital;
+    if view.is_likely(&link.href) { LinkRoute::Likely } else { LinkRoute::Plain }
+}
+
+/// A link with the words around it.
+struct View<'a, 'p> {
+    reading: &'a Reading<'p>,
+    seen: &'a SeenLink,
+    rubric: &'a CompiledRubric,
+}
+
+impl View<'_, '_> {
+    fn text(&self, concept: ConceptId) -> bool {
+        self.reading.sentences[self.seen.sentence as usize].holds(concept, Some(&self.seen.range))
     }
-    if names_action && is_external_to(&link.href, &reading.page.url) { LinkRoute::Likely } else { LinkRoute::Plain }
+
+    fn sentence(&self, concept: ConceptId) -> bool {
+        self.reading.sentences[self.seen.sentence as usize].holds(concept, None)
+    }
+
+    fn above(&self, concept: ConceptId) -> bool {
+        let above = self.reading.above(Some(self.seen.block));
+        above.iter().any(|&heading| self.reading.sentences[heading as usize].holds(concept, None))
+    }
+
+    fn names_an_action(&self) -> bool {
+        self.rubric.actions.iter().any(|&action| self.text(action))
+    }
+
+    /// Whether a document is one to fill in.
+    fn is_form(&self) -> bool {
+        let paper = self.rubric.marks.paper;
+        self.text(paper) || self.names_an_action() || self.above(paper) || self.sentence(paper)
+    }
+
+    /// Whether the link's own words, or those of its sentence when they fit it, name a digital route.
+    fn says_digital(&self, text: &str) -> bool {
+        let marks = &self.rubric.marks;
+        let own = [marks.digital, marks.start, marks.log_in, marks.calculate];
+        let around = self.sentence(marks.digital) && !self.sentence(marks.paper);
+        own.iter().any(|&mark| self.text(mark)) && !self.text(marks.paper)
+            || around && (self.names_an_action() || is_here(text))
+    }
+
+    /// Whether it leads to another host and speaks of an action or a log-in, there or in a heading above.
+    fn is_likely(&self, href: &Url) -> bool {
+        let marks = &self.rubric.marks;
+        let elsewhere = is_other_host(href, &self.reading.page.url);
+        let logs_in = self.sentence(marks.log_in) && (elsewhere || is_service_path(href));
+        logs_in || elsewhere && (self.names_an_action() || self.above(marks.digital))
+    }
+}
+
+/// Whether a link leads to another host, `www.` left aside.
+fn is_other_host(href: &Url, page: &Url) -> bool {
+    let bare = |url: &Url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned());
+    matches!(href.scheme(), "http" | "https") && bare(href) != bare(page)
 }
 
 fn by_host(href: &Url, page: &Url, rubric: &CompiledRubric) -> Option<LinkRoute> {
@@ -131,9 +200,18 @@ fn names_a_place(text: &str) -> bool {
     let text = text.trim_start_matches("till ").trim_start_matches("våra ").trim_start_matches("alla ");
     matches!(
         text,
-        "e-tjänster" | "e-tjänster och blanketter" | "blanketter och e-tjänster" | "mina sidor" | "självservice"
-            | "e-tjänster & blanketter" | "blanketter" | "e-tjänster a-ö" | "min sida" | "e-tjänsteportalen"
-            | "e-tjänstportalen" | "självbetjäning"
+        "e-tjänster"
+            | "e-tjänster och blanketter"
+            | "blanketter och e-tjänster"
+            | "mina sidor"
+            | "självservice"
+            | "e-tjänster & blanketter"
+            | "blanketter"
+            | "e-tjänster a-ö"
+            | "min sida"
+            | "e-tjänsteportalen"
+            | "e-tjänstportalen"
+            | "självbetjäning"
     )
 }
 
@@ -168,31 +246,44 @@ pub(super) fn is_service(reading: &Reading<'_>, rubric: &CompiledRubric) -> bool
         return false;
     }
     let starts = |number: u32| reading.sentences[number as usize].holds(rubric.marks.start, None);
-    let button = reading.links.iter().any(|link| starts(link.sentence) && link.route != LinkRoute::Paper)
-        || controls(reading).any(starts);
-    let platform = rubric.platforms.of(url).is_some_and(|_| is_service_path(url));
-    platform || button && (rubric.platforms.of(url).is_some() || reading.sentences[TITLE as usize].holds(rubric.marks.digital, None))
+    if controls(reading).any(starts) {
+        return true;
+    }
+    let on_platform = rubric.platforms.of(url).is_some();
+    let button = reading.links.iter().any(|link| starts(link.sentence) && link.route != LinkRoute::Paper);
+    let titled = reading.sentences[TITLE as usize].holds(rubric.marks.digital, None);
+    on_platform && is_service_path(url) || button && (on_platform || titled)
 }
 
 fn controls<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = u32> + 'r {
     let is_control = |block: &crate::page::Block| block.kind == crate::page::BlockKind::Control;
-    reading.of_block.iter().zip(&reading.page.blocks).filter(move |(_, b)| is_control(b)).flat_map(|(range, _)| range.clone())
+    reading
+        .of_block
+        .iter()
+        .zip(&reading.page.blocks)
+        .filter(move |(_, b)| is_control(b))
+        .flat_map(|(range, _)| range.clone())
 }
 
-/// Whether a form is one that a person fills in, to be sent or reckoned by a script: not a search, not "did this page help you?", not a
+/// Whether a form is one that a person fills in, to be sent or reckoned by a script: not a search, not a log-in, not "did this page help you?", not a
 /// newsletter.
 pub(super) fn is_application_form(page: &Page, form: &Form) -> bool {
-    let writes =
-        form.fields.iter().any(|field| matches!(field.kind.as_str(), "textarea" | "file" | "number" | "date"));
+    let writes = form
+        .fields
+        .iter()
+        .any(|field| matches!(field.kind.as_str(), "textarea" | "file" | "number" | "date"));
     let texts = form.fields.iter().filter(|f| !matches!(f.kind.as_str(), "checkbox" | "radio")).count();
     let about_page = page.blocks[form.start.min(page.blocks.len())..form.end.min(page.blocks.len())]
         .iter()
         .chain(form.start.checked_sub(1).and_then(|at| page.blocks.get(at)))
         .any(|block| asks_about_the_page(&block.text));
-    form.zone == Zone::Main && !form.search && (writes || texts >= 2) && !about_page
+    let logs_in = form.fields.iter().any(|field| field.kind == "password");
+    form.zone == Zone::Main && !form.search && !logs_in && (writes || texts >= 2) && !about_page
 }
 
 fn asks_about_the_page(text: &str) -> bool {
     let text = text.to_lowercase();
-    ["hjälpte", "hittade du", "hade du nytta", "nyhetsbrev", "prenumerera", "lösenord"].iter().any(|word| text.contains(word))
+    ["hjälpte", "hittade du", "hade du nytta", "nyhetsbrev", "prenumerera", "lösenord"]
+        .iter()
+        .any(|word| text.contains(word))
 }

@@ -42,7 +42,7 @@ pub struct Exchange {
     pub asked_at: OffsetDateTime,
     /// How long the answer took, body included.
     pub took: Duration,
-    /// The request's head as it was sent, in the notation of HTTP/1.1.
+    /// The request as it was sent, in the notation of HTTP/1.1.
     pub request_head: Vec<u8>,
     /// The status.
     pub status: u16,

@@ -8,7 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use governor::{DefaultDirectRateLimiter, Quota};
 use reqwest::header::{
-    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HeaderMap, HeaderValue, RETRY_AFTER, USER_AGENT,
+    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER, USER_AGENT,
 };
 use time::OffsetDateTime;
 use tokio::sync::Semaphore;
@@ -27,6 +27,9 @@ use super::rules::Stop;
 use super::settings::{FetchError, FetchSettings};
 use super::unreachable::{AddressRefusal, Unreachable};
 
+/// The content type of forms.
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// What to ask for.
 #[derive(Debug, Clone, Copy)]
 pub struct Ask<'a> {
@@ -34,6 +37,8 @@ pub struct Ask<'a> {
     pub url: &'a Url,
     /// The page that named it.
     pub via: Option<&'a Url>,
+    /// What is sent as a form with POST; nothing for a GET.
+    pub form: Option<&'a str>,
     /// Largest decoded body, in bytes.
     pub max_body: usize,
 }
@@ -94,7 +99,7 @@ impl Fetcher {
     /// Asks for one page in its host's turn.
     async fn page(&self, ask: Ask<'_>, gap: Duration) -> Result<Exchange, Stop> {
         let turn = self.gates.turn(&host(ask.url), gap).await.map_err(Stop::Busy)?;
-        let result = self.send(ask.url, Limits { max_body: ask.max_body, excess: Excess::Fail }).await;
+        let result = self.send((ask.url, ask.form), Limits { max_body: ask.max_body, excess: Excess::Fail }).await;
         turn.finish(result.as_ref().map_or(Mood::Other, mood));
         result.map_err(Stop::Failed)
     }
@@ -105,20 +110,28 @@ impl Fetcher {
     }
 
     /// Sends one request; the only place that does. The caller holds the host's turn.
-    pub(super) async fn send(&self, url: &Url, limits: Limits) -> Result<Exchange, Unreachable> {
+    pub(super) async fn send(
+        &self,
+        (url, form): (&Url, Option<&str>),
+        limits: Limits,
+    ) -> Result<Exchange, Unreachable> {
         if let Some(refusal) = literal_refusal(url, &self.settings) {
             return Err(Unreachable::Address(refusal));
         }
         let _permit = self.in_flight.acquire().await.expect("the semaphore is never closed");
         self.rate.until_ready().await;
         let (asked_at, began) = (OffsetDateTime::now_utc(), Instant::now());
-        let request = self.clients.of(url).get(url.clone()).headers(self.headers.clone());
-        let response = request.send().await.map_err(|error| Unreachable::of(&error))?;
+        let client = self.clients.of(url);
+        let request = match form {
+            None => client.get(url.clone()),
+            Some(form) => client.post(url.clone()).header(CONTENT_TYPE, FORM).body(form.to_owned()),
+        };
+        let response = request.headers(self.headers.clone()).send().await.map_err(|error| Unreachable::of(&error))?;
         let exchange = Exchange {
             url: url.clone(),
             asked_at,
             took: Duration::ZERO,
-            request_head: self.request_head(url),
+            request_head: self.request_head(url, form),
             status: response.status().as_u16(),
             headers: header_fields(response.headers()),
             body: Bytes::new(),
@@ -134,17 +147,23 @@ impl Fetcher {
         Ok(Exchange { took: began.elapsed(), ..exchange })
     }
 
-    /// The request's head as it goes out, in the notation of HTTP/1.1.
-    fn request_head(&self, url: &Url) -> Vec<u8> {
+    /// The request as it goes out, in the notation of HTTP/1.1.
+    fn request_head(&self, url: &Url, form: Option<&str>) -> Vec<u8> {
         let target = &url[url::Position::BeforePath..url::Position::AfterQuery];
         let authority = &url[url::Position::BeforeHost..url::Position::AfterPort];
-        let mut head = format!("GET {target} HTTP/1.1\r\nHost: {authority}\r\n").into_bytes();
+        let method = if form.is_some() { "POST" } else { "GET" };
+        let mut head = format!("{method} {target} HTTP/1.1\r\nHost: {authority}\r\n").into_bytes();
         for (name, value) in &self.headers {
             head.extend_from_slice(format!("{name}: ").as_bytes());
             head.extend_from_slice(value.as_bytes());
             head.extend_from_slice(b"\r\n");
         }
-        head.extend_from_slice(b"\r\n");
+        if let Some(form) = form {
+            let fields = format!("content-type: {FORM}\r\ncontent-length: {}\r\n\r\n{form}", form.len());
+            head.extend_from_slice(fields.as_bytes());
+        } else {
+            head.extend_from_slice(b"\r\n");
+        }
         head
     }
 }

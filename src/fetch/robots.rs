@@ -99,6 +99,12 @@ impl Knowledge {
 pub(super) struct RobotsCache(Mutex<HashMap<String, Arc<tokio::sync::Mutex<Knowledge>>>>);
 
 impl RobotsCache {
+    /// Forgets what is known of an authority.
+    pub(super) fn forget(&self, robots: &Url) {
+        let mut places = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        places.remove(robots.as_str());
+    }
+
     /// The place of an authority.
     pub(super) fn place(&self, robots: &Url) -> Arc<tokio::sync::Mutex<Knowledge>> {
         let mut places = self.0.lock().unwrap_or_else(PoisonError::into_inner);

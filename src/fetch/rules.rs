@@ -54,6 +54,11 @@ impl Fetcher {
         known.fresh()
     }
 
+    /// Forgets the robots.txt of an address's host, so that it is asked for again: time has passed since it was given up.
+    pub fn forget(&self, url: &Url) {
+        self.robots.forget(&robots_address(url));
+    }
+
     /// The robots.txt that rules an address, fetched if it is not known. `Err` holds why nothing may be asked.
     pub(super) async fn rules(&self, url: &Url) -> Result<Arc<RobotsFile>, Stop> {
         let address = robots_address(url);
@@ -120,7 +125,7 @@ impl Fetcher {
     async fn robots_once(&self, url: &Url) -> Result<Exchange, Silence> {
         let turn = self.gates.turn(&host(url), self.settings.pace).await.map_err(Silence::Busy)?;
         let limits = Limits { max_body: robotxt::BYTE_LIMIT + 1, excess: Excess::Cut };
-        let result = self.send(url, limits).await;
+        let result = self.send((url, None), limits).await;
         turn.finish(if result.is_ok() { Mood::Fine } else { Mood::Other });
         result.map_err(|reason| match reason {
             Unreachable::Timeout | Unreachable::Protocol => {

@@ -167,6 +167,7 @@ mod tests {
             source: String::new(),
             site_test: None,
             judge: None,
+            probe: None,
         };
         Rubric {
             version: RubricVersion { id: "r".into(), version: "1.0.0".into(), hash: "0".into() },

@@ -2,10 +2,15 @@
 //! is known). It must not know how points are summed or shown.
 
 mod answer;
+mod choice;
 mod finding;
+mod probe;
+mod results;
+mod search_box;
 mod site;
 
 pub use crate::evidence::Route;
 pub use answer::{Answer, Evidence, Rejected, State, Step};
 pub use finding::{PageFindings, read_page};
+pub use probe::{ResultsRead, read_results};
 pub use site::{Knowledge, MAX_CLICKS, SiteJudge, Visit};

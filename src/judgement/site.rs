@@ -4,8 +4,11 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use url::Url;
 
-use super::answer::{Answer, Evidence, Rejected, State, Step};
+use super::answer::{Answer, Evidence, State, Step};
+use super::choice::{Judged, choose};
 use super::finding::{Finding, PageFindings};
+use super::probe::{ProbeVerdict, ResultsRead, SearchAnswers};
+use super::search_box::SearchBoxes;
 use crate::evidence::{CompiledRubric, Route};
 use crate::rubric::{Kind, Points, Question, Rubric, SiteTest};
 
@@ -13,8 +16,6 @@ use crate::rubric::{Kind, Points, Question, Rubric, SiteTest};
 pub const MAX_CLICKS: u16 = 5;
 /// Findings kept for each question.
 const KEPT: usize = 8;
-/// Rejected candidates shown with an answer.
-const SHOWN: usize = 3;
 /// Longest click path that is followed back; a longer one is a circle.
 const LONGEST_PATH: usize = 12;
 
@@ -58,15 +59,9 @@ pub struct SiteJudge<'r> {
     findings: Vec<Vec<(Finding, usize)>>,
     missing: FxHashSet<Url>,
     content: FxHashMap<Url, u64>,
-    /// Pages of the start page's host with and without a search box.
     boxes: SearchBoxes,
-}
-
-#[derive(Debug, Default)]
-struct SearchBoxes {
-    with: u32,
-    without: u32,
-    start: bool,
+    /// What the site's own search answered.
+    search: SearchAnswers,
 }
 
 impl<'r> SiteJudge<'r> {
@@ -82,6 +77,7 @@ impl<'r> SiteJudge<'r> {
             missing: FxHashSet::default(),
             content: FxHashMap::default(),
             boxes: SearchBoxes::default(),
+            search: SearchAnswers::default(),
         }
     }
 
@@ -92,7 +88,8 @@ impl<'r> SiteJudge<'r> {
             return;
         }
         let number = self.visits.len();
-        self.count_search_box(&page, &visit);
+        self.search.page(&page.url, page.sought.clone());
+        self.boxes.add(&page, &visit);
         self.titles.insert(visit.url.clone(), page.title);
         self.content.insert(visit.url.clone(), page.content);
         self.by_url.insert(visit.url.clone(), number);
@@ -107,18 +104,14 @@ impl<'r> SiteJudge<'r> {
         }
     }
 
+    /// Adds an answer of the site's own search.
+    pub fn search_answer(&mut self, results: ResultsRead) {
+        self.search.add(results);
+    }
+
     /// Notes an address that answered with an error.
     pub fn missing(&mut self, url: Url) {
         self.missing.insert(url);
-    }
-
-    fn count_search_box(&mut self, page: &PageFindings, visit: &Visit) {
-        let start = visit.depth == Some(0);
-        self.boxes.start |= start && page.search_box;
-        let main_host = self.visits.first().is_none_or(|first| first.url.host() == page.url.host());
-        if !start && main_host {
-            *(if page.search_box { &mut self.boxes.with } else { &mut self.boxes.without }) += 1;
-        }
     }
 
     /// The answers to all questions of the rubric, in its order.
@@ -141,7 +134,12 @@ impl<'r> SiteJudge<'r> {
             .collect()
     }
 
-    fn answer(&self, question: &Question, found: Option<Vec<(Finding, usize)>>, knowledge: Knowledge) -> Answer {
+    fn answer(
+        &self,
+        question: &Question,
+        found: Option<Vec<(Finding, usize)>>,
+        knowledge: Knowledge,
+    ) -> Answer {
         let mut answer = Answer {
             question: question.id.clone(),
             state: State::NotAssessed,
@@ -157,16 +155,36 @@ impl<'r> SiteJudge<'r> {
             (Knowledge::Refused, ..) => unknown(answer, State::Blocked, "webbplatsen tillåter inte roboten"),
             (Knowledge::Nothing, ..) => unknown(answer, State::Error, "webbplatsen gick inte att nå"),
             (_, _, Some(SiteTest::SearchBox)) => self.search_box(answer),
-            (_, None, None) => answer,
+            (_, None, None) => self.probed(answer),
             (_, Some(found), None) => {
                 let judged: Vec<Judged> = found.into_iter().map(|(f, n)| self.judged(f, n)).collect();
                 choose(&mut answer, judged);
                 if answer.state == State::NotFound && knowledge == Knowledge::Part {
-                    return unknown(answer, State::NotReached, "inte funnet, men hela webbplatsen blev inte läst");
+                    return unknown(
+                        answer,
+                        State::NotReached,
+                        "inte funnet, men hela webbplatsen blev inte läst",
+                    );
                 }
                 if question.kind == Kind::Info {
                     answer.route = None;
                 }
+                answer
+            }
+        }
+    }
+
+    /// Judged by the site's own search, if the rubric says so.
+    fn probed(&self, mut answer: Answer) -> Answer {
+        let mut probes = self.compiled.probes.iter().enumerate();
+        let Some((number, probe)) = probes.find(|(_, probe)| probe.id == answer.question) else { return answer };
+        match self.search.verdict(number, probe) {
+            ProbeVerdict::Unknown(why) => unknown(answer, State::NotAssessed, why),
+            ProbeVerdict::Points(points, reason, evidence) => {
+                answer.state = points.into();
+                answer.confidence = 75;
+                answer.reason = reason;
+                answer.evidence = evidence;
                 answer
             }
         }
@@ -180,10 +198,11 @@ impl<'r> SiteJudge<'r> {
         evidence.click_path = self.click_path(visit);
         let offered = points;
         if visit.depth.is_some_and(|depth| depth > MAX_CLICKS) && points > Points::None {
-            reason = format!("ligger {} klick från startsidan; gränsen är {MAX_CLICKS}", visit.depth.unwrap_or(0));
+            reason =
+                format!("ligger {} klick från startsidan; gränsen är {MAX_CLICKS}", visit.depth.unwrap_or(0));
             points = Points::None;
         } else if points == Points::Full && route == Some(Route::Eservice) && self.is_dead(&evidence) {
-            reason = "länken till e-tjänsten leder inte till någon tjänst".to_owned();
+            "länken till e-tjänsten leder inte till någon tjänst".clone_into(&mut reason);
             points = Points::Partial;
             route = Some(Route::Described);
         }
@@ -193,7 +212,9 @@ impl<'r> SiteJudge<'r> {
     /// Whether the link of the evidence leads to an error, or to the same page as the front of its host (a
     /// portal that answers every address with its catalogue).
     fn is_dead(&self, evidence: &Evidence) -> bool {
-        let Some(link) = evidence.link.as_deref().and_then(|link| Url::parse(link).ok()) else { return false };
+        let Some(link) = evidence.link.as_deref().and_then(|link| Url::parse(link).ok()) else {
+            return false;
+        };
         let mut address = link.clone();
         address.set_fragment(None);
         if self.missing.contains(&address) {
@@ -221,41 +242,25 @@ impl<'r> SiteJudge<'r> {
     }
 
     fn search_box(&self, mut answer: Answer) -> Answer {
-        let SearchBoxes { with, without, start } = self.boxes;
-        let all = start && with > 0 && f64::from(with) >= 0.95 * f64::from(with + without);
-        let points = match (all, start || with > 0) {
-            (true, _) => Points::Full,
-            (false, true) => Points::Partial,
-            (false, false) => Points::None,
-        };
+        let (points, with, all) = self.boxes.points();
         answer.state = points.into();
         answer.confidence = 80;
-        answer.reason = format!("sökruta på {with} av {} undersidor", with + without);
-        answer.evidence = self.visits.iter().find(|v| v.depth == Some(0)).filter(|_| points > Points::None).map(|start| {
-            Evidence {
-                url: start.url.to_string(),
-                title: self.titles.get(&start.url).cloned().unwrap_or_default(),
-                heading_path: Vec::new(),
-                quote: answer.reason.clone(),
-                block: 0,
-                link: None,
-                click_path: self.click_path(start),
-                archived_record: start.record.clone(),
-            }
-        });
+        answer.reason = format!("sökruta på {with} av {all} undersidor");
+        answer.evidence =
+            self.visits.iter().find(|v| v.depth == Some(0)).filter(|_| points > Points::None).map(|start| {
+                Evidence {
+                    url: start.url.to_string(),
+                    title: self.titles.get(&start.url).cloned().unwrap_or_default(),
+                    heading_path: Vec::new(),
+                    quote: answer.reason.clone(),
+                    block: 0,
+                    link: None,
+                    click_path: self.click_path(start),
+                    archived_record: start.record.clone(),
+                }
+            });
         answer
     }
-}
-
-struct Judged {
-    points: Points,
-    /// Before it was lowered.
-    offered: Points,
-    strength: u8,
-    evidence: Evidence,
-    reason: String,
-    route: Option<Route>,
-    identified: bool,
 }
 
 /// Best first; among equals the page with fewer clicks, then the address in order, so that the order in which
@@ -275,60 +280,4 @@ fn sort(found: &mut [(Finding, usize)], visits: &[Visit]) {
 
 fn unknown(answer: Answer, state: State, reason: &str) -> Answer {
     Answer { state, reason: reason.to_owned(), evidence: None, confidence: 0, route: None, ..answer }
-}
-
-/// Takes the best finding; the next ones are shown as rejected.
-fn choose(answer: &mut Answer, mut judged: Vec<Judged>) {
-    judged.sort_by(|a, b| (b.points, b.strength).cmp(&(a.points, a.strength)));
-    let best = judged.first().map_or(Points::None, |best| best.points);
-    answer.state = best.into();
-    answer.confidence = confidence(best, &judged);
-    let mut rest = judged.into_iter();
-    if best > Points::None {
-        let taken = rest.next().expect("the best finding gave points");
-        answer.maturity = taken.route.and_then(|route| maturity(route, taken.identified));
-        answer.route = taken.route;
-        answer.reason = taken.reason;
-        answer.evidence = Some(taken.evidence);
-    } else {
-        "ämnet hittades inte på webbplatsen".clone_into(&mut answer.reason);
-        answer.route = Some(Route::Absent);
-    }
-    let reject = |one: Judged| Rejected {
-        reason: if one.offered < best { format!("{} (sämre än det valda)", one.reason) } else { one.reason },
-        evidence: one.evidence,
-        points: one.offered,
-    };
-    answer.rejected = rest.take(SHOWN).map(reject).collect();
-    if let (State::NotFound, Some(near)) = (answer.state, answer.rejected.first()) {
-        answer.reason = format!("inget gav poäng; närmast: {}", near.reason);
-    }
-}
-
-/// E-service maturity as far as a crawler sees (Österåker's scale, after SKL's method): 0 a form on paper or PDF, 1 filled in
-/// digitally, 2 with an e-identification. What happens behind the log-in (3 and 4) is not observed.
-fn maturity(route: Route, identified: bool) -> Option<u8> {
-    match route {
-        Route::Eservice if identified => Some(2),
-        Route::Eservice | Route::WebForm => Some(1),
-        Route::Form => Some(0),
-        Route::Contact | Route::Described | Route::Absent => None,
-    }
-}
-
-/// How sure the judgement is, in per cent: by what it rests on and whether another page says the same. The
-/// figures are the shares of agreement measured on judged pages, rounded to fives.
-fn confidence(points: Points, judged: &[Judged]) -> u8 {
-    let strength = judged.first().map_or(0, |best| best.strength);
-    let support = judged.iter().skip(1).filter(|other| other.points == points).count();
-    let base = match (points, strength) {
-        (Points::Full, 6..) => 90,
-        (Points::Full, 3..) => 85,
-        (Points::Full, _) => 75,
-        (Points::Partial, 3..) => 80,
-        (Points::Partial, _) => 70,
-        (Points::None, _) if judged.is_empty() => 90,
-        (Points::None, _) => 75,
-    };
-    if points > Points::None && support > 0 { base + 5 } else { base }
 }

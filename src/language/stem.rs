@@ -30,8 +30,13 @@ impl Stemmer {
         if too_short(word, &stem) {
             return word.to_owned();
         }
-        if let Some(shorter) = LEFT_BY_SNOWBALL.iter().find_map(|(ending, rest)| strip(&stem, ending, *rest)) {
+        if let Some(shorter) = LEFT_BY_SNOWBALL.iter().find_map(|(ending, rest)| strip(&stem, ending, *rest))
+        {
             stem.truncate(shorter);
+            stem = self.0.0.stem(&stem).into_owned();
+        }
+        if stem.ends_with("ön") {
+            stem.pop();
         }
         stem
     }
@@ -68,6 +73,8 @@ mod tests {
         same("ansöker", "ansökningar");
         same("förskoleplats", "förskoleplatsen");
         same("söka", "söker");
+        same("kontor", "kontoret");
+        same("utemiljö", "utemiljön");
         assert_ne!(stemmer.stem("demens"), "dem");
         assert_ne!(stemmer.stem("bok"), stemmer.stem("bokning"));
         assert_ne!(stemmer.stem("bygglov"), stemmer.stem("marklov"));

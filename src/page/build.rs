@@ -148,11 +148,12 @@ impl Builder {
     }
 
     pub(super) fn flush(&mut self) {
-        let reopen = self.open_link.take().map(|open| (open.href.clone(), self.finish_link(open)));
+        let reopen = self.open_link.as_ref().map(|open| open.href.clone());
+        self.close_link();
         let bold = self.bold;
         let mut text = self.take_text();
         let links = std::mem::take(&mut self.links);
-        if let Some((href, _)) = reopen {
+        if let Some(href) = reopen {
             self.open_link = Some(OpenLink { href, start: 0, label: None });
         }
         if text.is_empty() {
@@ -171,12 +172,6 @@ impl Builder {
             text = clean(&text.replace('\n', " "));
         }
         self.add(kind, text, links);
-    }
-
-    fn finish_link(&mut self, open: OpenLink) {
-        let href = open.href.clone();
-        self.open_link = Some(OpenLink { href, ..open });
-        self.close_link();
     }
 
     fn add(&mut self, kind: BlockKind, text: String, mut links: Vec<Link>) {

@@ -39,12 +39,10 @@ pub(super) fn opened(element: &Element, around: Zone) -> Option<Zone> {
 fn by_role(element: &Element, around: Zone) -> Option<Zone> {
     match (element.attr("role").unwrap_or_default(), element.name()) {
         ("main", _) | (_, "main") => Some(Zone::Main),
-        ("search", _) | (_, "search") => Some(Zone::Header),
+        ("search" | "banner", _) | (_, "search") => Some(Zone::Header),
         ("navigation", _) | (_, "nav") => Some(navigation(element)),
-        ("banner", _) => Some(Zone::Header),
-        ("contentinfo", _) => Some(Zone::Footer),
         (_, "header") if around != Zone::Main => Some(Zone::Header),
-        (_, "footer") => Some(Zone::Footer),
+        ("contentinfo", _) | (_, "footer") => Some(Zone::Footer),
         _ => None,
     }
 }

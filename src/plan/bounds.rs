@@ -104,8 +104,21 @@ impl Bounds {
         }
         let count = self.queries.entry(format!("{}{}", authority(url), url.path())).or_default();
         *count += 1;
-        *count <= self.budget.queries_per_path
+        let bound = if names_a_page(url) { self.budget.max_pages } else { self.budget.queries_per_path };
+        *count <= bound
     }
+}
+
+/// Parameters by which older systems name their pages: `index.asp?id=1163`.
+const PAGE_NUMBERS: &[&str] =
+    &["id", "pid", "p", "nid", "pageid", "page_id", "nodeid", "articleid", "objectid"];
+
+/// Whether the query is nothing but a page's number.
+fn names_a_page(url: &Url) -> bool {
+    let mut pairs = url.query_pairs();
+    let (Some((name, value)), None) = (pairs.next(), pairs.next()) else { return false };
+    let number = !value.is_empty() && value.len() <= 9 && value.bytes().all(|b| b.is_ascii_digit());
+    number && PAGE_NUMBERS.contains(&name.to_ascii_lowercase().as_str())
 }
 
 /// The address prefixes of one and of two path segments under which a page counts.

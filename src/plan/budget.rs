@@ -11,6 +11,8 @@ pub struct Budget {
     pub per_neighbour_host: u32,
     /// Sitemap files read.
     pub sitemap_files: u32,
+    /// Questions asked of the site's own search.
+    pub probes: u32,
     /// Addresses waiting at any time; further ones are dropped.
     pub pending: usize,
     /// Different queries of one path that are taken; calendars and facets have no end.
@@ -24,6 +26,7 @@ impl Default for Budget {
             per_platform_host: 40,
             per_neighbour_host: 15,
             sitemap_files: 50,
+            probes: 60,
             pending: 60_000,
             queries_per_path: 30,
         }

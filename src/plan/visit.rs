@@ -32,6 +32,8 @@ pub enum Found {
     Sitemap,
     /// It is itself a sitemap.
     SitemapFile,
+    /// The site's own search was asked; the text of the link is the query.
+    Probe,
 }
 
 /// One planned request.
@@ -53,6 +55,8 @@ pub struct Visit {
     pub attempt: u8,
     /// Redirects followed to come here.
     pub hops: u8,
+    /// What is sent as a form; nothing for a plain request.
+    pub form: Option<String>,
 }
 
 impl Visit {
@@ -67,12 +71,13 @@ impl Visit {
             ground: Ground::Own,
             attempt: 0,
             hops: 0,
+            form: None,
         }
     }
 
     /// A visit to what this one's page names: same depth, this page as the referrer.
     #[must_use]
     pub fn onward(&self, url: Url, found: Found) -> Self {
-        Self { url, via: Some(self.url.clone()), found, attempt: 0, ..self.clone() }
+        Self { url, via: Some(self.url.clone()), found, attempt: 0, form: None, ..self.clone() }
     }
 }

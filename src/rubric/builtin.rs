@@ -17,7 +17,9 @@ pub fn builtin() -> Vec<Source> {
 fn gather(dir: &Dir<'_>, sources: &mut Vec<Source>) {
     for file in dir.files() {
         let path = file.path().to_string_lossy().replace('\\', "/");
-        if let Some(text) = file.contents_utf8().filter(|_| path.ends_with(".toml")) {
+        if let Some(text) =
+            file.contents_utf8().filter(|_| file.path().extension().is_some_and(|ending| ending == "toml"))
+        {
             sources.push(Source { path, text: text.to_owned() });
         }
     }

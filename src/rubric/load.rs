@@ -3,8 +3,10 @@
 
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
 use super::load_judge::judge;
+use super::load_probes::add_probes;
 use super::model::{Area, Bilingual, Kind, Question, QuestionId, Rubric, RubricVersion, SiteTest};
 use super::table::{Problem, Source, Table};
 use super::thesaurus::{Term, Thesaurus};
@@ -14,8 +16,7 @@ const HEAD: &str = "rubric.toml";
 /// Folder of the thesaurus.
 const THESAURUS: &str = "thesaurus/";
 
-/// Reads a rubric from its files: `rubric.toml`, one file per area, and `thesaurus/*.toml`. Files of the
-/// folder `probes/` and others with a path of their own are not this function's.
+/// Reads a rubric from its files: `rubric.toml`, one file per area, `thesaurus/*.toml` and `probes/*.toml`.
 ///
 /// # Errors
 /// All mistakes, in file order, each with its line and what to do.
@@ -33,9 +34,14 @@ pub fn load(sources: &[Source]) -> Result<Rubric, Vec<Problem>> {
             None => problems.push(missing(&path)),
         }
     }
+    add_probes(&sources, &thesaurus, &mut questions, &mut problems);
     whole(&sources, &areas, &questions, &mut problems);
     problems.sort();
-    if problems.is_empty() { Ok(Rubric { version, name, areas, questions, thesaurus }) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(Rubric { version, name, areas, questions, thesaurus })
+    } else {
+        Err(problems)
+    }
 }
 
 fn missing(path: &str) -> Problem {
@@ -50,7 +56,11 @@ fn hash(sources: &[&Source]) -> String {
         hasher.update(source.text.as_bytes());
         hasher.update([0]);
     }
-    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::new();
+    for byte in hasher.finalize() {
+        write!(text, "{byte:02x}").expect("a string takes everything");
+    }
+    text
 }
 
 fn head(sources: &[&Source], problems: &mut Vec<Problem>) -> (RubricVersion, Bilingual, Vec<Area>) {
@@ -158,9 +168,8 @@ fn question(mut table: Table<'_, '_>, thesaurus: &Thesaurus, problems: &mut Vec<
     let id = QuestionId(table.needed("id", problems).0);
     let (kind, at) = table.needed("kind", problems);
     let kind = match kind.as_str() {
-        "info" => Kind::Info,
+        "info" | "" => Kind::Info,
         "eservice" => Kind::Eservice,
-        "" => Kind::Info,
         other => {
             problems.push(table.problem(at, format!("kind är info eller eservice, inte \"{other}\"")));
             Kind::Info
@@ -178,6 +187,7 @@ fn question(mut table: Table<'_, '_>, thesaurus: &Thesaurus, problems: &mut Vec<
         source: table.text("source", problems).map(|(text, _)| text).unwrap_or_default(),
         site_test: site_test(&mut table, problems),
         judge: table.table("judge", problems).map(|t| judge(t, kind, thesaurus, problems)),
+        probe: None,
     };
     table.finish(problems);
     question

@@ -5,7 +5,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use std::{borrow::Cow, fmt};
 
-use super::Judge;
+use super::{Judge, Probe};
 
 /// Identifies a question for ever: `area.name`, e.g. `forskola.ansok-plats`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -141,6 +141,8 @@ pub struct Question {
     pub site_test: Option<SiteTest>,
     /// How it is judged; `None` means not assessed, which lowers coverage and no score.
     pub judge: Option<Judge>,
+    /// How it is judged from what the site's own search answers.
+    pub probe: Option<Probe>,
 }
 
 /// A property of a whole site that answers a question.
@@ -153,7 +155,7 @@ pub enum SiteTest {
 impl Question {
     /// Whether the rubric says how to judge it; otherwise it lowers coverage and no score.
     pub fn is_assessed(&self) -> bool {
-        self.judge.is_some() || self.site_test.is_some()
+        self.judge.is_some() || self.site_test.is_some() || self.probe.is_some()
     }
 }
 

@@ -37,6 +37,8 @@ signals! {
     Address = "adress",
     /// A date: `31 mars`, `2026-03-31`.
     Date = "datum",
+    /// A date that had not passed when the page was fetched, as far as it names a year.
+    Upcoming = "kommande-datum",
     /// A length of time: `tre veckor`, `10 dagar`.
     Duration = "tidsrymd",
     /// Per cent.

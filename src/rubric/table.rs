@@ -52,7 +52,7 @@ impl Source {
 /// A table that is being read.
 pub(super) struct Table<'t, 's> {
     source: &'s Source,
-    table: &'t DeTable<'s>,
+    keys: &'t DeTable<'s>,
     /// Offset of the table, for what is missing from it.
     at: usize,
     known: BTreeSet<&'static str>,
@@ -60,7 +60,7 @@ pub(super) struct Table<'t, 's> {
 
 impl<'t, 's> Table<'t, 's> {
     pub(super) fn new(source: &'s Source, table: &'t DeTable<'s>, at: usize) -> Self {
-        Self { source, table, at, known: BTreeSet::new() }
+        Self { source, keys: table, at, known: BTreeSet::new() }
     }
 
     pub(super) fn at(&self) -> usize {
@@ -73,7 +73,7 @@ impl<'t, 's> Table<'t, 's> {
 
     fn get(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'s>>> {
         self.known.insert(key);
-        self.table.get(key)
+        self.keys.get(key)
     }
 
     /// A text that may be left out.
@@ -81,13 +81,13 @@ impl<'t, 's> Table<'t, 's> {
         let value = self.get(key)?;
         match value.get_ref().as_str() {
             Some(text) => Some((text.to_owned(), value.span().start)),
-            None => self.wrong(key, "en text", value, problems),
+            None => self.wrong((key, "en text"), value, problems),
         }
     }
 
     /// A text that must be there.
     pub(super) fn needed(&mut self, key: &'static str, problems: &mut Vec<Problem>) -> (String, usize) {
-        if self.table.contains_key(key) {
+        if self.keys.contains_key(key) {
             return self.text(key, problems).unwrap_or((String::new(), self.at));
         }
         self.known.insert(key);
@@ -99,7 +99,7 @@ impl<'t, 's> Table<'t, 's> {
     pub(super) fn texts(&mut self, key: &'static str, problems: &mut Vec<Problem>) -> Vec<(String, usize)> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let Some(items) = value.get_ref().as_array() else {
-            self.wrong::<()>(key, "en lista av texter", value, problems);
+            self.wrong::<()>((key, "en lista av texter"), value, problems);
             return Vec::new();
         };
         let read = |item: &Spanned<DeValue<'_>>| {
@@ -107,7 +107,7 @@ impl<'t, 's> Table<'t, 's> {
         };
         let found: Vec<_> = items.iter().filter_map(read).collect();
         if found.len() < items.len() {
-            self.wrong::<()>(key, "en lista av enbart texter", value, problems);
+            self.wrong::<()>((key, "en lista av enbart texter"), value, problems);
         }
         found
     }
@@ -116,7 +116,7 @@ impl<'t, 's> Table<'t, 's> {
     pub(super) fn flag(&mut self, key: &'static str, problems: &mut Vec<Problem>) -> bool {
         let Some(value) = self.get(key) else { return false };
         value.get_ref().as_bool().unwrap_or_else(|| {
-            self.wrong::<()>(key, "true eller false", value, problems);
+            self.wrong::<()>((key, "true eller false"), value, problems);
             false
         })
     }
@@ -128,7 +128,7 @@ impl<'t, 's> Table<'t, 's> {
             return 0;
         };
         let read = value.get_ref().as_integer().and_then(|n| n.as_str().parse().ok());
-        read.or_else(|| self.wrong(key, "ett heltal", value, problems)).unwrap_or_default()
+        read.or_else(|| self.wrong((key, "ett heltal"), value, problems)).unwrap_or_default()
     }
 
     /// A table within; `None` when left out.
@@ -136,7 +136,7 @@ impl<'t, 's> Table<'t, 's> {
         let value = self.get(key)?;
         match value.get_ref().as_table() {
             Some(table) => Some(Table::new(self.source, table, value.span().start)),
-            None => self.wrong(key, "en tabell", value, problems),
+            None => self.wrong((key, "en tabell"), value, problems),
         }
     }
 
@@ -144,7 +144,7 @@ impl<'t, 's> Table<'t, 's> {
     pub(super) fn tables(&mut self, key: &'static str, problems: &mut Vec<Problem>) -> Vec<Table<'t, 's>> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let Some(items) = value.get_ref().as_array() else {
-            self.wrong::<()>(key, "en lista av tabeller", value, problems);
+            self.wrong::<()>((key, "en lista av tabeller"), value, problems);
             return Vec::new();
         };
         let table = |item: &'t Spanned<DeValue<'s>>| {
@@ -155,14 +155,15 @@ impl<'t, 's> Table<'t, 's> {
 
     /// All keys with their values, when the keys are names chosen by the writer.
     pub(super) fn entries(&self) -> impl Iterator<Item = (&'t str, &'t Spanned<DeValue<'s>>)> {
-        let mut entries: Vec<_> = self.table.iter().map(|(key, value)| (key.get_ref().as_ref(), value)).collect();
+        let mut entries: Vec<_> =
+            self.keys.iter().map(|(key, value)| (key.get_ref().as_ref(), value)).collect();
         entries.sort_by_key(|(_, value)| value.span().start);
         entries.into_iter()
     }
 
     /// Reports the keys that nobody asked for.
     pub(super) fn finish(self, problems: &mut Vec<Problem>) {
-        for (key, _) in self.table.iter().filter(|(key, _)| !self.known.contains(key.get_ref().as_ref())) {
+        for (key, _) in self.keys.iter().filter(|(key, _)| !self.known.contains(key.get_ref().as_ref())) {
             let known: Vec<&str> = self.known.iter().copied().collect();
             let message = format!("okänd nyckel \"{}\"; välj bland {}", key.get_ref(), known.join(", "));
             problems.push(self.source.problem(key.span().start, message));
@@ -171,8 +172,7 @@ impl<'t, 's> Table<'t, 's> {
 
     fn wrong<T>(
         &self,
-        key: &str,
-        expected: &str,
+        (key, expected): (&str, &str),
         value: &Spanned<DeValue<'_>>,
         problems: &mut Vec<Problem>,
     ) -> Option<T> {

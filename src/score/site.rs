@@ -7,9 +7,9 @@ use rayon::prelude::*;
 use super::outcome::{known, told};
 use crate::archive::{ArchiveError, ArchivedPage, read_outcome, read_pages};
 use crate::evidence::{CompiledRubric, Fetched, Words};
-use crate::judgement::{Answer, PageFindings, SiteJudge, Visit, read_page};
+use crate::judgement::{Answer, PageFindings, ResultsRead, SiteJudge, Visit, read_page, read_results};
 use crate::page;
-use crate::plan::UNKNOWN_DEPTH;
+use crate::plan::{Found, UNKNOWN_DEPTH};
 use crate::rubric::Rubric;
 use crate::standing::Site;
 
@@ -43,10 +43,15 @@ pub fn site(
     let outcome = read_outcome(archive)?;
     let mut judge = SiteJudge::new(rubric, compiled);
     let mut pages = 0;
+    let mut words = Words::default();
     let mut waiting = Vec::with_capacity(AT_ONCE);
     for page in read_pages(archive)? {
         let page = page?;
-        if is_document(&page) {
+        if page.found == Found::Probe {
+            if is_document(&page) {
+                judge.search_answer(answered(&page, compiled, &mut words));
+            }
+        } else if is_document(&page) {
             pages += 1;
             waiting.push(page);
         } else if page.status >= 400 {
@@ -65,7 +70,12 @@ fn is_document(page: &ArchivedPage) -> bool {
     page.status == 200 && matches!(page.content_type.as_str(), "text/html" | "application/xhtml+xml")
 }
 
-fn read(waiting: &mut Vec<ArchivedPage>, judge: &mut SiteJudge<'_>, compiled: &CompiledRubric, fetched: Fetched) {
+fn read(
+    waiting: &mut Vec<ArchivedPage>,
+    judge: &mut SiteJudge<'_>,
+    compiled: &CompiledRubric,
+    fetched: Fetched,
+) {
     let read: Vec<(PageFindings, Visit)> = waiting
         .par_drain(..)
         .map_init(Words::default, |words, page| one(page, compiled, fetched, words))
@@ -73,6 +83,13 @@ fn read(waiting: &mut Vec<ArchivedPage>, judge: &mut SiteJudge<'_>, compiled: &C
     for (findings, visit) in read {
         judge.add(findings, visit);
     }
+}
+
+/// An answer of the site's own search; the text of its link is the query.
+fn answered(archived: &ArchivedPage, compiled: &CompiledRubric, words: &mut Words) -> ResultsRead {
+    let html = page::charset::decode(&archived.body, archived.charset.as_deref());
+    let page = page::parse(&html, &archived.url);
+    read_results(&page, (&archived.anchor, &archived.record_id), compiled, words)
 }
 
 fn one(

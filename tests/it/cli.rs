@@ -6,6 +6,8 @@ use std::process::{Command, Output};
 use assert_cmd::cargo::cargo_bin;
 use tempfile::TempDir;
 
+use crate::support::{Reply, Server};
+
 /// Runs the program in a directory without a user's own environment.
 fn run_in(directory: &Path, words: &[&str], variables: &[(&str, &str)]) -> Output {
     let mut command = Command::new(cargo_bin!("kommunspegel"));
@@ -135,4 +137,25 @@ fn a_reader_that_leaves_early_is_no_failure() {
     let output = child.wait_with_output().unwrap();
     check(&output, 0, &[]);
     assert!(output.stderr.is_empty(), "{}", text(&output.stderr));
+}
+
+#[test]
+fn an_edition_that_could_not_be_read_is_not_made_the_latest() {
+    let directory = TempDir::new().unwrap();
+    let run_of = |edition: &str, robots: &'static str| {
+        let server = Server::start(move |target, _| match target {
+            "/robots.txt" => Reply::text(robots),
+            "/" => Reply::page("<h1>Ort</h1>"),
+            _ => Reply::not_found(),
+        });
+        let register = format!("code,name,website\n0001,Ort,{}\n", server.url("/"));
+        std::fs::write(directory.path().join("r.csv"), register).unwrap();
+        run_in(directory.path(), &["run", "--register", "r.csv", "--pace", "0", "--edition", edition], &[])
+    };
+    let latest = || std::fs::read_link(directory.path().join("kommunspegel-data/latest")).unwrap();
+    check(&run_of("one", ""), 0, &["The report is in"]);
+    assert_eq!(latest(), Path::new("editions/one"));
+    let refused = run_of("two", "User-agent: *\nDisallow: /");
+    check(&refused, 14, &["only 0 of 1 sites could be read", "latest stays one"]);
+    assert_eq!(latest(), Path::new("editions/one"));
 }

@@ -255,7 +255,7 @@ async fn addresses_that_must_not_be_spoken_to_are_refused() {
     let ask = async |url: &str, via: Option<&str>| {
         let (url, via): (url::Url, Option<url::Url>) =
             (url.parse().unwrap(), via.map(|via| via.parse().unwrap()));
-        match fetcher.fetch(Ask { url: &url, via: via.as_ref(), max_body: 1000 }).await {
+        match fetcher.fetch(Ask { url: &url, via: via.as_ref(), form: None, max_body: 1000 }).await {
             Fetched::Unreachable(Unreachable::Address(refusal)) => format!("{refusal:?}"),
             other => format!("{other:?}"),
         }
@@ -263,4 +263,23 @@ async fn addresses_that_must_not_be_spoken_to_are_refused() {
     assert_eq!(ask("http://www.x.example/", None).await, "NoRule");
     assert_eq!(ask("http://192.0.2.1/", None).await, "PaceNeedsLoopback");
     assert_eq!(ask("http://127.0.0.1:1/", Some("http://www.x.example/")).await, "Private");
+}
+
+#[tokio::test]
+async fn a_site_that_failed_is_asked_once_more_at_the_end() {
+    let state_after = async |second_chance| {
+        let server = Server::start(|target, before| match target {
+            "/robots.txt" if before < 2 => Reply::Answer(503, "", Vec::new()),
+            "/" => Reply::page("<p>x"),
+            _ => Reply::not_found(),
+        });
+        let mut crawl = CrawlOf::new(server.url("/"));
+        crawl.job.second_chance = second_chance;
+        let outcome = crawl.run().await.unwrap();
+        assert_eq!(read_outcome(&crawl.file()).unwrap(), outcome);
+        outcome.state
+    };
+    let given_up = SiteState::Unreachable { cause: Unreachable::RobotsUnreachable };
+    assert_eq!(state_after(Duration::from_mins(10)).await, given_up);
+    assert_eq!(state_after(Duration::ZERO).await, SiteState::Complete);
 }

@@ -3,8 +3,14 @@
 
 mod architecture;
 mod cli;
+mod commands;
 mod crawling;
+mod demo;
+mod dependencies;
+mod examples;
+mod invariants;
 mod nation;
 mod politeness;
+mod probes;
 mod support;
 mod warc;

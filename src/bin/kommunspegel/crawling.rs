@@ -103,6 +103,7 @@ fn order(wanted: &Wanted<'_>) -> CrawlOrder {
         budget: Budget::of_pages(max_pages),
         existing: wanted.existing,
         sites_at_once: settings.sites_at_once,
+        probes: wanted.rubric.queries(),
         ..EditionJob::new(wanted.edition, targets, directory)
     };
     let version = &wanted.rubric.version;
@@ -143,7 +144,10 @@ fn target(one: &Municipality) -> SiteTarget {
 
 fn body(one: &Municipality, wanted: &Wanted<'_>) -> Body {
     let member = |network: &&kommunspegel::register::Network| {
-        wanted.register.members(network).is_ok_and(|members| members.iter().any(|other| other.code == one.code))
+        wanted
+            .register
+            .members(network)
+            .is_ok_and(|members| members.iter().any(|other| other.code == one.code))
     };
     Body {
         code: one.code.to_string(),

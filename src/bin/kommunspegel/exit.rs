@@ -22,8 +22,6 @@ pub(crate) enum Exit {
     BelowMinScore = 10,
     /// More of the run is incomplete than `--max-incomplete` allows.
     Incomplete = 12,
-    /// The results may not be published.
-    PublicationRefused = 14,
     /// Interrupted, with the state saved: the same command with `--resume` goes on.
     Interrupted = 130,
 }
@@ -36,7 +34,11 @@ impl Exit {
             return if typed { Self::Usage } else { Self::Configuration };
         }
         let misdescribed = failure.is::<RegisterError>() || failure.is::<NetworksError>();
-        if misdescribed || failure.is::<SelectionError>() || failure.is::<RubricError>() { Self::Configuration } else { Self::Failure }
+        if misdescribed || failure.is::<SelectionError>() || failure.is::<RubricError>() {
+            Self::Configuration
+        } else {
+            Self::Failure
+        }
     }
 }
 

@@ -4,12 +4,16 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use kommunspegel::catalogue::Catalogue;
-use kommunspegel::edition::{DataDirectory, measure, publish};
+use kommunspegel::edition::{Census, DataDirectory, measure, publish, refusals};
 use kommunspegel::rubric::Rubric;
 use kommunspegel::standing::{Benchmark, Edition, Past, SiteResult, confirmed};
 
 /// Judges an edition from its archives and writes the catalogue's rows of it anew.
-pub(crate) fn judge_edition(data: &DataDirectory, edition: &str, rubric: &Rubric) -> anyhow::Result<Benchmark> {
+pub(crate) fn judge_edition(
+    data: &DataDirectory,
+    edition: &str,
+    rubric: &Rubric,
+) -> anyhow::Result<Benchmark> {
     let (edition, mut results) = measure(&data.edition(edition), rubric)?;
     let mut catalogue = Catalogue::open(&data.catalogue())?;
     let past = past(&catalogue, &edition, &results)?;
@@ -36,4 +40,24 @@ pub(crate) fn publish_edition(
     let directory = out.cloned().unwrap_or_else(|| data.edition(&benchmark.edition.id).report());
     publish(benchmark, &directory).with_context(|| format!("cannot write {}", directory.display()))?;
     Ok(directory)
+}
+
+/// Makes a judged edition the latest one when the guards pass; otherwise says why it was not.
+pub(crate) fn make_latest(data: &DataDirectory, benchmark: &Benchmark) -> anyhow::Result<Option<String>> {
+    let catalogue = Catalogue::open(&data.catalogue())?;
+    let census = |edition: &str| -> anyhow::Result<Option<Census>> {
+        let loaded: Option<(_, Vec<SiteResult>)> = catalogue.load(edition)?;
+        Ok(loaded.map(|(known, results)| Census::of(edition, &known.rubric.hash, &results)))
+    };
+    let new = census(&benchmark.edition.id)?.context("the edition was judged a moment ago")?;
+    let latest = data.latest();
+    let before = latest.as_deref().map(census).transpose()?.flatten();
+    let refusals = refusals(&new, before.as_ref(), benchmark.questions.len());
+    if refusals.is_empty() {
+        data.set_latest(&benchmark.edition.id)?;
+        return Ok(None);
+    }
+    let reasons: Vec<String> = refusals.iter().map(ToString::to_string).collect();
+    let stays = latest.map(|name| format!("; latest stays {name}")).unwrap_or_default();
+    Ok(Some(format!("Not made the latest edition: {}{stays}", reasons.join(", "))))
 }

@@ -42,7 +42,8 @@ fn files(root: &Path) -> anyhow::Result<Vec<Source>> {
             if path.is_dir() {
                 waiting.push(path);
             } else if path.extension().is_some_and(|extension| extension == "toml") {
-                let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+                let text =
+                    fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
                 let relative = path.strip_prefix(root).unwrap_or(&path);
                 found.push(Source { path: relative.to_string_lossy().replace('\\', "/"), text });
             }

@@ -38,6 +38,16 @@ impl Source {
         (module != "lib").then_some(module)
     }
 
+    /// Paths of the files that this one names as modules of its tests.
+    pub(super) fn test_modules(&self) -> Vec<String> {
+        let directory = self.path.trim_end_matches(".rs").trim_end_matches("/mod");
+        let named = self.code.split("#[cfg(test)] ").skip(1).filter_map(|after| {
+            let after = after.strip_prefix("pub(crate) ").unwrap_or(after);
+            after.strip_prefix("mod ")?.split_once(';')
+        });
+        named.map(|(name, _)| format!("{directory}/{name}.rs")).collect()
+    }
+
     /// Whether the code holds these letters, not as the end of a longer word.
     pub(super) fn mentions(&self, word: &str) -> bool {
         let in_word = |letter: char| letter.is_alphanumeric() || letter == '_';

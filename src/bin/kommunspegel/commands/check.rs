@@ -92,7 +92,8 @@ fn register(command: &Check, settings: &Settings, nation: Option<&Nation>) -> an
     let target = command.target.trim();
     if let Some(url) = Url::parse(target).ok().filter(|url| matches!(url.scheme(), "http" | "https")) {
         let host = url.host_str().context("the address has no host")?;
-        let code: String = host.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).take(20).collect();
+        let code: String =
+            host.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).take(20).collect();
         return Ok(format!("code,name,website\n{code},{host},{url}\n").parse()?);
     }
     let all = match nation {
@@ -106,7 +107,9 @@ fn register(command: &Check, settings: &Settings, nation: Option<&Nation>) -> an
 
 fn human(entry: &Entry, rubric: &Rubric, out: &mut impl Write) -> io::Result<()> {
     let card = &entry.scorecard;
-    let percent = |share: Option<kommunspegel::index::Share>| share.map_or("–".to_owned(), |s| format!("{} %", s.percent()));
+    let percent = |share: Option<kommunspegel::index::Share>| {
+        share.map_or("–".to_owned(), |s| format!("{} %", s.percent()))
+    };
     writeln!(out, "{}: {} av {} sidor lästa", entry.body.name, percent(card.total), entry.site.pages)?;
     if entry.site.state != "ok" {
         writeln!(out, "Webbplatsen: {} ({})", entry.site.state, entry.site.reason.sv)?;
@@ -125,7 +128,8 @@ fn human(entry: &Entry, rubric: &Rubric, out: &mut impl Write) -> io::Result<()>
     }
     writeln!(out, "\nAlla frågor")?;
     for question in &rubric.questions {
-        if let Some(answer) = entry.answers.iter().find(|a| a.question == question.id && a.points().is_some()) {
+        if let Some(answer) = entry.answers.iter().find(|a| a.question == question.id && a.points().is_some())
+        {
             print_answer(&question.text.sv, answer, out)?;
         }
     }

@@ -8,8 +8,8 @@ use kommunspegel::catalogue::Catalogue;
 use kommunspegel::config::{Key, Settings};
 use kommunspegel::edition::DataDirectory;
 use kommunspegel::evaluate::{
-    Agreement, Difference, Disagreement, SiteComparison, Summary, compare_site, judge_cases, read_cases, read_truth,
-    summary,
+    Agreement, Difference, Disagreement, SiteComparison, Summary, compare_site, judge_cases, read_cases,
+    read_truth, summary,
 };
 use kommunspegel::rubric::{Points, Rubric};
 use serde_json::{Value, json};
@@ -29,16 +29,14 @@ pub(crate) fn run(global: &Global, command: &Evaluate, out: &mut impl Write) -> 
     let rubric = rubric(&settings.rubric)?;
     let name = command.file.display();
     let text = fs::read_to_string(&command.file).with_context(|| format!("cannot read {name}"))?;
-    match (&command.edition, &command.municipality) {
-        (Some(edition), Some(municipality)) => {
-            let compared = site(&settings, (edition, municipality), &text, &rubric).with_context(|| name.to_string())?;
-            print_site(command, &compared, out)?;
-        }
-        _ => {
-            let cases = read_cases(&text).with_context(|| name.to_string())?;
-            let (compared, differing) = judge_cases(&cases, &rubric);
-            print_cases(command, &summary(&compared), &differing, out)?;
-        }
+    if let (Some(edition), Some(municipality)) = (&command.edition, &command.municipality) {
+        let compared =
+            site(&settings, (edition, municipality), &text, &rubric).with_context(|| name.to_string())?;
+        print_site(command, &compared, out)?;
+    } else {
+        let cases = read_cases(&text).with_context(|| name.to_string())?;
+        let (compared, differing) = judge_cases(&cases, &rubric);
+        print_cases(command, &summary(&compared), &differing, out)?;
     }
     Ok(Exit::Done)
 }
@@ -53,7 +51,8 @@ fn site(
     let data = DataDirectory::new(&settings.data);
     super::known_edition(&data, edition)?;
     let catalogue = Catalogue::open(&data.catalogue())?;
-    let (_, results) = catalogue.load(edition)?.with_context(|| format!("edition {edition} is not judged"))?;
+    let (_, results) =
+        catalogue.load(edition)?.with_context(|| format!("edition {edition} is not judged"))?;
     let result = super::body_named(&results, municipality)?;
     Ok(compare_site(&truths, &result.answers, rubric))
 }
@@ -74,7 +73,14 @@ fn print_cases(
     }
     print_summary(summary, out)?;
     for one in differing.iter().filter(|_| command.show.is_some()) {
-        writeln!(out, "\n{} {}: expected {}, given {}", one.case, one.question, one.expected.value(), points(one.given))?;
+        writeln!(
+            out,
+            "\n{} {}: expected {}, given {}",
+            one.case,
+            one.question,
+            one.expected.value(),
+            points(one.given)
+        )?;
         writeln!(out, "  reader:  {}\n  machine: {}\n  quote:   {}", one.why, one.reason, one.quote)?;
     }
     Ok(())
@@ -104,7 +110,11 @@ fn print_site(command: &Evaluate, site: &SiteComparison, out: &mut impl Write) -
 fn print_difference(one: &Difference, out: &mut impl Write) -> std::io::Result<()> {
     let (expected, given) = (one.expected.value(), points(one.given));
     writeln!(out, "\n{}: expected {expected}, given {given} ({})", one.question, one.state.name())?;
-    writeln!(out, "  reader:  {}\n  machine: {}\n  page:    {}\n  quote:   {}", one.why, one.reason, one.url, one.quote)
+    writeln!(
+        out,
+        "  reader:  {}\n  machine: {}\n  page:    {}\n  quote:   {}",
+        one.why, one.reason, one.url, one.quote
+    )
 }
 
 fn points(given: Option<Points>) -> String {
@@ -130,7 +140,11 @@ fn document(summary: &Summary) -> Value {
 }
 
 fn print_summary(summary: &Summary, out: &mut impl Write) -> std::io::Result<()> {
-    writeln!(out, "{:<28} {:>10} {:>10} {:>8}  given 0/1/3 where expected 0, 1, 3", "", "judgements", "agreement", "kappa")?;
+    writeln!(
+        out,
+        "{:<28} {:>10} {:>10} {:>8}  given 0/1/3 where expected 0, 1, 3",
+        "", "judgements", "agreement", "kappa"
+    )?;
     line("all", &summary.all, out)?;
     summary.by_kind.iter().chain(&summary.by_area).try_for_each(|(name, one)| line(name, one, out))?;
     let worst = summary.by_question.iter().filter(|(_, one)| one.agreement < 1.0).take(WORST);

@@ -29,10 +29,12 @@ pub(crate) fn run(global: &Global, command: &Explain, out: &mut impl Write) -> a
     let data = DataDirectory::new(&settings.data);
     super::known_edition(&data, &command.edition)?;
     let catalogue = Catalogue::open(&data.catalogue())?;
-    let (_, results) =
-        catalogue.load(&command.edition)?.with_context(|| format!("edition {} is not judged", command.edition))?;
+    let (_, results) = catalogue
+        .load(&command.edition)?
+        .with_context(|| format!("edition {} is not judged", command.edition))?;
     let result = super::body_named(&results, &command.municipality)?;
-    let answer = result.answers.iter().find(|answer| answer.question == id).context("the question was not judged")?;
+    let answer =
+        result.answers.iter().find(|answer| answer.question == id).context("the question was not judged")?;
     match command.format {
         Format::Human => human(&result.body.name, question, answer, out)?,
         Format::Json => {
@@ -45,7 +47,8 @@ pub(crate) fn run(global: &Global, command: &Explain, out: &mut impl Write) -> a
 }
 
 fn human(name: &str, question: &Question, answer: &Answer, out: &mut impl Write) -> io::Result<()> {
-    let points = answer.points().map_or("inga poäng".to_owned(), |points| format!("{} poäng", points.value()));
+    let points =
+        answer.points().map_or("inga poäng".to_owned(), |points| format!("{} poäng", points.value()));
     writeln!(out, "{name}: {points} ({}), säkerhet {} %", answer.state.name(), answer.confidence)?;
     writeln!(out, "{}\n", question.text.sv)?;
     writeln!(out, "3 poäng ges för: {}\n1 poäng ges för: {}\n", question.full, question.partial)?;

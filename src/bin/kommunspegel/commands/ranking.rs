@@ -9,7 +9,12 @@ use serde_json::{Value, json};
 use crate::args::Format;
 
 /// Prints the ranking; unranked bodies come last, with their reason.
-pub(crate) fn print(benchmark: &Benchmark, report: &Path, format: Format, out: &mut impl Write) -> io::Result<()> {
+pub(crate) fn print(
+    benchmark: &Benchmark,
+    report: &Path,
+    format: Format,
+    out: &mut impl Write,
+) -> io::Result<()> {
     match format {
         Format::Human => human(benchmark, out),
         Format::Json => {
@@ -28,7 +33,11 @@ fn ordered(benchmark: &Benchmark) -> Vec<&Entry> {
 
 fn human(benchmark: &Benchmark, out: &mut impl Write) -> io::Result<()> {
     let rubric = &benchmark.edition.rubric;
-    writeln!(out, "{}, utgåva {}, rubrik {} {}\n", benchmark.rubric_name.sv, benchmark.edition.id, rubric.id, rubric.version)?;
+    writeln!(
+        out,
+        "{}, utgåva {}, rubrik {} {}\n",
+        benchmark.rubric_name.sv, benchmark.edition.id, rubric.id, rubric.version
+    )?;
     writeln!(out, "{:<11} {:<22} {:>6} {:>12} {:>9}", "Plats", "Kommun", "Totalt", "E-tjänster", "Bedömt")?;
     for entry in ordered(benchmark) {
         let card = &entry.scorecard;
@@ -39,7 +48,11 @@ fn human(benchmark: &Benchmark, out: &mut impl Write) -> io::Result<()> {
             share.map_or("–".to_owned(), |share| format!("{} %", share.percent()))
         };
         let index = card.eservice_index;
-        let services = if index.judged == 0 { "–".to_owned() } else { format!("{} av {}", index.points, index.possible()) };
+        let services = if index.judged == 0 {
+            "–".to_owned()
+        } else {
+            format!("{} av {}", index.points, index.possible())
+        };
         let note = if entry.site.state == "ok" { String::new() } else { format!("  {}", entry.site.reason.sv) };
         let (total, coverage) = (percent(card.total), percent(card.coverage));
         writeln!(out, "{place:<11} {:<22} {total:>6} {services:>12} {coverage:>9}{note}", entry.body.name)?;

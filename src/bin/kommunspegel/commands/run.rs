@@ -17,7 +17,7 @@ use crate::args::{Global, Run};
 use crate::configuration;
 use crate::crawling::{Demo, Wanted, crawl_edition};
 use crate::exit::Exit;
-use crate::judging::{judge_edition, publish_edition};
+use crate::judging::{judge_edition, make_latest, publish_edition};
 use crate::output::tell;
 use crate::progress::Quiet;
 use crate::rubrics::rubric;
@@ -36,7 +36,9 @@ pub(crate) fn run(global: &Global, command: &Run, out: &mut impl Write) -> anyho
     let quiet = if global.quiet { Quiet::Yes } else { Quiet::No };
     let crawled = runtime.block_on(crawl(command, &settings, (&edition, &rubric, quiet)))?;
     if crawled.interrupted {
-        tell(&format!("Interrupted; everything is kept. Go on with: kommunspegel run --resume --edition {edition}"));
+        tell(&format!(
+            "Interrupted; everything is kept. Go on with: kommunspegel run --resume --edition {edition}"
+        ));
         return Ok(Exit::Interrupted);
     }
     let benchmark = judge_edition(&data, &edition, &rubric)?;
@@ -44,7 +46,15 @@ pub(crate) fn run(global: &Global, command: &Run, out: &mut impl Write) -> anyho
     ranking::print(&benchmark, &report, command.format, out)?;
     out.flush()?;
     tell(&format!("The report is in {}", report.join("index.html").display()));
-    Ok(if incomplete_share(&crawled) > settings.max_incomplete { Exit::Incomplete } else { Exit::Done })
+    let refused = make_latest(&data, &benchmark)?;
+    if let Some(refused) = &refused {
+        tell(refused);
+    }
+    Ok(match refused {
+        _ if incomplete_share(&crawled) > settings.max_incomplete => Exit::Incomplete,
+        Some(_) => Exit::PublicationRefused,
+        None => Exit::Done,
+    })
 }
 
 async fn crawl(
@@ -81,7 +91,9 @@ async fn crawl(
 
 fn edition_name(command: &Run, data: &DataDirectory) -> anyhow::Result<String> {
     match &command.edition {
-        Some(name) if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) => {
+        Some(name)
+            if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) =>
+        {
             bail!("--edition {name}: letters, digits, -, _ and . only")
         }
         Some(name) if name.starts_with('.') => bail!("--edition {name}: must not begin with a full stop"),

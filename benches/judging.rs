@@ -1,0 +1,144 @@
+//! How fast pages are judged by all questions: `cargo bench --bench judging`.
+//!
+//! The pages are about 100 kB each, made from the demo nation's. `typical` ones are two thirds menu, script and style,
+//! as municipal pages are; `dense` ones are content from end to end. One core. Ends with pages a second and what each
+//! step takes of the time.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use criterion::{Criterion, Throughput};
+use kommunspegel::demo::Nation;
+use kommunspegel::evidence::{CompiledRubric, Fetched, Reading, Words, candidates};
+use kommunspegel::page::{self, Page};
+use kommunspegel::rubric::{builtin, load};
+use url::Url;
+
+/// Size of a page in bytes.
+const SIZE: usize = 100_000;
+/// Pages of each kind.
+const PAGES: usize = 32;
+/// Rounds over all pages for the closing lines.
+const ROUNDS: u32 = 10;
+
+const FETCHED: Option<Fetched> = Some(Fetched { year: 2026, month: 11 });
+
+/// A document with its address.
+struct Document {
+    url: Url,
+    html: String,
+}
+
+/// Documents whose content is so many bytes; the shell fills them to [`SIZE`].
+fn documents(content: usize) -> Vec<Document> {
+    let nation = Nation::embedded();
+    let (_, host) = nation.host("www.tallviken.example").expect("the demo has this host");
+    let bodies: Vec<&str> = host.pages.iter().map(|page| page.body.as_str()).collect();
+    let document = |number: usize| {
+        let page = &host.pages[number % host.pages.len()];
+        let drawn = String::from_utf8_lossy(&host.answer(&page.path).body).into_owned();
+        let (head, rest) = drawn.split_once("</head>").expect("a page has a head");
+        let (before, after) = rest.rsplit_once("</main>").expect("a page has a main part");
+        let mut more = String::new();
+        for body in bodies.iter().cycle().skip(number) {
+            if more.len() + body.len() > content {
+                break;
+            }
+            more.push_str(body);
+        }
+        let shell = shell(SIZE.saturating_sub(drawn.len() + more.len()));
+        let url = format!("http://{}{}", host.name, page.path).parse().expect("the demo's addresses are right");
+        Document { url, html: format!("{head}{shell}</head>{before}{more}</main>{after}") }
+    };
+    (0..PAGES).map(document).collect()
+}
+
+/// So many bytes of what content management systems put into the head: half style, half script.
+fn shell(size: usize) -> String {
+    let style = ".sv-font-normal{font-family:sans-serif;line-height:1.5}@media(max-width:60em){.menu{display:none}}";
+    let script = "window.svData=window.svData||[];svData.push({portlet:\"12.4c2d8cfe\",options:{a:1<2,b:\"<p>\"}});";
+    let half = size / 2;
+    let (style, script) = (style.repeat(half / style.len()), script.repeat(half / script.len()));
+    format!("<style>{style}</style><script>{script}</script>")
+}
+
+/// Counts what all questions find on a page.
+fn questions(reading: &Reading<'_>, rubric: &CompiledRubric) -> usize {
+    (0..rubric.questions.len()).map(|number| candidates(reading, rubric, number).len()).sum()
+}
+
+fn parsed(document: &Document) -> Page {
+    page::parse(&document.html, &document.url)
+}
+
+fn whole(document: &Document, rubric: &CompiledRubric, words: &mut Words) -> usize {
+    let page = parsed(document);
+    questions(&Reading::new(&page, FETCHED, rubric, words), rubric)
+}
+
+fn measure(criterion: &mut Criterion, name: &str, documents: &[Document], rubric: &CompiledRubric) {
+    let mut group = criterion.benchmark_group(name);
+    group.throughput(Throughput::Elements(PAGES as u64)).sample_size(20);
+    group.bench_function("parse, read, judge", |bencher| {
+        let mut words = Words::default();
+        bencher.iter(|| documents.iter().map(|one| whole(one, rubric, &mut words)).sum::<usize>());
+    });
+    group.bench_function("DOM alone", |bencher| {
+        bencher.iter(|| documents.iter().for_each(|one| drop(black_box(scraper::Html::parse_document(&one.html)))));
+    });
+    group.finish();
+}
+
+/// The time of one step over all documents.
+#[derive(Default)]
+struct Shares {
+    parsing: Duration,
+    reading: Duration,
+    questions: Duration,
+}
+
+impl Shares {
+    fn of(documents: &[Document], rubric: &CompiledRubric) -> Self {
+        let (mut shares, mut words) = (Self::default(), Words::default());
+        for document in (0..ROUNDS).flat_map(|_| documents) {
+            let begun = Instant::now();
+            let page = parsed(document);
+            let parsed = Instant::now();
+            let reading = Reading::new(&page, FETCHED, rubric, &mut words);
+            let read = Instant::now();
+            black_box(questions(&reading, rubric));
+            shares.parsing += parsed - begun;
+            shares.reading += read - parsed;
+            shares.questions += read.elapsed();
+        }
+        shares
+    }
+
+    #[expect(clippy::print_stdout, reason = "a benchmark prints its result")]
+    fn print(&self, name: &str, documents: &[Document]) {
+        let all = (self.parsing + self.reading + self.questions).as_secs_f64();
+        let percent = |part: Duration| 100.0 * part.as_secs_f64() / all;
+        let pages = f64::from(ROUNDS) * documents.len() as f64 / all;
+        let size = documents.iter().map(|one| one.html.len()).sum::<usize>() / documents.len() / 1000;
+        println!(
+            "{name}: {pages:.0} pages a second of {size} kB: parsing {:.0} %, reading {:.0} %, questions {:.0} %",
+            percent(self.parsing),
+            percent(self.reading),
+            percent(self.questions),
+        );
+    }
+}
+
+fn main() {
+    let rubric = load(&builtin()).expect("the built-in rubric is checked by a test");
+    let compiled = CompiledRubric::new(&rubric);
+    let kinds = [("typical", documents(SIZE / 5)), ("dense", documents(SIZE - SIZE / 10))];
+    let mut criterion = Criterion::default().configure_from_args();
+    for (name, documents) in &kinds {
+        measure(&mut criterion, name, documents, &compiled);
+    }
+    criterion.final_summary();
+    for (name, documents) in &kinds {
+        Shares::of(documents, &compiled).print(name, documents);
+    }
+}

@@ -1,0 +1,130 @@
+//! From markup to a page that rules can look at: finds its stylesheets in the order of the page, imports before their
+//! importers. Knows elements that carry sheets; where sheets are kept is the caller's matter.
+
+use std::sync::Arc;
+
+use crate::accessibility::document::{Document, NodeId};
+use crate::accessibility::semantics::Page;
+use crate::accessibility::style::{Held, Sheet, SheetUse, media_held};
+
+/// Gives the parsed sheet of an address as the page writes it, relative to `from` (the address of the sheet that
+/// asks; none for the page itself), with its own full address; none when it is not known.
+pub trait Sheets {
+    /// Looks for a sheet.
+    fn find(&self, address: &str, from: Option<&str>) -> Option<(String, Arc<Sheet>)>;
+}
+
+/// No sheets but the page's own.
+#[derive(Debug, Clone, Copy)]
+pub struct OwnSheets;
+
+impl Sheets for OwnSheets {
+    fn find(&self, _address: &str, _from: Option<&str>) -> Option<(String, Arc<Sheet>)> {
+        None
+    }
+}
+
+/// Imports within imports that are followed.
+const DEEPEST: usize = 4;
+/// Sheets of a page.
+const MOST_SHEETS: usize = 200;
+
+/// Reads a page with its sheets. `missing` sheets are counted in the page: colours are then not certain.
+pub fn read(markup: &str, sheets: &dyn Sheets) -> Page {
+    let document = Document::parse(markup);
+    let mut used = Vec::new();
+    let mut missing = 0;
+    for (id, element) in document.elements() {
+        if used.len() > MOST_SHEETS {
+            break;
+        }
+        let held = media_held(element.attribute("media").unwrap_or_default());
+        match document.tag(id) {
+            "style" if is_css(element.attribute("type")) => {
+                let sheet = Arc::new(Sheet::parse(&raw_text(&document, id)));
+                missing += include(sheet, (held, None), None, sheets, &mut used);
+            }
+            "link" if is_sheet(element.attribute("rel")) && element.attribute("disabled").is_none() => {
+                let address = element.attribute("href").unwrap_or_default();
+                match sheets.find(address, None) {
+                    Some((full, sheet)) => missing += include(sheet, (held, None), Some(full), sheets, &mut used),
+                    None => missing += usize::from(!held.is_never()),
+                }
+            }
+            _ => {}
+        }
+    }
+    Page::new(document, used, missing)
+}
+
+fn raw_text(document: &Document, id: NodeId) -> String {
+    document.children(id).filter_map(|child| document.text(child)).collect()
+}
+
+fn is_css(kind: Option<&str>) -> bool {
+    kind.is_none_or(|kind| kind.trim().is_empty() || kind.trim().eq_ignore_ascii_case("text/css"))
+}
+
+fn is_sheet(relation: Option<&str>) -> bool {
+    let words = || relation.unwrap_or_default().split_ascii_whitespace();
+    let has = |wanted: &str| words().any(|word| word.eq_ignore_ascii_case(wanted));
+    has("stylesheet") && !has("alternate")
+}
+
+/// Adds a sheet after the sheets that it imports; returns how many of those are not known.
+fn include(
+    sheet: Arc<Sheet>,
+    asked: (Held, Option<String>),
+    address: Option<String>,
+    sheets: &dyn Sheets,
+    used: &mut Vec<SheetUse>,
+) -> usize {
+    let mut missing = 0;
+    // Depth first without recursion: a sheet is added when it comes up the second time.
+    let mut waiting = vec![(sheet, asked, address, 0, false)];
+    while let Some((sheet, (held, layer), address, depth, ready)) = waiting.pop() {
+        if ready || sheet.imports().is_empty() || depth >= DEEPEST || waiting.len() > MOST_SHEETS {
+            if !held.is_never() && used.len() < MOST_SHEETS {
+                used.push(SheetUse { sheet, held, layer });
+            }
+            continue;
+        }
+        waiting.push((sheet.clone(), (held, layer), address.clone(), depth, true));
+        for import in sheet.imports().iter().rev() {
+            match sheets.find(&import.address, address.as_deref()) {
+                Some((full, found)) => {
+                    let asked = (held.and(import.held), import.layer.clone());
+                    waiting.push((found, asked, Some(full), depth + 1, false));
+                }
+                None => missing += usize::from(!import.held.is_never()),
+            }
+        }
+    }
+    missing
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Known;
+
+    impl Sheets for Known {
+        fn find(&self, address: &str, from: Option<&str>) -> Option<(String, Arc<Sheet>)> {
+            let text = match address {
+                "a.css" => "@import 'b.css'; p { opacity: 0.5 }",
+                "b.css" => "@import 'a.css'; p { opacity: 0.2; text-indent: 7px }",
+                _ => return None,
+            };
+            Some((format!("{}/{address}", from.unwrap_or_default()), Arc::new(Sheet::parse(text))))
+        }
+    }
+
+    #[test]
+    fn sheets_in_order() {
+        let page = read("<link rel=stylesheet href=a.css><link rel=stylesheet href=none.css><style media=print>p{opacity:0}</style><p id=p>x", &Known);
+        let style = page.style(page.document.by_id("p").unwrap());
+        assert_eq!((style.opacity, style.text_indent), (0.5, 7.0));
+        assert_eq!(page.missing_sheets, 1);
+    }
+}

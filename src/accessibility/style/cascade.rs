@@ -1,0 +1,380 @@
+//! The cascade: which declaration wins for each element, and the styles that come of it, from the root down.
+//! Knows sheets and values; not what a style means for a reader.
+
+use std::cell::Cell;
+use std::cmp::Reverse;
+use std::sync::{Arc, LazyLock};
+
+use rustc_hash::FxHashMap;
+use selectors::bloom::{BLOOM_HASH_MASK, BloomFilter};
+use selectors::context::{
+    MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode, SelectorCaches,
+};
+use selectors::matching::matches_selector;
+
+use super::computed::Style;
+use super::custom::substitute;
+use super::declaration;
+use super::hints::hints;
+use super::media::Held;
+use super::property::{Declaration, Property, Specified, Weight};
+use super::selector::Place;
+use super::sheet::{Index, Rule, Sheet, inline};
+use crate::accessibility::document::{Document, Element, NodeId};
+
+/// Steps of matching for a page: about a second of work.
+const FUEL: u64 = 60_000_000;
+
+static USER_AGENT: LazyLock<Arc<Sheet>> =
+    LazyLock::new(|| Arc::new(Sheet::parse(include_str!("user_agent.css"))));
+
+/// A sheet as a page uses it.
+#[derive(Debug, Clone)]
+pub struct SheetUse {
+    /// The sheet.
+    pub sheet: Arc<Sheet>,
+    /// Where it applies.
+    pub held: Held,
+    /// The layer that it is put in.
+    pub layer: Option<String>,
+}
+
+/// The computed styles of a page.
+#[derive(Debug)]
+pub struct Styles {
+    styles: Vec<Style>,
+    /// For each node the place of its style: text has its parent's.
+    of_node: Vec<u32>,
+    pseudo: FxHashMap<(NodeId, bool), Style>,
+    whole: bool,
+}
+
+/// How strong a declaration is: layer, specificity, order.
+type Strength = (u16, u32, u32, u32);
+
+const HINTS: Strength = (0, u32::MAX, 0, 0);
+const UNLAYERED: u16 = u16::MAX - 1;
+const INLINE: Strength = (u16::MAX, 0, 0, 0);
+
+struct Cascade<'a> {
+    document: &'a Document,
+    sheets: Vec<(&'a SheetUse, Vec<u16>)>,
+    fuel: &'a Cell<u64>,
+    bloom: BloomFilter,
+    line: Vec<NodeId>,
+    caches: SelectorCaches,
+}
+
+impl Styles {
+    /// Computes the styles of all elements; the sheets in the order of the page, imports before their importers.
+    pub fn compute(document: &Document, sheets: &[SheetUse]) -> Self {
+        let fuel = Cell::new(FUEL);
+        let agent = SheetUse { sheet: USER_AGENT.clone(), held: Held::ANYHOW, layer: None };
+        let mut cascade = Cascade::new(document, &agent, sheets, &fuel);
+        let mut styles = Self {
+            styles: vec![Style::default()],
+            of_node: vec![0; document.len()],
+            pseudo: FxHashMap::default(),
+            whole: true,
+        };
+        for id in document.all() {
+            let parent = document.parent(id).expect("only the document has no parent");
+            let above = styles.of_node[parent.index()];
+            styles.of_node[id.index()] = above;
+            if let Some(element) = document.element(id) {
+                cascade.descend(id);
+                cascade.style(id, element, &mut styles);
+            }
+        }
+        styles.whole = fuel.get() > 0;
+        styles
+    }
+
+    /// The style of an element, or of the element that a text stands in.
+    pub fn of(&self, id: NodeId) -> &Style {
+        &self.styles[self.of_node[id.index()] as usize]
+    }
+
+    /// The text that `::before` (or `::after`) shows, if any.
+    pub fn before(&self, id: NodeId) -> Option<&Style> {
+        self.pseudo.get(&(id, false))
+    }
+
+    /// The text that `::after` shows, if any.
+    pub fn after(&self, id: NodeId) -> Option<&Style> {
+        self.pseudo.get(&(id, true))
+    }
+
+    /// Whether every selector was tried; otherwise colours and visibility are not certain.
+    pub fn is_whole(&self) -> bool {
+        self.whole
+    }
+}
+
+impl<'a> Cascade<'a> {
+    fn new(document: &'a Document, agent: &'a SheetUse, sheets: &'a [SheetUse], fuel: &'a Cell<u64>) -> Self {
+        let mut names: Vec<String> = Vec::new();
+        for used in sheets {
+            names.extend(used.layer.clone());
+            let full = used.sheet.layers.iter().map(|name| in_layer(used.layer.as_deref(), name));
+            names.extend(full);
+        }
+        let mut known = std::collections::BTreeSet::new();
+        names.retain(|name| known.insert(name.clone()));
+        let rank = |name: &str| {
+            let at = names.iter().position(|known| known == name).expect("all names were collected");
+            u16::try_from(at + 1).unwrap_or(UNLAYERED).min(UNLAYERED - 1)
+        };
+        let ranks = |used: &SheetUse| -> Vec<u16> {
+            let full = used.sheet.layers.iter().map(|name| in_layer(used.layer.as_deref(), name));
+            let own = used.layer.as_deref().map_or(UNLAYERED, rank);
+            full.map(|name| rank(&name)).chain([own]).collect()
+        };
+        let authors = sheets.iter().filter(|used| used.held.landscape).map(|used| (used, ranks(used)));
+        let sheets = std::iter::once((agent, vec![0])).chain(authors).collect();
+        let caches = SelectorCaches::default();
+        Self { document, sheets, fuel, bloom: BloomFilter::new(), line: Vec::new(), caches }
+    }
+
+    /// Moves the filter of ancestors to an element.
+    fn descend(&mut self, id: NodeId) {
+        while let Some(&top) = self.line.last() {
+            if self.document.contains(top, id) {
+                break;
+            }
+            self.line.pop();
+            each_hash(self.document, top, |hash| self.bloom.remove_hash(hash));
+        }
+        // The element itself is no ancestor of its own: its parent is put in when the first child comes.
+        let parent = self.document.parent(id).filter(|&parent| self.document.element(parent).is_some());
+        if let Some(parent) = parent.filter(|parent| self.line.last() != Some(parent)) {
+            self.line.push(parent);
+            each_hash(self.document, parent, |hash| self.bloom.insert_hash(hash));
+        }
+    }
+
+    fn style(&mut self, id: NodeId, element: &Element, styles: &mut Styles) {
+        let above = styles.of_node[id.index()];
+        let own = element.attribute("style").map(inline).unwrap_or_default();
+        let hinted = hints(element);
+        let mut matched = self.matched(id, element, Kind::Element);
+        let rules: Vec<(Strength, &[Declaration])> = matched
+            .drain(..)
+            .chain([(HINTS, hinted.as_slice()), (INLINE, own.as_slice())])
+            .collect();
+        let style = resolve(rules, &styles.styles[above as usize], self.fuel);
+        for after in [false, true] {
+            let rules = self.matched(id, element, if after { Kind::After } else { Kind::Before });
+            if !rules.is_empty() {
+                let pseudo = resolve(rules, &style, self.fuel);
+                if pseudo.content.is_some() {
+                    styles.pseudo.insert((id, after), pseudo);
+                }
+            }
+        }
+        let mut style = style;
+        if self.document.parent(id) == Some(NodeId::ROOT) {
+            style.root_font = style.font_size;
+        }
+        styles.of_node[id.index()] = u32::try_from(styles.styles.len()).expect("documents are bounded");
+        styles.styles.push(style);
+    }
+
+    /// The declarations of all rules that match, with their strength.
+    fn matched(&mut self, id: NodeId, element: &Element, kind: Kind) -> Vec<(Strength, &'a [Declaration])> {
+        let place = Place { document: self.document, id, fuel: self.fuel };
+        let mut found = Vec::new();
+        let wanted = |pseudo: &super::selector::Pseudo| kind.is(*pseudo);
+        let quirks = if self.document.has_quirks() { QuirksMode::Quirks } else { QuirksMode::NoQuirks };
+        let mode = if kind == Kind::Element {
+            MatchingMode::Normal
+        } else {
+            MatchingMode::ForStatelessPseudoElement
+        };
+        let mut context = MatchingContext::new(
+            mode,
+            Some(&self.bloom),
+            &mut self.caches,
+            quirks,
+            NeedsSelectorFlags::No,
+            MatchingForInvalidation::No,
+        );
+        context.pseudo_element_matching_fn = Some(&wanted);
+        for (number, (used, ranks)) in self.sheets.iter().enumerate() {
+            let index = kind.index(&used.sheet);
+            if index.is_empty() {
+                continue;
+            }
+            for at in index.candidates(element.local_name(), element.id(), element.classes()) {
+                let rule: &'a Rule = &used.sheet.rules[at as usize];
+                let Some(left) = self.fuel.get().checked_sub(1) else { return found };
+                self.fuel.set(left);
+                if rule.held.landscape && matches_selector(&rule.selector, 0, Some(&rule.hashes), &place, &mut context)
+                {
+                    let rank = rule.layer.map_or(ranks[ranks.len() - 1], |layer| ranks[usize::from(layer)]);
+                    let number = u32::try_from(number).unwrap_or(u32::MAX);
+                    found.push(((rank, rule.specificity, number, at), &*rule.block));
+                }
+            }
+        }
+        found
+    }
+}
+
+/// What is matched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Element,
+    Before,
+    After,
+}
+
+impl Kind {
+    fn is(self, pseudo: super::selector::Pseudo) -> bool {
+        use super::selector::Pseudo;
+        matches!((self, pseudo), (Self::Before, Pseudo::Before) | (Self::After, Pseudo::After))
+    }
+
+    fn index(self, sheet: &Sheet) -> &Index {
+        if self == Self::Element { &sheet.elements } else { &sheet.pseudos }
+    }
+}
+
+fn in_layer(outer: Option<&str>, name: &str) -> String {
+    outer.map_or_else(|| name.to_owned(), |outer| format!("{outer}.{name}"))
+}
+
+fn each_hash(document: &Document, id: NodeId, mut take: impl FnMut(u32)) {
+    use precomputed_hash::PrecomputedHash;
+    let Some(element) = document.element(id) else { return };
+    take(element.local_name().precomputed_hash() & BLOOM_HASH_MASK);
+    take(element.namespace().precomputed_hash() & BLOOM_HASH_MASK);
+    for name in element.id().into_iter().chain(element.classes()) {
+        take(name.precomputed_hash() & BLOOM_HASH_MASK);
+    }
+}
+
+type Winners<'a> = [Option<&'a Specified>; Property::COUNT];
+
+/// The style that the declarations give a child of `parent`.
+fn resolve(mut rules: Vec<(Strength, &[Declaration])>, parent: &Style, fuel: &Cell<u64>) -> Style {
+    rules.sort_by_key(|(strength, _)| *strength);
+    let mut winners: Winners<'_> = [None; Property::COUNT];
+    let mut agents: Winners<'_> = [None; Property::COUNT];
+    let mut custom = Vec::new();
+    let mut any_important = false;
+    for (strength, block) in &rules {
+        for said in *block {
+            any_important |= said.weight == Weight::Important;
+            if said.weight == Weight::Normal {
+                note(said, &mut winners, &mut custom);
+                if strength.0 == 0 {
+                    agents[said.property as usize] = Some(&said.specified);
+                }
+            }
+        }
+    }
+    if any_important {
+        // Among important declarations the layers count backwards (CSS Cascade 5, section 6.4.4); a style attribute
+        // is stronger than all of them here, as it is without layers.
+        rules.sort_by_key(|&((layer, specificity, sheet, order), _)| {
+            let rank = if layer == u16::MAX { Reverse(0) } else { Reverse(layer) };
+            (layer == u16::MAX, rank, specificity, sheet, order)
+        });
+        let important =
+            rules.iter().flat_map(|(_, block)| *block).filter(|said| said.weight == Weight::Important);
+        for said in important {
+            note(said, &mut winners, &mut custom);
+        }
+    }
+    let mut style = parent.child();
+    set_custom(&mut style, &custom, fuel);
+    for property in FIRST.into_iter().chain(REST) {
+        let winner = match winners[property as usize] {
+            Some(Specified::Revert) => agents[property as usize],
+            winner => winner,
+        };
+        if let Some(specified) = winner {
+            apply(&mut style, property, specified, parent);
+        }
+    }
+    style
+}
+
+fn note<'a>(said: &'a Declaration, winners: &mut Winners<'a>, custom: &mut Vec<&'a Specified>) {
+    if said.property == Property::Custom {
+        custom.push(&said.specified);
+    } else {
+        winners[said.property as usize] = Some(&said.specified);
+    }
+}
+
+fn set_custom(style: &mut Style, said: &[&Specified], fuel: &Cell<u64>) {
+    if said.is_empty() {
+        return;
+    }
+    let mut map = style.custom.as_deref().cloned().unwrap_or_default();
+    fuel.set(fuel.get().saturating_sub(map.len() as u64));
+    for specified in said {
+        if let Specified::Custom(name, text) = specified {
+            map.insert(name.clone(), text.clone());
+        }
+    }
+    style.custom = Some(Arc::new(map));
+}
+
+/// Properties that others are computed from.
+const FIRST: [Property; 2] = [Property::FontSize, Property::Color];
+const REST: [Property; 30] = [
+    Property::Display,
+    Property::Visibility,
+    Property::Opacity,
+    Property::BackgroundColor,
+    Property::BackgroundImage,
+    Property::Position,
+    Property::Float,
+    Property::Top,
+    Property::Right,
+    Property::Bottom,
+    Property::Left,
+    Property::MarginLeft,
+    Property::Width,
+    Property::Height,
+    Property::OverflowX,
+    Property::OverflowY,
+    Property::Clip,
+    Property::ClipPath,
+    Property::TextIndent,
+    Property::FontWeight,
+    Property::FontFamily,
+    Property::LineHeight,
+    Property::LetterSpacing,
+    Property::WordSpacing,
+    Property::Transform,
+    Property::Rotate,
+    Property::TextShadow,
+    Property::Filter,
+    Property::Blend,
+    Property::Content,
+];
+
+fn apply(style: &mut Style, property: Property, specified: &Specified, parent: &Style) {
+    match specified {
+        Specified::Value(value) => style.set(property, value, parent),
+        Specified::Inherit => style.copy(property, parent),
+        Specified::Initial => style.copy(property, &Style::default()),
+        Specified::Unset | Specified::Revert if property.is_inherited() => style.copy(property, parent),
+        Specified::Unset | Specified::Revert => style.copy(property, &Style::default()),
+        Specified::Custom(..) => {}
+        Specified::Pending(name, text) => {
+            let known = substitute(text, &style.custom);
+            let values = known.map(|text| declaration::values(name, &text)).unwrap_or_default();
+            let mine = values.into_iter().find(|(found, _)| *found == property);
+            match mine {
+                // What a custom property hides is resolved: nothing is pending twice.
+                Some((_, Specified::Pending(..))) | None => apply(style, property, &Specified::Unset, parent),
+                Some((_, specified)) => apply(style, property, &specified, parent),
+            }
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Links as ways to do the errand.
+
+use super::Errand;
+use crate::evidence::compile::Test;
+use crate::evidence::place::{Firmness, Place};
+use crate::evidence::reading::SeenLink;
+use crate::evidence::route::LinkRoute;
+use crate::evidence::rule::{Scope, prove};
+use crate::evidence::{Candidate, Route};
+use crate::rubric::Points;
+
+/// How near a link or form the matter is named, nearest last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Nearness {
+    Trail,
+    Page,
+    Section,
+    Block,
+    Sentence,
+    LinkText,
+}
+
+impl Errand<'_, '_> {
+    pub(super) fn link(&self, link: &SeenLink) -> Option<Candidate> {
+        let system = self.question.systems.as_ref().is_some_and(|test| self.in_link(test, link));
+        let nearness = if system { Nearness::LinkText } else { self.nearness(link)? };
+        let elsewhere = nearness <= Nearness::Page && self.section_names_a_rival(link.block);
+        let treated = self
+            .places
+            .iter()
+            .any(|place| place.firmness > Firmness::Sentence || self.names_a_system(place.names));
+        let system_fits = self.question.actions.is_empty()
+            || treated
+            || self.own_action(link.sentence)
+            || self.is_about_this(link.sentence);
+        let fits = if system { system_fits } else { !elsewhere && !self.names_a_rival(link) };
+        if !fits || !self.link_action_fits(link) {
+            return None;
+        }
+        let (points, route, reason) = self.worth(link, nearness, system)?;
+        let seen = &self.reading.page.blocks[link.block].links[link.number];
+        let mut proof = vec![link.sentence];
+        proof.extend(self.names_near(link, nearness));
+        Some(Candidate {
+            points,
+            strength: 1 + nearness as u8 - u8::from(link.route == LinkRoute::Likely),
+            proof,
+            link: Some(seen.href.clone()),
+            reason: reason.to_owned(),
+            route: Some(route),
+        })
+    }
+
+    fn in_link(&self, test: &Test, link: &SeenLink) -> bool {
+        let scope = Scope {
+            reading: self.reading,
+            sentences: link.sentence..link.sentence + 1,
+            above: &[],
+            within: Some(link.range.clone()),
+        };
+        prove(test, &scope).is_some()
+    }
+
+    fn nearness(&self, link: &SeenLink) -> Option<Nearness> {
+        if self.question.not_about.as_ref().is_some_and(|test| self.in_link(test, link)) {
+            return None;
+        }
+        if self.in_link(&self.question.about, link) {
+            return Some(Nearness::LinkText);
+        }
+        let mut nearest = None;
+        for place in self.places {
+            let same_block = self.reading.block(place.names) == Some(link.block);
+            let near = match place.firmness {
+                Firmness::Page => Nearness::Page,
+                Firmness::Trail if self.own_action(link.sentence) => Nearness::Trail,
+                _ if place.names == link.sentence => Nearness::Sentence,
+                Firmness::Sentence if same_block => Nearness::Block,
+                Firmness::Section if place.sentences.contains(&link.sentence) => Nearness::Section,
+                Firmness::Trail | Firmness::Sentence | Firmness::Section => continue,
+            };
+            nearest = nearest.max(Some(near));
+        }
+        nearest
+    }
+
+    fn names_near(&self, link: &SeenLink, nearness: Nearness) -> Option<u32> {
+        if nearness >= Nearness::Sentence {
+            return None;
+        }
+        let covers = |place: &&Place| match nearness {
+            Nearness::Trail => false,
+            Nearness::Page => place.firmness == Firmness::Page,
+            Nearness::Section => {
+                place.firmness == Firmness::Section && place.sentences.contains(&link.sentence)
+            }
+            _ => self.reading.block(place.names) == Some(link.block),
+        };
+        self.places.iter().find(covers).map(|place| place.names)
+    }
+
+    /// Whether the link's text, or its sentence when the text is silent, is about another errand and not
+    /// about this one.
+    pub(super) fn names_a_rival(&self, link: &SeenLink) -> bool {
+        if self.in_link(&self.question.about, link) {
+            return false;
+        }
+        self.rivals(link.sentence).any(|rival| self.in_link(&self.rubric.questions[rival].about, link))
+            || self.other_thing(link.sentence)
+    }
+
+    /// Whether the nearest section heading names another errand's thing and not this one's.
+    pub(super) fn section_names_a_rival(&self, block: usize) -> bool {
+        let main = self.reading.page.main_heading();
+        let heading = self.reading.page.headings_above(block).next();
+        let heading =
+            heading.map(|h| self.reading.page.headings[h].block).filter(|&block| Some(block) != main);
+        heading.is_some_and(|block| {
+            let sentence = self.reading.of_block[block].start;
+            let treated = self.reading.treated[sentence as usize] && !self.is_about_this(sentence);
+            self.other_thing(sentence) || treated
+        })
+    }
+
+    fn link_action_fits(&self, link: &SeenLink) -> bool {
+        if self.any_action(|concept| self.says(link.sentence, &link.range, concept)) {
+            return self.action_fits(|concept| self.says(link.sentence, &link.range, concept));
+        }
+        if self.any_action(|concept| self.holds(link.sentence, concept)) {
+            return self.action_fits(|concept| self.holds(link.sentence, concept));
+        }
+        self.above_fits(link.block)
+    }
+
+    fn worth(&self, link: &SeenLink, near: Nearness, system: bool) -> Option<(Points, Route, &'static str)> {
+        let marks = &self.question.marks;
+        let digital_words =
+            self.holds(link.sentence, marks.digital) || self.holds(link.sentence, marks.log_in);
+        let full = (Points::Full, Route::Eservice, "3 poäng: länk till digital väg för ärendet");
+        let worth = match link.route {
+            LinkRoute::Digital | LinkRoute::Likely => full,
+            LinkRoute::Plain | LinkRoute::Map | LinkRoute::Video if system => full,
+            LinkRoute::Portal if self.holds(link.sentence, marks.paper) => {
+                (Points::Partial, Route::Form, "1 poäng: blankett, ingen e-tjänst")
+            }
+            LinkRoute::Portal
+                if self.own_action(link.sentence) || digital_words && near >= Nearness::Block =>
+            {
+                full
+            }
+            LinkRoute::Portal => {
+                (Points::Partial, Route::Described, "1 poäng: bara länk till e-tjänsternas samlingssida")
+            }
+            LinkRoute::Paper => (Points::Partial, Route::Form, "1 poäng: blankett, ingen e-tjänst"),
+            LinkRoute::OtherBody if near >= Nearness::Sentence => {
+                (Points::Partial, Route::Described, "1 poäng: hänvisning till annan myndighet")
+            }
+            LinkRoute::Contact if near >= Nearness::Block => {
+                (Points::Partial, Route::Contact, "1 poäng: telefon eller e-post, ingen e-tjänst")
+            }
+            _ => return None,
+        };
+        if worth.0 < Points::Full {
+            return Some(worth);
+        }
+        if self.holds(link.sentence, marks.planned) {
+            return Some((Points::Partial, Route::Described, "1 poäng: e-tjänsten är bara planerad"));
+        }
+        if self.only_mention(link.sentence) {
+            return Some((Points::Partial, Route::Described, "1 poäng: vägen gäller bara en del av ärendet"));
+        }
+        Some(worth)
+    }
+}

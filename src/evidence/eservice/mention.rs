@@ -1,0 +1,132 @@
+//! Words about the errand: a service named elsewhere on the page, a form, a telephone number, a plan.
+
+use super::Errand;
+use crate::evidence::compile::Test;
+use crate::evidence::info::{is_pointer, strength};
+use crate::evidence::lexicon::ConceptId;
+use crate::evidence::place::{Firmness, Place};
+use crate::evidence::reading::SeenLink;
+use crate::evidence::route::LinkRoute;
+use crate::evidence::rule::prove;
+use crate::evidence::{Candidate, Route};
+use crate::page::BlockKind;
+use crate::rubric::{Points, Treated};
+
+impl Errand<'_, '_> {
+    pub(super) fn mention(&self, place: &Place) -> Candidate {
+        let tried =
+            |test: &Option<Test>| test.as_ref().and_then(|test| prove(test, &place.scope(self.reading)));
+        let base = strength(place.firmness);
+        let candidate = |points, route, proof: Vec<u32>, reason: String| Candidate {
+            points,
+            strength: base,
+            proof,
+            link: None,
+            reason,
+            route: Some(route),
+        };
+        if let Some((sentence, link)) = self.same_service(place) {
+            let reason = "3 poäng: ärendet görs i e-tjänsten som sidan länkar till".to_owned();
+            let found = candidate(Points::Full, Route::Eservice, vec![sentence, link.sentence], reason);
+            let href = self.reading.page.blocks[link.block].links[link.number].href.clone();
+            return Candidate { link: Some(href), ..found };
+        }
+        if let Some(proof) = tried(&self.question.full) {
+            let reason = format!("3 poäng: {}", self.question.full_text);
+            return candidate(Points::Full, Route::Eservice, proof.sentences, reason);
+        }
+        if let Some(proof) = tried(&self.question.partial) {
+            let reason = format!("1 poäng: {}", self.question.partial_text);
+            return candidate(Points::Partial, Route::Described, proof.sentences, reason);
+        }
+        let Some((sentence, route, reason)) = self.treated(place) else {
+            let reason = "ärendet nämns bara i förbigående".to_owned();
+            return candidate(Points::None, Route::Absent, vec![place.names], reason);
+        };
+        let mut proof = vec![sentence, place.names];
+        proof.dedup();
+        candidate(Points::Partial, route, proof, format!("1 poäng: {reason}"))
+    }
+
+    /// A sentence that says that the errand is done in the service, and the page's link to that service
+    /// elsewhere: "Där säger du också upp platsen".
+    fn same_service(&self, place: &Place) -> Option<(u32, &SeenLink)> {
+        let marks = &self.question.marks;
+        let sentences = match place.firmness {
+            Firmness::Sentence => place.names..place.names + 1,
+            _ => place.sentences.clone(),
+        };
+        let says = |s: u32| {
+            (self.holds(s, marks.digital)
+                || self.names_a_system(s)
+                || self.holds(s, marks.same_service)
+                || self.introduced_digitally(s))
+                && (self.own_action(s) || self.question.actions.is_empty())
+                && ![marks.planned, marks.refused, marks.place_name].iter().any(|&mark| self.holds(s, mark))
+                && !self.other_thing(s)
+                && !self.only_mention(s)
+                && !(place.firmness == Firmness::Page
+                    && self.reading.block(s).is_some_and(|block| self.section_names_a_rival(block)))
+        };
+        let sentence = sentences.clone().find(|&s| says(s))?;
+        let leads = |link: &&SeenLink| {
+            link.route == LinkRoute::Digital
+                && !self.names_a_rival(link)
+                && !self.holds(link.sentence, marks.planned)
+        };
+        let links = &self.reading.links;
+        let near = links.iter().filter(leads).find(|link| place.sentences.contains(&link.sentence));
+        near.or_else(|| links.iter().find(leads)).map(|link| (sentence, link))
+    }
+
+    /// Whether a list item stands under words that name a digital route ("I e-tjänsten kan du:").
+    fn introduced_digitally(&self, sentence: u32) -> bool {
+        let blocks = &self.reading.page.blocks;
+        let Some(block) = self.reading.block(sentence).filter(|&b| blocks[b].kind == BlockKind::Item) else {
+            return false;
+        };
+        let Some(intro) = (0..block).rev().find(|&b| blocks[b].kind != BlockKind::Item) else { return false };
+        let marks = &self.question.marks;
+        self.reading.of_block[intro].clone().last().is_some_and(|last| {
+            self.holds(last, marks.digital)
+                && ![marks.refused, marks.planned, marks.place_name]
+                    .iter()
+                    .any(|&mark| self.holds(last, mark))
+        })
+    }
+
+    /// The sentence that treats the errand without a digital way, and how.
+    fn treated(&self, place: &Place) -> Option<(u32, Route, &'static str)> {
+        let marks = &self.question.marks;
+        let sentences = match place.firmness {
+            Firmness::Sentence => place.names..place.names + 1,
+            _ => place.sentences.clone(),
+        };
+        let by_rule = self.question.treated == Treated::Rule || place.firmness == Firmness::Trail;
+        if by_rule || is_pointer(self.reading, place) {
+            return None;
+        }
+        let needs_action = !self.question.actions.is_empty();
+        let acts = |s: u32| self.own_action(s) && !self.other_thing(s);
+        let acting = if needs_action { sentences.clone().find(|&s| acts(s)) } else { Some(place.names) };
+        let routed =
+            |concept: ConceptId| sentences.clone().find(|&s| self.holds(s, concept) && !self.other_thing(s));
+        let anyway = place.firmness == Firmness::Sentence
+            && (routed(marks.paper).or(routed(marks.digital)).or(routed(marks.contact))).is_some();
+        let firm =
+            place.firmness > Firmness::Sentence || self.question.treated == Treated::Sentence || needs_action;
+        if !(acting.is_some() && firm || anyway) {
+            return None;
+        }
+        let treated = if let Some(s) = routed(marks.digital) {
+            (s, Route::Described, "e-tjänst nämns utan länk till den")
+        } else if let Some(s) = routed(marks.paper) {
+            (s, Route::Form, "blankett, ingen e-tjänst")
+        } else if let Some(s) = routed(marks.contact) {
+            (s, Route::Contact, "hänvisning till kontakt, ingen e-tjänst")
+        } else {
+            (acting.unwrap_or(place.names), Route::Described, "ärendet behandlas utan digital väg")
+        };
+        Some(treated)
+    }
+}

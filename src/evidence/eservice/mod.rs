@@ -1,0 +1,152 @@
+//! Candidates for e-service questions: links, forms and words, each read in its own sentence, block and
+//! section, never by what else stands on the page.
+
+mod action;
+mod link;
+mod mention;
+
+use std::ops::Range;
+
+use super::compile::{CompiledQuestion, CompiledRubric};
+use super::info::strength;
+use super::lexicon::ConceptId;
+use super::place::{Firmness, Place};
+use super::reading::Reading;
+use super::rule::{Scope, prove};
+use super::{Candidate, Route};
+use crate::page::BlockKind;
+use crate::rubric::Points;
+
+/// The candidates of a page, unsorted.
+pub(super) fn candidates(
+    reading: &Reading<'_>,
+    rubric: &CompiledRubric,
+    number: usize,
+    places: &[Place],
+) -> Vec<Candidate> {
+    let page = Errand { reading, rubric, number, question: &rubric.questions[number], places };
+    let mut found = Vec::new();
+    found.extend(page.is_the_service());
+    found.extend(reading.links.iter().filter_map(|link| page.link(link)));
+    found.extend(reading.forms.iter().filter_map(|&(form, sentence)| page.form(form, sentence)));
+    found.extend(places.iter().map(|place| page.mention(place)));
+    found
+}
+
+/// Blocks under the main heading that describe a service's page.
+const DESCRIPTION: usize = 5;
+
+/// One errand sought on one page.
+struct Errand<'a, 'p> {
+    reading: &'a Reading<'p>,
+    rubric: &'a CompiledRubric,
+    number: usize,
+    question: &'a CompiledQuestion,
+    places: &'a [Place],
+}
+
+impl Errand<'_, '_> {
+    fn holds(&self, sentence: u32, concept: ConceptId) -> bool {
+        self.reading.sentences[sentence as usize].holds(concept, None)
+    }
+
+    fn says(&self, sentence: u32, within: &Range<u32>, concept: ConceptId) -> bool {
+        self.reading.sentences[sentence as usize].holds(concept, Some(within))
+    }
+
+    fn place(&self, firmness: Firmness) -> impl Iterator<Item = &Place> {
+        self.places.iter().filter(move |place| place.firmness == firmness)
+    }
+
+    /// The page is the service and can be started here: its heading names the errand, or a sentence that names the
+    /// action too and refuses nothing.
+    fn is_the_service(&self) -> Option<Candidate> {
+        if !self.reading.service {
+            return None;
+        }
+        let marks = &self.question.marks;
+        let headed = |place: &&Place| self.action_fits(|concept| self.holds(place.names, concept));
+        let said = |place: &&Place| {
+            let refuses = [marks.refused, marks.paper].iter().any(|&mark| self.holds(place.names, mark));
+            self.own_action(place.names) && !refuses && self.describes_the_page(place.names)
+        };
+        let useful = |place: &&Place| !self.only_mention(place.names);
+        let by_heading = self.place(Firmness::Page).filter(useful).find(headed).map(|place| (place, 8));
+        let by_sentence = || self.place(Firmness::Sentence).filter(useful).find(said).map(|place| (place, 7));
+        let (place, strength) = by_heading.or_else(by_sentence)?;
+        Some(Candidate {
+            points: Points::Full,
+            strength,
+            proof: vec![place.names],
+            link: Some(self.reading.page.url.clone()),
+            reason: "3 poäng: sidan är e-tjänsten och den kan startas här".to_owned(),
+            route: Some(Route::Eservice),
+        })
+    }
+
+    /// Whether a sentence stands in one of the first paragraphs under the main heading.
+    fn describes_the_page(&self, sentence: u32) -> bool {
+        let page = self.reading.page;
+        let main = page.main_heading().map_or(0, |heading| heading + 1);
+        self.reading.block(sentence).is_some_and(|block| {
+            page.blocks[block].kind == BlockKind::Paragraph && (main..main + DESCRIPTION).contains(&block)
+        })
+    }
+
+    /// A form is about the errand when the line before it, one of its labels, or what stands above it is.
+    fn form(&self, form: usize, sentence: u32) -> Option<Candidate> {
+        let form = &self.reading.page.forms[form];
+        let block = form.start.min(self.reading.page.blocks.len().checked_sub(1)?);
+        let labels = self.reading.sentences_of(form.start..form.end);
+        let before = self.reading.sentences_of(form.start.saturating_sub(1)..form.start);
+        let acts = |s: u32| self.question.actions.is_empty() || self.own_action(s);
+        let covers = |place: &&Place| {
+            let introduces = before.contains(&place.names) && acts(place.names);
+            let headed = place.firmness > Firmness::Sentence && place.sentences.contains(&sentence);
+            headed || introduces || labels.contains(&place.names)
+        };
+        let place = self.places.iter().filter(covers).max_by_key(|place| place.firmness)?;
+        if !self.above_fits(block) {
+            return None;
+        }
+        Some(Candidate {
+            points: Points::Full,
+            strength: 3 + strength(place.firmness),
+            proof: vec![sentence, place.names],
+            link: form.action.clone(),
+            reason: "3 poäng: formulär på sidan som skickas in direkt".to_owned(),
+            route: Some(Route::WebForm),
+        })
+    }
+
+    /// The other e-service questions that a sentence is about by its own words.
+    fn rivals(&self, sentence: u32) -> impl Iterator<Item = usize> {
+        let own = self.number;
+        self.reading.subjects[sentence as usize].iter().map(|&n| usize::from(n)).filter(move |&n| n != own)
+    }
+
+    /// Whether a sentence names a system that is this errand's service.
+    fn names_a_system(&self, sentence: u32) -> bool {
+        let scope =
+            Scope { reading: self.reading, sentences: sentence..sentence + 1, above: &[], within: None };
+        self.question.systems.as_ref().is_some_and(|test| prove(test, &scope).is_some())
+    }
+
+    /// Whether the sentence is about this errand, with what stands above it.
+    fn is_about_this(&self, sentence: u32) -> bool {
+        self.places.iter().any(|place| place.names == sentence)
+    }
+
+    /// Whether a sentence is about another errand and not about this one.
+    fn other_thing(&self, sentence: u32) -> bool {
+        !self.is_about_this(sentence) && self.rivals(sentence).next().is_some()
+    }
+
+    /// Whether the sentence, with its headings, is one that gives at most 1.
+    fn only_mention(&self, sentence: u32) -> bool {
+        let above = self.reading.above(self.reading.block(sentence));
+        let scope =
+            Scope { reading: self.reading, sentences: sentence..sentence + 1, above: &above, within: None };
+        self.question.only_mention.as_ref().is_some_and(|test| prove(test, &scope).is_some())
+    }
+}

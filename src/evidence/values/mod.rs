@@ -1,0 +1,283 @@
+//! Typed values in a sentence: clock times, kronor, telephone numbers and the like.
+
+mod spelt;
+
+use regex::{Regex, RegexSet};
+use std::sync::LazyLock;
+
+use super::reading::{Fetched, Reading};
+use crate::language::fold;
+use crate::page::BlockKind;
+use crate::rubric::{Signal, SignalSet};
+
+/// Values that hold digits, each with the patterns of which one is enough. Word boundaries are ASCII's, which
+/// keeps the search in one automaton.
+const PATTERNS: &[(Signal, &str)] = &[
+    (
+        Signal::Clock,
+        r"(?-u:\b)(?:[01]?[0-9]|2[0-4])[.:][0-5][0-9]\s?(?:[-–—]|till|och)\s?(?:kl\.?\s?)?(?:[01]?[0-9]|2[0-4])(?:[.:][0-5][0-9])?(?-u:\b)",
+    ),
+    (Signal::Clock, r"(?-u:\b)(?:kl\.?|klockan)\s?(?:[01]?[0-9]|2[0-4])(?:[.:]?[0-5][0-9])?(?-u:\b)"),
+    (
+        Signal::Clock,
+        r"(?:mån|tis|ons|tors?|fre|lör|sön|dag|dagar|helger|dagligen)(?-u:\b)[^.]{0,25}?[ :|,;(](?:[01]?[0-9]|2[0-4])(?:[.:][0-5][0-9])?\s?[-–—]\s?(?:[01]?[0-9]|2[0-4])(?-u:\b)",
+    ),
+    (
+        Signal::Clock,
+        r"(?:^|[\s|(])(?:0?[6-9]|1[0-9]|2[0-3])[.:](?:00|15|30|45)(?:$|[,;|).]|\s(?:[^k0-9%]|$))",
+    ),
+    (
+        Signal::Kronor,
+        r"[0-9](?:[0-9 .\u{a0}]*[0-9])?(?:,[0-9]{1,2})?\s?(?:kr(?-u:\b)|kronor|:-|sek(?-u:\b)|öre|tkr|mkr|mnkr|miljoner kr)",
+    ),
+    (Signal::Kronor, r"(?-u:\b)(?:kr|kronor|sek)\.?(?:\s?/\s?[a-zåäö]+)?\s?[|:]?\s?[0-9]"),
+    (
+        Signal::Phone,
+        r"(?:\+46|(?-u:\b)0)\s?\(?[0-9]{1,3}\)?\s?[-–/ ]\s?[0-9]{2,3}[ \u{a0}]?[0-9]{2,3}(?:[ \u{a0}]?[0-9]{2,3})?(?-u:\b)",
+    ),
+    (
+        Signal::Phone,
+        r"(?-u:\b)(?:0[0-9]{8,9}|112|1177|114 ?14|116 ?000|116 ?111|020-[0-9]{2} ?[0-9]{2} ?[0-9]{2})(?-u:\b)",
+    ),
+    (
+        Signal::Date,
+        r"(?-u:\b)[0-9]{1,2}(?::?[ea])?\s(?:jan(?:uari)?|feb(?:ruari)?|mars|april|maj|juni|juli|aug(?:usti)?|sep(?:t(?:ember)?)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?-u:\b)",
+    ),
+    (
+        Signal::Date,
+        r"(?-u:\b)20[0-9]{2}-[0-9]{2}-[0-9]{2}(?-u:\b)|(?-u:\b)[0-3]?[0-9]/(?:1[0-2]|0?[1-9])(?-u:\b)",
+    ),
+    (Signal::Duration, r"[0-9]+[-–][0-9]+\s(?:dagar|veckor|månader|år)"),
+    (Signal::Percent, r"[0-9]\s?(?:%|procent)|procent[^|]*\|\s?[0-9]"),
+    (Signal::Distance, r"[0-9]\s?(?:km|kilometer|meter|mil|m)(?-u:\b)"),
+    (Signal::Size, r"[0-9]\s?(?:kvadratmeter|kvm|m2|m²)"),
+    (Signal::Year, r"(?-u:\b)(?:199[0-9]|20[0-3][0-9])(?-u:\b)"),
+];
+
+static SET: LazyLock<RegexSet> = LazyLock::new(|| {
+    RegexSet::new(PATTERNS.iter().map(|(_, pattern)| pattern)).expect("the patterns are constants")
+});
+
+/// A street with its number, or a postal address; capitals matter.
+static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"[A-ZÅÄÖ][A-Za-zåäöéÅÄÖ]*(?:gatan|gata|vägen|väg|torget|torg|gränd|gränden|plan|plats|platsen|allén|backen|stigen|",
+        r"leden|gården|esplanaden|kajen|höjden|parken|ringen|bron)\s[0-9]{1,3}\s?[A-Ha-h]?(?-u:\b)",
+        r"|(?-u:\b)[0-9]{3}\s?[0-9]{2}\s+[A-ZÅÄÖ][a-zåäö]+",
+        r"|[A-ZÅÄÖ][a-zåäö]+\s(?:gatan|vägen|torg|allé|gata|väg|gränd|plan)\s[0-9]{1,3}(?-u:\b)"
+    ))
+    .expect("the pattern is a constant")
+});
+
+static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)[a-z0-9_.+-]+\s?(?:@|\(at\)|\[at\])\s?[a-z0-9åäö-]+(?:\.[a-z0-9åäö-]+)+")
+        .expect("the pattern is a constant")
+});
+
+/// The values of a sentence on a page fetched at a time (unknown: every year is recent).
+pub(super) fn values(sentence: &str, fetched: Option<Fetched>) -> SignalSet {
+    let mut found = SignalSet::default();
+    let lower = fold(sentence);
+    spelt::add(&lower, &mut found);
+    if lower.bytes().any(|byte| byte.is_ascii_digit()) {
+        found.insert(Signal::Number);
+        for number in &SET.matches(&lower) {
+            found.insert(PATTERNS[number].0);
+        }
+        if ADDRESS.is_match(sentence) {
+            found.insert(Signal::Address);
+        }
+    }
+    if (lower.contains('@') || lower.contains("(at)") || lower.contains("[at]")) && EMAIL.is_match(sentence) {
+        found.insert(Signal::Email);
+    }
+    if names_a_person(sentence) {
+        found.insert(Signal::Person);
+    }
+    add_times(sentence, fetched, &mut found);
+    found
+}
+
+fn add_times(sentence: &str, fetched: Option<Fetched>, found: &mut SignalSet) {
+    if found.contains(Signal::Date) && !fetched.is_some_and(|fetched| has_passed(sentence, fetched)) {
+        found.insert(Signal::Upcoming);
+    }
+    if found.contains(Signal::Year) {
+        add_recency(sentence, fetched, found);
+    } else if fetched.is_none() && found.contains(Signal::Date) {
+        for (signal, _) in RECENCY {
+            found.insert(*signal);
+        }
+    }
+}
+
+/// Words that begin names of places and bodies, not of persons.
+const NO_PERSON: &[&str] = &[
+    "Om", "I", "På", "För", "Till", "Den", "Det", "De", "En", "Ett", "Vi", "Du", "Här", "Vad", "Hur", "När",
+    "Var", "Läs", "Se", "Ring", "Kontakta", "Ansök", "Mina", "Våra", "Alla", "Från", "Stora", "Lilla",
+    "Norra", "Södra", "Östra", "Västra", "Gamla", "Nya",
+];
+
+/// Whether two words with capitals follow one another: a given name and a surname, `von` and `af` between.
+fn names_a_person(sentence: &str) -> bool {
+    let named = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && word.chars().count() >= 2
+            && letters.all(|c| c.is_lowercase() || c == '-' || c.is_uppercase() && word.contains('-'))
+    };
+    let mut before: Option<&str> = None;
+    for raw in sentence.split(' ') {
+        let word = raw.trim_end_matches([',', '.', ';', ':', ')', '!', '?', '|']);
+        let opens = raw.starts_with(['(', '"', '”', '|']);
+        if let Some(given) = before
+            && !opens
+            && named(word)
+            && word.chars().count() >= 3
+            && !NO_PERSON.contains(&given)
+        {
+            return true;
+        }
+        let between = before.is_some() && matches!(word, "von" | "af" | "de");
+        if !between {
+            let bare = word.trim_start_matches(['(', '"', '”']);
+            before = (named(bare) && word.len() == raw.len()).then_some(bare);
+        }
+    }
+    false
+}
+
+/// Whether every date of the sentence names its year and had passed by the month of fetching.
+fn has_passed(sentence: &str, fetched: Fetched) -> bool {
+    static DATED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"(?i)\b\d{1,2}\s(jan|feb|mars|april|maj|juni|juli|aug|sep|okt|nov|dec)[a-z]*\s(20\d\d)\b",
+            r"|\b(20\d\d)-(\d\d)-\d\d\b"
+        ))
+        .expect("the pattern is a constant")
+    });
+    const MONTHS: &[&str] =
+        &["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
+    let mut dates = DATED.captures_iter(sentence).filter_map(|date| {
+        let number = |at: usize| date.get(at).and_then(|m| m.as_str().parse::<u16>().ok());
+        let named = date.get(1).map(|name| name.as_str().to_lowercase());
+        let month = named.and_then(|name| MONTHS.iter().position(|month| name.starts_with(month)));
+        let month = month.and_then(|at| u16::try_from(at + 1).ok()).or_else(|| number(4))?;
+        Some((number(2).or_else(|| number(3))?, month))
+    });
+    let now = (fetched.year, u16::from(fetched.month));
+    dates.next().is_some_and(|first| first < now) && dates.all(|date| date < now)
+}
+
+/// Signals of recency, with the years that each looks back.
+const RECENCY: &[(Signal, u16)] = &[(Signal::ThisYear, 0), (Signal::Recent, 1), (Signal::LastThree, 2)];
+
+fn add_recency(sentence: &str, fetched: Option<Fetched>, found: &mut SignalSet) {
+    static YEAR: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\b(?:199\d|20[0-3]\d)\b(?:\s?[-–/]\s?(?:20)?(\d\d)\b)?").expect("a constant")
+    });
+    let newest = YEAR
+        .captures_iter(sentence)
+        .filter_map(|year| {
+            let first: u16 = year[0][..4].parse().ok()?;
+            let last =
+                year.get(1).and_then(|end| Some(first / 100 * 100 + end.as_str().parse::<u16>().ok()?));
+            Some(last.filter(|last| last.abs_diff(first) < 10).unwrap_or(first).max(first))
+        })
+        .max();
+    for (signal, back) in RECENCY {
+        let spring = fetched.is_some_and(|at| at.month <= 2 && *back == 0);
+        let oldest = fetched.map_or(0, |at| at.year - back - u16::from(spring));
+        if newest.is_some_and(|year| year >= oldest) {
+            found.insert(*signal);
+        }
+    }
+}
+
+/// Under a head row that names kronor or a price, bare numbers are amounts.
+pub(super) fn price_columns(reading: &mut Reading<'_>) {
+    let blocks = &reading.page.blocks;
+    let mut priced = false;
+    for (number, block) in blocks.iter().enumerate() {
+        let first =
+            block.kind == BlockKind::Row && (number == 0 || blocks[number - 1].kind != BlockKind::Row);
+        if block.kind != BlockKind::Row || first {
+            priced = first && heads_prices(&block.text);
+            continue;
+        }
+        for sentence in reading.of_block[number].clone() {
+            let signals = &mut reading.sentences[sentence as usize].signals;
+            if priced && signals.contains(Signal::Number) {
+                signals.insert(Signal::Kronor);
+            }
+        }
+    }
+}
+
+fn heads_prices(row: &str) -> bool {
+    let row = row.to_lowercase();
+    let words = |word: &str| row.split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
+    row.contains('|')
+        && ["kr", "kronor", "pris", "avgift", "kostnad", "belopp", "taxa"].into_iter().any(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(sentence: &str, signal: Signal, expected: bool) {
+        assert_eq!(values(sentence, None).contains(signal), expected, "{} in {sentence}", signal.name());
+    }
+
+    #[test]
+    fn years_are_counted_from_the_fetching() {
+        let this =
+            |text: &str, year, month| values(text, Some(Fetched { year, month })).contains(Signal::ThisYear);
+        assert!(this("Taxa 2026", 2026, 11));
+        assert!(!this("Taxa 2025", 2026, 11));
+        assert!(this("Taxa 2025", 2026, 2));
+        assert!(this("läsåret 2025/26", 2026, 11));
+        assert!(this("Budget 2025–2027", 2026, 11));
+        assert!(values("Taxa 2012", None).contains(Signal::ThisYear));
+    }
+
+    #[test]
+    fn a_date_may_have_passed() {
+        let upcoming =
+            |text: &str| values(text, Some(Fetched { year: 2026, month: 11 })).contains(Signal::Upcoming);
+        assert!(!upcoming("6 juni 2026 | Nationaldag"));
+        assert!(!upcoming("2026-06-06"));
+        assert!(upcoming("6 juni 2027"));
+        assert!(upcoming("6 juni"));
+        assert!(upcoming("28 november 2026"));
+    }
+
+    #[test]
+    fn recognises_values() {
+        check("Öppet 8.00–16.30", Signal::Clock, true);
+        check("måndag-fredag 8-16", Signal::Clock, true);
+        check("Vi stänger kl. 17", Signal::Clock, true);
+        check("sidan 8-16", Signal::Clock, false);
+        check("28 januari, 18.00, Folkets hus", Signal::Clock, true);
+        check("Porto 10.30 kr", Signal::Clock, false);
+        check("Priset är 10.50 kr", Signal::Clock, false);
+        check("mån–tors", Signal::Weekday, true);
+        check("Avgiften är 1 688 kr", Signal::Kronor, true);
+        check("4 650:-", Signal::Kronor, true);
+        check("tre kronor", Signal::Kronor, false);
+        check("Telefon 0999-140 00", Signal::Phone, true);
+        check("08-465 004 10", Signal::Phone, true);
+        check("0410-555 00 00", Signal::Phone, true);
+        check("ring 112", Signal::Phone, true);
+        check("2025-10-11", Signal::Phone, false);
+        check("info@tallviken.example", Signal::Email, true);
+        check("Storgatan 4", Signal::Address, true);
+        check("senast 31 mars", Signal::Date, true);
+        check("inom tre veckor", Signal::Duration, true);
+        check("15 timmar i veckan", Signal::Hours, true);
+        check("högst 3 procent", Signal::Percent, true);
+        check("30 kvadratmeter", Signal::Size, true);
+        check("Rektor: Anna Lindgren", Signal::Person, true);
+        check("Om Tallviken", Signal::Person, false);
+    }
+}

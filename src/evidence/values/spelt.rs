@@ -1,0 +1,101 @@
+//! Values written in words: weekdays, "kostnadsfri", "tre veckor". Reads words; no patterns, since every sentence is
+//! read.
+
+use crate::rubric::{Signal, SignalSet};
+
+/// Beginnings of words that name weekdays.
+const DAYS: &[&str] =
+    &["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag", "vardag", "helgfri", "daglig"];
+/// Weekdays cut short.
+const SHORT_DAYS: &[&str] = &["mån", "tis", "ons", "tors", "tor", "fre", "lör", "sön"];
+/// Numbers in words.
+const NUMBERS: &[&str] = &[
+    "en", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv", "femton",
+    "tjugo", "trettio", "några",
+];
+/// Words that may stand between a number and its unit.
+const BETWEEN: &[&str] = &["hela", "hel", "helgfria", "hela", "kalender"];
+/// Beginnings that a unit of time may have: `arbetsdagar`.
+const UNIT_HEADS: &[&str] = &["kalender", "arbets", "vardags", "vardag"];
+/// Units of time.
+const TIMES: &[&str] = &[
+    "dag",
+    "dagar",
+    "dagars",
+    "dygn",
+    "vecka",
+    "veckor",
+    "veckors",
+    "månad",
+    "månads",
+    "månader",
+    "månaders",
+    "år",
+    "års",
+];
+
+/// Adds what the words of a lower-case sentence say.
+pub(super) fn add(lower: &str, found: &mut SignalSet) {
+    if lower.contains("dygnet runt") {
+        found.insert(Signal::Clock);
+    }
+    if lower.contains("alla dagar") {
+        found.insert(Signal::Weekday);
+    }
+    if is_free(lower) {
+        found.insert(Signal::Free);
+    }
+    if lower.contains("besöksadress") && lower.len() > "besöksadress".len() + 4 {
+        found.insert(Signal::Address);
+    }
+    let mut number = false;
+    for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if SHORT_DAYS.contains(&word) || DAYS.iter().any(|day| word.starts_with(day)) {
+            found.insert(Signal::Weekday);
+        }
+        if number && let Some(signal) = unit(word) {
+            found.insert(signal);
+        }
+        if is_spelt_length(word) {
+            found.insert(Signal::Duration);
+        }
+        number = word.bytes().all(|b| b.is_ascii_digit())
+            || NUMBERS.contains(&word)
+            || number && BETWEEN.contains(&word);
+    }
+}
+
+fn is_free(lower: &str) -> bool {
+    const FREE: &[&str] = &[
+        "kostnadsfri",
+        "avgiftsfri",
+        "gratis",
+        "ingen avgift",
+        "utan kostnad",
+        "utan avgift",
+        "kostar ingenting",
+        "kostar inget",
+    ];
+    FREE.iter().any(|words| lower.contains(words))
+}
+
+/// What a number before this word counts.
+fn unit(word: &str) -> Option<Signal> {
+    let bare = UNIT_HEADS.iter().find_map(|head| word.strip_prefix(head)).filter(|rest| !rest.is_empty());
+    if TIMES.contains(&bare.unwrap_or(word)) {
+        return Some(Signal::Duration);
+    }
+    match word {
+        "timmar" | "timmars" | "tim" | "timme" => Some(Signal::Hours),
+        "km" | "kilometer" | "meter" | "mil" => Some(Signal::Distance),
+        "procent" => Some(Signal::Percent),
+        _ => None,
+    }
+}
+
+/// "halvår", "kvartal", "tvåmånaders", "tioveckors".
+fn is_spelt_length(word: &str) -> bool {
+    word.starts_with("halvår")
+        || word.starts_with("kvartal")
+        || ["månaders", "veckors", "dagars"].iter().any(|end| word.len() > end.len() && word.ends_with(end))
+}

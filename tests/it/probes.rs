@@ -1,0 +1,81 @@
+//! The questions put to a site's own search, over real HTTP on loopback.
+
+use kommunspegel::archive::{ArchivedPage, SiteState};
+use kommunspegel::plan::Found;
+
+use crate::support::{CrawlOf, Reply, Server, pages};
+
+/// A site with this form on its start page and this robots.txt; whatever is searched for is told back.
+fn site(form: &'static str, robots: &'static str) -> Server {
+    Server::start(move |target, _| match target.split('?').next().unwrap_or_default() {
+        "/robots.txt" => Reply::text(robots),
+        "/" => Reply::page(format!("{form}<a href=/a>A</a>")),
+        "/a" => Reply::page("<form action=/annan role=search><input name=q></form>"),
+        "/sok" => Reply::page(format!("<p>{target}</p><a href=/traff>Träff</a>")),
+        "/flyttad" => Reply::Answer(302, "Location: /sok?q=dit\r\n", Vec::new()),
+        _ => Reply::not_found(),
+    })
+}
+
+/// Crawls the site with two questions; the answers of its search.
+async fn asked(server: &Server) -> Vec<ArchivedPage> {
+    let mut crawl = CrawlOf::new(server.url("/"));
+    crawl.job.probes = vec!["förskola".to_owned(), "qzxv".to_owned()];
+    let outcome = crawl.run().await.unwrap();
+    assert_eq!(outcome.state, SiteState::Complete);
+    let answers: Vec<ArchivedPage> =
+        pages(&crawl.file()).into_iter().filter(|page| page.found == Found::Probe).collect();
+    let full = answers.iter().filter(|page| page.status == 200).count();
+    assert_eq!(outcome.counts.probes, u64::try_from(full).unwrap());
+    answers
+}
+
+const FORM: &str = "<form role=search action=/sok><input name=q><input type=hidden name=x value=1></form>";
+
+#[tokio::test]
+async fn answers_are_archived_with_their_query_and_name_no_pages() {
+    let server = site(FORM, "");
+    let answers = asked(&server).await;
+    let [first, second] = answers.as_slice() else { panic!("two questions, two answers: {answers:?}") };
+    assert_eq!((first.anchor.as_str(), second.anchor.as_str()), ("förskola", "qzxv"));
+    assert_eq!(first.url.query(), Some("x=1&q=f%C3%B6rskola"));
+    assert_eq!(first.via.as_ref().unwrap(), &server.url("/"));
+    assert!(!server.targets().contains(&"/traff".to_owned()));
+    assert_eq!(server.targets().last().unwrap(), "/sok?x=1&q=qzxv", "after all pages");
+}
+
+#[tokio::test]
+async fn a_form_may_be_posted_to_the_site_itself() {
+    let server = site("<form method=post action=/sok><input type=search name=q></form>", "");
+    // The page /a has a form that is sent as an address: it is the better one.
+    assert!(asked(&server).await.iter().all(|page| page.url.path() == "/annan"));
+    let server = Server::start(|target, _| match target {
+        "/" => Reply::page("<form method=post action=/sok><input type=search name=q></form>"),
+        "/sok" => Reply::page("<p>x"),
+        _ => Reply::not_found(),
+    });
+    let answers = asked(&server).await;
+    assert_eq!(answers.len(), 2);
+    let heads: Vec<String> = server.hits().into_iter().map(|hit| hit.head).collect();
+    assert!(
+        heads.iter().any(|head| head.starts_with("POST /sok HTTP/1.1")
+            && head.contains("application/x-www-form-urlencoded"))
+    );
+}
+
+#[tokio::test]
+async fn robots_txt_and_foreign_forms_end_the_questions() {
+    let server = site(FORM, "User-agent: *\nDisallow: /sok");
+    assert!(asked(&server).await.is_empty());
+    assert!(!server.targets().iter().any(|target| target.starts_with("/sok")));
+    let foreign = site("<form role=search action=http://sok.example/><input name=q></form>", "");
+    assert!(asked(&foreign).await.iter().all(|page| page.url.path() == "/annan"));
+}
+
+#[tokio::test]
+async fn redirects_of_answers_are_followed() {
+    let server = site("<form role=search action=/flyttad><input name=q></form>", "");
+    let answers = asked(&server).await;
+    let told: Vec<(u16, &str)> = answers.iter().map(|page| (page.status, page.anchor.as_str())).collect();
+    assert_eq!(told, [(302, "förskola"), (200, "förskola"), (302, "qzxv"), (200, "qzxv")]);
+}

@@ -1,0 +1,59 @@
+#!/bin/sh
+# All checks: format, lints, documentation, tests, archives as an independent reader sees them, dependencies.
+# Usage: tests/run.sh
+#
+# Needs Rust (with rustfmt and clippy), a C compiler and Python 3; what else a test needs is installed under target/.
+set -eu
+
+cd "$(dirname -- "$0")/.."
+target=${CARGO_TARGET_DIR:-target}
+
+say() {
+    printf '\n== %s\n' "$1"
+}
+
+stop() {
+    echo "tests/run.sh: $1" >&2
+    exit 1
+}
+
+# Installs a Debian package where that is possible, or says what is lacking.
+package() {
+    if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+        apt-get update -qq && apt-get install -qq -y --no-install-recommends "$1" >/dev/null && return
+    fi
+    stop "$2; install it (Debian and Ubuntu: apt-get install $1) and start again"
+}
+
+say "What the tests need"
+command -v cargo >/dev/null || stop "cargo is missing: install Rust from https://rustup.rs"
+cargo fmt --version >/dev/null 2>&1 || stop "rustfmt is missing: rustup component add rustfmt"
+cargo clippy --version >/dev/null 2>&1 || stop "clippy is missing: rustup component add clippy"
+command -v cc >/dev/null || package build-essential "a C compiler is missing"
+command -v python3 >/dev/null || package python3 "Python 3 is missing"
+python3 -c 'import ensurepip, venv' 2>/dev/null || package python3-venv "Python's venv is missing"
+cargo --version
+cargo fetch --locked --quiet
+
+say "Format"
+cargo fmt --check
+
+say "Lints"
+cargo clippy --locked --all-targets --quiet -- -D warnings
+
+say "Documentation"
+RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items --quiet
+
+say "Tests"
+cargo test --locked --quiet
+
+say "Archives, read by warcio"
+tests/warcio.sh "$target"/tmp/sample.warc.gz "$target"/tmp/demo/editions/demo/archive/*.warc.gz
+
+# Without the program the same rules are checked by tests/it/dependencies.rs.
+if cargo deny --version >/dev/null 2>&1; then
+    say "Dependencies"
+    cargo deny --offline check bans licenses sources
+fi
+
+say "All checks passed"
