@@ -66,7 +66,7 @@ impl Catalogue {
 
     fn earlier(&self, edition: &Edition, codes: &[&str]) -> Result<Vec<Edition>, CatalogueError> {
         let mut statement = self.connection.prepare(
-            "SELECT * FROM editions WHERE rubric = ?1 AND (date, id) < (?2, ?3) AND EXISTS (
+            "SELECT * FROM editions WHERE rubric = ?1 AND (date, id) < (?2, ?3) AND id <> ?3 AND EXISTS (
                SELECT 1 FROM sites WHERE edition = editions.id AND code IN (SELECT value FROM json_each(?4)))
              ORDER BY date, id",
         )?;

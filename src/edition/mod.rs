@@ -11,4 +11,4 @@ pub use crawl::{CrawlOrder, Crawled, EditionError, SINCE, crawl, may_be_replaced
 pub use directory::{DataDirectory, DirectoryError, EditionDirectory, Lock};
 pub use guard::{Census, Refusal, refusals};
 pub use judge::{AS_OF, JudgeError, judge, measure};
-pub use publish::publish;
+pub use publish::{publish, publish_site};

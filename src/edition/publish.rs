@@ -22,6 +22,37 @@ pub fn publish(benchmark: &Benchmark, directory: &Path) -> io::Result<()> {
     remove(&old)
 }
 
+/// Writes the report into a public folder that holds every published edition: `utgava/EDITION/` for ever, `senaste/`
+/// when no later one is there, and a front page that lists them. Returns the edition's own directory.
+pub fn publish_site(benchmark: &Benchmark, folder: &Path) -> io::Result<PathBuf> {
+    let editions = folder.join("utgava");
+    let own = editions.join(&benchmark.edition.id);
+    fs::create_dir_all(&editions)?;
+    publish(benchmark, &own)?;
+    let published = published(&editions)?;
+    if published.first().is_some_and(|(_, latest)| *latest == benchmark.edition.id) {
+        publish(benchmark, &folder.join("senaste"))?;
+    }
+    let names: Vec<&str> = published.iter().map(|(_, name)| name.as_str()).collect();
+    fs::write(folder.join("index.html"), report::front_page(&names))?;
+    Ok(own)
+}
+
+/// Date and name of every published edition, the latest first.
+fn published(editions: &Path) -> io::Result<Vec<(String, String)>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(editions)? {
+        let entry = entry?;
+        let Ok(text) = fs::read(entry.path().join("korning.json")) else { continue };
+        let record: serde_json::Value = serde_json::from_slice(&text)?;
+        let date = record["edition"]["date"].as_str().unwrap_or_default().to_owned();
+        found.push((date, entry.file_name().to_string_lossy().into_owned()));
+    }
+    found.sort();
+    found.reverse();
+    Ok(found)
+}
+
 fn beside(directory: &Path, suffix: &str) -> PathBuf {
     let name = directory.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     directory.with_file_name(format!(".{name}.{suffix}"))
@@ -43,5 +74,27 @@ impl Sink for Folder {
             fs::create_dir_all(parent)?;
         }
         fs::write(path, bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::standing::sample;
+
+    #[test]
+    fn the_latest_edition_is_also_at_senaste() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut benchmark = sample::benchmark();
+        for (id, date) in [("2026-11", "2026-11"), ("2026-12", "2026-12"), ("2026-10", "2026-10")] {
+            (benchmark.edition.id, benchmark.edition.date) = (id.to_owned(), date.to_owned());
+            let own = publish_site(&benchmark, folder.path()).unwrap();
+            assert!(own.ends_with(id) && own.join("index.html").is_file());
+        }
+        let latest = fs::read_to_string(folder.path().join("senaste/index.html")).unwrap();
+        assert!(latest.contains("2026-12"));
+        let front = fs::read_to_string(folder.path().join("index.html")).unwrap();
+        let at = |id: &str| front.find(&format!("utgava/{id}/index.html")).unwrap();
+        assert!(at("2026-12") < at("2026-11") && at("2026-11") < at("2026-10"));
     }
 }

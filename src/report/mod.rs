@@ -14,6 +14,7 @@ mod tables;
 mod tongue;
 mod workbook;
 
+use askama::Template;
 use std::io;
 
 use crate::standing::Benchmark;
@@ -41,6 +42,18 @@ impl Sink for Vec<ReportFile> {
         self.push(ReportFile { path: path.to_owned(), bytes: bytes.to_vec() });
         Ok(())
     }
+}
+
+/// The front page of a folder with every published edition, the latest first.
+pub fn front_page(editions: &[&str]) -> String {
+    let page = FrontPage { editions };
+    page.render().expect("writing to a String cannot fail")
+}
+
+#[derive(Template)]
+#[template(path = "front.html")]
+struct FrontPage<'a> {
+    editions: &'a [&'a str],
 }
 
 /// Writes the whole report: the open data (tables, workbook, data package, `benchmark.json` with its schema, the

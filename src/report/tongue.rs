@@ -118,9 +118,9 @@ impl Tongue {
     /// Which part of the ranked.
     pub(super) fn quarter(self, quarter: Quarter) -> &'static str {
         match quarter {
-            Quarter::Best => self.say("Bästa 25 %", "Top 25%"),
-            Quarter::Middle => self.say("Mittersta 50 %", "Middle 50%"),
-            Quarter::Worst => self.say("Lägsta 25 %", "Bottom 25%"),
+            Quarter::Best => self.say("Bästa 25\u{a0}%", "Top\u{a0}25%"),
+            Quarter::Middle => self.say("Mittersta 50\u{a0}%", "Middle\u{a0}50%"),
+            Quarter::Worst => self.say("Lägsta 25\u{a0}%", "Bottom\u{a0}25%"),
         }
     }
 

@@ -22,7 +22,7 @@ pub struct Improvement<'a> {
     pub full: u32,
     /// How many of the others in the group were judged.
     pub judged: u32,
-    /// Up to three with 3 points, surest first: of the group, or else of the nation.
+    /// Up to three with 3 points: of the group, surest first, and then of the nation.
     pub examples: Vec<&'a Entry>,
 }
 
@@ -33,28 +33,26 @@ impl Benchmark {
         let others: Vec<&Entry> = self.entries.iter().filter(|e| e.body.code != entry.body.code).collect();
         let group = &entry.body.skr_group_code;
         let alike = |other: &&Entry| group.is_empty() || &other.body.skr_group_code == group;
-        let alike: Vec<&Entry> = others.iter().copied().filter(alike).collect();
+        let near: Vec<&Entry> = others.iter().copied().filter(alike).collect();
         let lacking =
             |question: &usize| matches!(entry.answers[*question].state, State::Partial | State::NotFound);
         let improvement = |question: usize| {
             let points = entry.answers[question].points().map_or(0, Points::value);
-            let judged = alike.iter().filter(|e| e.answers[question].points().is_some()).count();
-            let near = surest(&alike, question);
+            let judged = near.iter().filter(|e| e.answers[question].points().is_some()).count();
+            let near = surest(&near, question);
+            let far = surest(&others, question).into_iter().filter(|other| !alike(other));
             Improvement {
                 question,
                 gain: Points::Full.value() - points,
-                full: count(near.len()),
                 judged: count(judged),
-                examples: if near.is_empty() { surest(&others, question) } else { near },
+                full: count(near.len()),
+                examples: near.into_iter().chain(far).take(EXAMPLES).collect(),
             }
         };
         let mut found: Vec<_> = (0..self.questions.len()).filter(lacking).map(improvement).collect();
         found.sort_by_key(|i| {
             (Reverse(Share::of(i.full.into(), i.judged.into())), Reverse(i.gain), i.question)
         });
-        for improvement in &mut found {
-            improvement.examples.truncate(EXAMPLES);
-        }
         found
     }
 }

@@ -55,6 +55,11 @@ pub(crate) enum Command {
     Score(Score),
     /// Write an edition's reports again
     Report(Report),
+    /// Tell what changed between two editions, question by question
+    Diff(Diff),
+    /// Take in results of other surveys
+    #[command(subcommand)]
+    Import(ImportCommand),
     /// Show why a municipality has its points for a question
     Explain(Explain),
     /// Compare the judgement of single pages with a reader's
@@ -149,6 +154,32 @@ pub(crate) struct Report {
     /// Where to write [default: the edition's directory]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+    /// A folder of every published edition to write into: utgava/EDITION/, and senaste/ when it is the latest
+    #[arg(long, value_name = "DIR", conflicts_with = "out")]
+    pub(crate) site: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Diff {
+    /// Name of the earlier edition
+    pub(crate) before: String,
+    /// Name of the later edition
+    pub(crate) now: String,
+    /// Code or name of the only municipality to tell of
+    #[arg(long, value_name = "MUNICIPALITY")]
+    pub(crate) municipality: Option<String>,
+    /// How to print the changes
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ImportCommand {
+    /// Published national means of another survey: CSV with the columns ar, matt, lagst, hogst, metod, kalla
+    History {
+        /// The file
+        file: PathBuf,
+    },
 }
 
 #[derive(Debug, clap::Args)]

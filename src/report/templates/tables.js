@@ -59,5 +59,5 @@ function makeFilterable(table) {
 
 for (const table of document.querySelectorAll("table[data-sortable]")) {
   makeSortable(table);
-  if (table.tBodies[0].rows.length > 8) makeFilterable(table);
+  if (table.matches("[data-filterable]") && table.tBodies[0].rows.length > 8) makeFilterable(table);
 }

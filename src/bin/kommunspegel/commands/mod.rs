@@ -2,9 +2,11 @@
 
 mod check;
 mod config;
+mod diff;
 mod evaluate;
 mod explain;
 mod generate;
+mod import;
 mod ranking;
 mod register;
 mod report;
@@ -31,6 +33,8 @@ pub(crate) fn dispatch(args: &Args, out: &mut impl Write) -> anyhow::Result<Exit
         Command::Check(command) => check::run(&args.global, command, out),
         Command::Score(command) => score::run(&args.global, command, out),
         Command::Report(command) => report::run(&args.global, command, out),
+        Command::Diff(command) => diff::run(&args.global, command, out),
+        Command::Import(command) => import::run(&args.global, command, out),
         Command::Explain(command) => explain::run(&args.global, command, out),
         Command::Evaluate(command) => evaluate::run(&args.global, command, out),
         Command::Rubric(command) => rubric::run(command, out),

@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::Context;
 use kommunspegel::catalogue::Catalogue;
 use kommunspegel::config::Key;
-use kommunspegel::edition::DataDirectory;
+use kommunspegel::edition::{DataDirectory, publish_site};
 use kommunspegel::standing::Benchmark;
 
 use crate::args::{Global, Report};
@@ -34,7 +34,12 @@ pub(crate) fn run(global: &Global, command: &Report, out: &mut impl Write) -> an
     );
     let past = past(&catalogue, &edition, &results)?;
     let benchmark = Benchmark::of(edition, &rubric, results).after(past);
-    let report = publish_edition(&data, &benchmark, command.out.as_ref())?;
+    let report = match &command.site {
+        Some(folder) => {
+            publish_site(&benchmark, folder).with_context(|| format!("cannot write {}", folder.display()))?
+        }
+        None => publish_edition(&data, &benchmark, command.out.as_ref())?,
+    };
     writeln!(out, "{}", report.display())?;
     Ok(Exit::Done)
 }
