@@ -75,7 +75,8 @@ fn rule_id<S: serde::Serializer>(rule: &&'static Rule, serializer: S) -> Result<
 pub fn examine(address: &str, page: &Page) -> PageReport {
     let (mut rules, mut findings) = (Vec::new(), Vec::new());
     for result in assess(page) {
-        let count = |outcome| result.found.findings.iter().filter(|finding| finding.outcome == outcome).count();
+        let count =
+            |outcome| result.found.findings.iter().filter(|finding| finding.outcome == outcome).count();
         rules.push(RuleOutcome {
             rule: result.rule,
             outcome: result.found.outcome(),
@@ -130,7 +131,8 @@ fn shape(page: &Page, id: NodeId) -> String {
 
 /// Numbers in names differ from copy to copy.
 fn without_digits(text: &str) -> String {
-    let mut plain: String = text.chars().map(|letter| if letter.is_ascii_digit() { '0' } else { letter }).collect();
+    let mut plain: String =
+        text.chars().map(|letter| if letter.is_ascii_digit() { '0' } else { letter }).collect();
     while plain.contains("00") {
         plain = plain.replace("00", "0");
     }
@@ -142,7 +144,8 @@ impl PageReport {
     /// many targets it has: a page is not worse for being long.
     pub fn weights(&self) -> (u64, u64) {
         let met = self.rules.iter().filter(|outcome| {
-            outcome.rule.is_lawful() && matches!(outcome.outcome, Outcome::Passed | Outcome::Failed | Outcome::Review)
+            outcome.rule.is_lawful()
+                && matches!(outcome.outcome, Outcome::Passed | Outcome::Failed | Outcome::Review)
         });
         met.fold((0, 0), |(kept, all), outcome| {
             let weight = outcome.rule.impact.weight();
@@ -174,11 +177,14 @@ mod tests {
     #[test]
     fn a_page_is_weighed() {
         let report = |markup: &str| examine("a", &read(markup, &OwnSheets));
-        let good = report("<!doctype html><html lang=sv><title>T</title><main><h1>Rubrik</h1><a href=b>Förskolan</a></main>");
+        let good = report(
+            "<!doctype html><html lang=sv><title>T</title><main><h1>Rubrik</h1><a href=b>Förskolan</a></main>",
+        );
         assert_eq!(good.figure(), BEST, "{:?}", good.findings);
         let bad = report("<!doctype html><html><main><a href=b></a><a href=c></a></main>");
         assert!(bad.figure() < BEST);
-        let links: Vec<&Located> = bad.findings.iter().filter(|finding| finding.rule.id == "link-name").collect();
+        let links: Vec<&Located> =
+            bad.findings.iter().filter(|finding| finding.rule.id == "link-name").collect();
         assert_eq!(links.len(), 2);
         assert_eq!((links[0].block, links[0].shape.as_str()), ("main", "a < main < body"));
         assert!(links[0].words().0.contains("inget namn"));

@@ -150,7 +150,8 @@ mod tests {
     fn clauses_follow_the_criteria() {
         for rule in RULES.iter().filter(|rule| rule.is_lawful()) {
             assert!(!rule.criteria.is_empty() && !rule.reasons.is_empty(), "{}", rule.id);
-            let expected: Vec<String> = rule.criteria.iter().map(|criterion| format!("9.{criterion}")).collect();
+            let expected: Vec<String> =
+                rule.criteria.iter().map(|criterion| format!("9.{criterion}")).collect();
             assert_eq!(rule.clauses, expected, "{}", rule.id);
         }
     }

@@ -107,9 +107,8 @@ fn band(defects: usize) -> Band {
 /// The reason's detail where it tells components apart; a text of the page would tear them asunder.
 fn key(finding: &Located) -> String {
     let detail = match finding.rule.id.as_str() {
-        "contrast" | "contrast-enhanced" | "aria-known" | "aria-permitted" | "aria-required" | "role-known" => {
-            finding.detail.as_str()
-        }
+        "contrast" | "contrast-enhanced" | "aria-known" | "aria-permitted" | "aria-required"
+        | "role-known" => finding.detail.as_str(),
         _ => "",
     };
     [&finding.rule.id, finding.reason, detail, finding.block, &finding.shape].join("|")
@@ -146,7 +145,9 @@ fn components(pages: &[PageReport]) -> Vec<Component> {
         let Located { outcome, rule, .. } = &component.example;
         (*outcome, rule.is_lawful(), rule.impact, component.pages, component.occurrences)
     };
-    components.sort_by(|one, other| order(other).cmp(&order(one)).then_with(|| one.fingerprint.cmp(&other.fingerprint)));
+    components.sort_by(|one, other| {
+        order(other).cmp(&order(one)).then_with(|| one.fingerprint.cmp(&other.fingerprint))
+    });
     components
 }
 
@@ -208,9 +209,16 @@ mod tests {
         let failed: Vec<(&str, usize, usize, bool)> = site
             .components
             .iter()
-            .filter(|component| component.example.outcome == Outcome::Failed && component.example.rule.is_lawful())
+            .filter(|component| {
+                component.example.outcome == Outcome::Failed && component.example.rule.is_lawful()
+            })
             .map(|component| {
-                (component.example.rule.id.as_str(), component.pages, component.occurrences, component.repeated)
+                (
+                    component.example.rule.id.as_str(),
+                    component.pages,
+                    component.occurrences,
+                    component.repeated,
+                )
             })
             .collect();
         assert_eq!(failed, [("image-alternative", 1, 1, false), ("link-name", 3, 3, true)]);

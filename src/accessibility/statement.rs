@@ -69,22 +69,58 @@ pub struct Expected<'a> {
 }
 
 /// Parts of addresses of Digg's form, the present one and older ones.
-pub const DIGG: [&str; 4] = ["digg.se/tdosanmalan", "digg.se/digital-tillganglighet", "digg.se/anmal", "digg.se/tillganglighet"];
+pub const DIGG: [&str; 4] =
+    ["digg.se/tdosanmalan", "digg.se/digital-tillganglighet", "digg.se/anmal", "digg.se/tillganglighet"];
 
 /// Whether a link leads to a statement, by its text or its path.
 pub fn is_statement_link(text: &str, address: &str) -> bool {
     let (text, address) = (text.to_lowercase(), address.to_lowercase());
     text.contains("tillgänglighetsredogörelse")
-        || ["tillganglighetsredogorelse", "tillg%c3%a4nglighetsredog%c3%b6relse", "tillgänglighetsredogörelse"]
-            .iter()
-            .any(|path| address.contains(path))
+        || [
+            "tillganglighetsredogorelse",
+            "tillg%c3%a4nglighetsredog%c3%b6relse",
+            "tillgänglighetsredogörelse",
+        ]
+        .iter()
+        .any(|path| address.contains(path))
 }
 
 const ASSESSED: &[&str] = &["bedömd", "bedömning", "granska", "utvärder", "testa"];
 const UPDATED: &[&str] = &["uppdaterad", "reviderad", "redogörelsen"];
-const METHOD: &[&str] = &["självskattning", "intern kontroll", "internt test", "extern granskning", "oberoende", "tredje part", "har gjort en", "har granskat", "har testat", "manuell", "automatis"];
-const DEFECTS: &[&str] = &["inte är tillgänglig", "är inte tillgänglig", "brister", "uppfyller inte", "ej tillgänglig", "inte fullt tillgänglig", "wcag 1", "wcag 2", "wcag 3", "wcag 4"];
-const FEEDBACK: &[&str] = &["kontakta oss", "meddela oss", "hör av dig", "rapportera brist", "anmäl brist", "meddela", "lämna synpunkt"];
+const METHOD: &[&str] = &[
+    "självskattning",
+    "intern kontroll",
+    "internt test",
+    "extern granskning",
+    "oberoende",
+    "tredje part",
+    "har gjort en",
+    "har granskat",
+    "har testat",
+    "manuell",
+    "automatis",
+];
+const DEFECTS: &[&str] = &[
+    "inte är tillgänglig",
+    "är inte tillgänglig",
+    "brister",
+    "uppfyller inte",
+    "ej tillgänglig",
+    "inte fullt tillgänglig",
+    "wcag 1",
+    "wcag 2",
+    "wcag 3",
+    "wcag 4",
+];
+const FEEDBACK: &[&str] = &[
+    "kontakta oss",
+    "meddela oss",
+    "hör av dig",
+    "rapportera brist",
+    "anmäl brist",
+    "meddela",
+    "lämna synpunkt",
+];
 const BURDEN: &[&str] = &["oskäligt betungande", "oskälig betungande", "oskäligt betungade"];
 const OUTSIDE: &[&str] = &["omfattas inte av", "undantas från lagen", "omfattas ej", "undantaget från lag"];
 
@@ -92,17 +128,24 @@ const OUTSIDE: &[&str] = &["omfattas inte av", "undantas från lagen", "omfattas
 pub fn read_statement(page: &Page, expected: &Expected<'_>) -> Option<Statement> {
     let sentences = sentences(page);
     let whole = sentences.join("\n").to_lowercase();
-    if !whole.contains("tillgänglighetsredogörelse") && !(whole.contains("2018:1937") || whole.contains("lagen om tillgänglighet")) {
+    if !whole.contains("tillgänglighetsredogörelse")
+        && !(whole.contains("2018:1937") || whole.contains("lagen om tillgänglighet"))
+    {
         return None;
     }
     let find = |words: &[&str]| sentences.iter().find(|sentence| has(sentence, words)).cloned();
     let dated = |words: &[&str]| sentences.iter().find(|one| has(one, words) && day(one).is_some()).cloned();
-    let link = |wanted: &dyn Fn(&str) -> bool| links(page).into_iter().find(|address| wanted(&address.to_lowercase()));
+    let link = |wanted: &dyn Fn(&str) -> bool| {
+        links(page).into_iter().find(|address| wanted(&address.to_lowercase()))
+    };
     let claimed = sentences.iter().find_map(|sentence| Some((claim(sentence)?, sentence.clone())));
     let is_full = matches!(claimed, Some((Claim::Full, _)));
-    let body = sentences.iter().find(|one| one.to_lowercase().contains(&expected.body.to_lowercase())).cloned();
+    let body =
+        sentences.iter().find(|one| one.to_lowercase().contains(&expected.body.to_lowercase())).cloned();
     let services: Vec<String> = expected.services.iter().map(|service| service.to_lowercase()).collect();
-    let service = sentences.iter().find(|one| services.iter().any(|service| one.to_lowercase().contains(service.as_str())));
+    let service = sentences
+        .iter()
+        .find(|one| services.iter().any(|service| one.to_lowercase().contains(service.as_str())));
     let report = link(&|address| expected.report_links.iter().any(|part| address.contains(part)));
     let contact = link(&|address| address.starts_with("mailto:") || address.starts_with("tel:"));
     let feedback = find(FEEDBACK).filter(|_| contact.is_some() || whole.contains('@') || has_form(page));
@@ -119,7 +162,11 @@ pub fn read_statement(page: &Page, expected: &Expected<'_>) -> Option<Statement>
         may("burden", find(BURDEN)),
         may("outside", find(OUTSIDE)),
     ];
-    let updated = sentences.iter().filter(|one| has(one, ASSESSED) || has(one, UPDATED)).filter_map(|one| day(one)).max();
+    let updated = sentences
+        .iter()
+        .filter(|one| has(one, ASSESSED) || has(one, UPDATED))
+        .filter_map(|one| day(one))
+        .max();
     Some(Statement { claim: claimed.map(|(claim, _)| claim), updated, items })
 }
 
@@ -147,7 +194,10 @@ fn claim(sentence: &str) -> Option<Claim> {
         Some(Claim::Partial)
     } else if lower.contains("inte förenlig") || lower.contains("ej förenlig") {
         Some(Claim::Not)
-    } else if lower.contains("helt förenlig") || lower.contains("fullt förenlig") || lower.contains("uppfyller helt") {
+    } else if lower.contains("helt förenlig")
+        || lower.contains("fullt förenlig")
+        || lower.contains("uppfyller helt")
+    {
         Some(Claim::Full)
     } else {
         None
@@ -184,23 +234,38 @@ fn sentences(page: &Page) -> Vec<String> {
 }
 
 const MONTHS: [&str; 12] = [
-    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
     "december",
 ];
 
 /// The first day that a sentence names: `2024-03-01`, `1 mars 2024`, or `mars 2024`.
 fn day(sentence: &str) -> Option<Day> {
     let lower = sentence.to_lowercase();
-    let words: Vec<&str> = lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let year = |word: &str| word.parse::<u16>().ok().filter(|year| (2018..2100).contains(year) && word.len() == 4);
+    let words: Vec<&str> =
+        lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let year =
+        |word: &str| word.parse::<u16>().ok().filter(|year| (2018..2100).contains(year) && word.len() == 4);
     let small = |word: &str, most: u8| word.parse::<u8>().ok().filter(|number| (1..=most).contains(number));
-    words.windows(3).find_map(|three| Some((year(three[0])?, small(three[1], 12)?, small(three[2], 31)?))).or_else(|| {
-        words.windows(2).enumerate().find_map(|(at, two)| {
-            let month = MONTHS.iter().position(|month| *month == two[0])?;
-            let before = at.checked_sub(1).and_then(|at| small(words[at], 31));
-            Some((year(two[1])?, u8::try_from(month + 1).ok()?, before.unwrap_or(1)))
+    words
+        .windows(3)
+        .find_map(|three| Some((year(three[0])?, small(three[1], 12)?, small(three[2], 31)?)))
+        .or_else(|| {
+            words.windows(2).enumerate().find_map(|(at, two)| {
+                let month = MONTHS.iter().position(|month| *month == two[0])?;
+                let before = at.checked_sub(1).and_then(|at| small(words[at], 31));
+                Some((year(two[1])?, u8::try_from(month + 1).ok()?, before.unwrap_or(1)))
+            })
         })
-    })
 }
 
 #[cfg(test)]
@@ -210,7 +275,8 @@ mod tests {
 
     fn statement(content: &str) -> Option<Statement> {
         let page = read(&format!("<!doctype html><html lang=sv><main>{content}</main>"), &OwnSheets);
-        let expected = Expected { body: "Havsnäs kommun", services: &["havsnas.example"], report_links: &DIGG };
+        let expected =
+            Expected { body: "Havsnäs kommun", services: &["havsnas.example"], report_links: &DIGG };
         read_statement(&page, &expected)
     }
 
@@ -237,9 +303,13 @@ mod tests {
 
     #[test]
     fn what_is_missing() {
-        let read = statement("<h1>Tillgänglighetsredogörelse</h1><p>Sidan är helt förenlig med lagen.</p>").unwrap();
+        let read =
+            statement("<h1>Tillgänglighetsredogörelse</h1><p>Sidan är helt förenlig med lagen.</p>").unwrap();
         assert_eq!(read.claim, Some(Claim::Full));
-        assert_eq!(missing(&read), ["body", "service", "assessed", "updated", "method", "feedback", "report"]);
+        assert_eq!(
+            missing(&read),
+            ["body", "service", "assessed", "updated", "method", "feedback", "report"]
+        );
         assert_eq!(statement("<h1>Förskola</h1>"), None);
     }
 

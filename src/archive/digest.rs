@@ -53,9 +53,13 @@ mod tests {
 
     #[test]
     fn base32_vectors_of_rfc_4648() {
-        for (bytes, expected) in
-            [("", ""), ("f", "MY======"), ("fo", "MZXQ===="), ("foob", "MZXW6YQ="), ("foobar", "MZXW6YTBOI======")]
-        {
+        for (bytes, expected) in [
+            ("", ""),
+            ("f", "MY======"),
+            ("fo", "MZXQ===="),
+            ("foob", "MZXW6YQ="),
+            ("foobar", "MZXW6YTBOI======"),
+        ] {
             assert_eq!(base32(bytes.as_bytes()), expected);
         }
     }

@@ -78,7 +78,10 @@ impl RecordReader {
 
 /// Whether an error speaks of the bytes and not of the file system.
 fn is_torn(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData)
+    matches!(
+        error.kind(),
+        io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData
+    )
 }
 
 /// A file whose consumed bytes are counted.

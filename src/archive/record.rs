@@ -81,7 +81,10 @@ impl Record {
 
     /// The value of a named field.
     pub fn field(&self, name: &str) -> Option<&str> {
-        self.fields.iter().find(|(field, _)| field.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+        self.fields
+            .iter()
+            .find(|(field, _)| field.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
     }
 
     /// The record as a gzip member of its own.
@@ -127,8 +130,9 @@ mod tests {
 
     #[test]
     fn a_record_comes_back_as_it_was() {
-        let record = Record::new(RecordKind::Metadata, "<urn:uuid:x>", "2026-11-21T00:00:00Z", b"{}\r\n\r\n".to_vec())
-            .with("WARC-Target-URI", "https://x.example/\nä");
+        let record =
+            Record::new(RecordKind::Metadata, "<urn:uuid:x>", "2026-11-21T00:00:00Z", b"{}\r\n\r\n".to_vec())
+                .with("WARC-Target-URI", "https://x.example/\nä");
         let mut bytes = Vec::new();
         flate2::read::GzDecoder::new(record.member().as_slice()).read_to_end(&mut bytes).unwrap();
         let read = Record::parse(&bytes).unwrap();
@@ -140,7 +144,13 @@ mod tests {
 
     #[test]
     fn any_bytes_are_read_without_harm() {
-        for bytes in [&b""[..], b"\r\n\r\n", b"WARC/1.1\r\n\r\n", b"WARC/1.1\r\nContent-Length: 9\r\n\r\nx", b"\xff\r\n\r\n"] {
+        for bytes in [
+            &b""[..],
+            b"\r\n\r\n",
+            b"WARC/1.1\r\n\r\n",
+            b"WARC/1.1\r\nContent-Length: 9\r\n\r\nx",
+            b"\xff\r\n\r\n",
+        ] {
             assert_eq!(Record::parse(bytes), None);
         }
     }

@@ -29,7 +29,8 @@ impl Catalogue {
             return Ok(None);
         };
         let mut answers = self.answers_of(id)?;
-        let mut statement = self.connection.prepare("SELECT * FROM sites WHERE edition = ?1 ORDER BY code")?;
+        let mut statement =
+            self.connection.prepare("SELECT * FROM sites WHERE edition = ?1 ORDER BY code")?;
         let mut rows = statement.query([id])?;
         let mut results = Vec::new();
         while let Some(row) = rows.next()? {

@@ -66,7 +66,15 @@ fn insert_scores(transaction: &Transaction<'_>, edition: &str, entry: &Entry) ->
     for share in &card.areas {
         let t = share.tally;
         area.execute(params![
-            edition, code, share.area, t.points, t.maximum, t.judged, t.assessed, t.applicable, t.questions
+            edition,
+            code,
+            share.area,
+            t.points,
+            t.maximum,
+            t.judged,
+            t.assessed,
+            t.applicable,
+            t.questions
         ])?;
     }
     let mut scores =

@@ -27,7 +27,8 @@ pub async fn edition(
 ) -> Result<Vec<SiteReport>, CrawlError> {
     std::fs::create_dir_all(&job.directory)
         .map_err(|cause| CrawlError::Directory { path: job.directory.clone(), cause })?;
-    let work = Arc::new(Work { places: Semaphore::new(job.sites_at_once.max(1)), job, fetcher, observer, shutdown });
+    let work =
+        Arc::new(Work { places: Semaphore::new(job.sites_at_once.max(1)), job, fetcher, observer, shutdown });
     let mut tasks = JoinSet::new();
     for number in 0..work.job.sites.len() {
         let work = Arc::clone(&work);

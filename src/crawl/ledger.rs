@@ -4,7 +4,9 @@
 
 use std::path::Path;
 
-use crate::archive::{Group, Groups, Note, Outcome, SiteArchive, SiteLabel, SiteOutcome, SiteState, VisitNote};
+use crate::archive::{
+    Group, Groups, Note, Outcome, SiteArchive, SiteLabel, SiteOutcome, SiteState, VisitNote,
+};
 use crate::fetch::{Completeness, Exchange, RobotsFile, Unreachable, charset_parameter};
 use crate::page::charset::encoding;
 use crate::plan::{Scope, Visit};
@@ -128,7 +130,9 @@ fn replay(
                 let visit = planned(progress, note, path)?;
                 replay_visit(progress, &visit, robots.take().as_ref(), group);
             }
-            Note::Closing(outcome) if outcome.state != SiteState::Interrupted => return Ok(Some(outcome.clone())),
+            Note::Closing(outcome) if outcome.state != SiteState::Interrupted => {
+                return Ok(Some(outcome.clone()));
+            }
             Note::Closing(_) => {}
         }
     }

@@ -118,7 +118,8 @@ fn take_link(seen: &mut Seen, el: &Element) {
 
 /// `<meta http-equiv=refresh content="0; url=…">` (HTML standard, 4.2.5.3).
 fn take_refresh(seen: &mut Seen, el: &Element) {
-    let is_refresh = el.get_attribute("http-equiv").is_some_and(|name| name.trim().eq_ignore_ascii_case("refresh"));
+    let is_refresh =
+        el.get_attribute("http-equiv").is_some_and(|name| name.trim().eq_ignore_ascii_case("refresh"));
     let content = el.get_attribute("content").unwrap_or_default();
     let target = content.split_once([';', ',']).map(|(_, after)| after.trim());
     let target = target.and_then(|after| match after.get(..3) {
@@ -190,10 +191,10 @@ mod tests {
 
     #[test]
     fn broken_html_is_read_as_far_as_it_goes() {
-        check("<a href=/c>C<a href=/d>D<table><a href=/e", &[
-            ("https://x.example/c", "C", Found::Link),
-            ("https://x.example/d", "D", Found::Link),
-        ]);
+        check(
+            "<a href=/c>C<a href=/d>D<table><a href=/e",
+            &[("https://x.example/c", "C", Found::Link), ("https://x.example/d", "D", Found::Link)],
+        );
         check("\0<<<>&#x0;<a href=\"", &[]);
     }
 }

@@ -47,7 +47,8 @@ impl SiteCrawl<'_> {
             };
             let robots = self.new_robots(&ledger, &visit).await;
             self.tell(&visit, &brought);
-            let entered = tokio::task::spawn_blocking(move || ledger.enter(&visit, robots.as_deref(), &brought));
+            let entered =
+                tokio::task::spawn_blocking(move || ledger.enter(&visit, robots.as_deref(), &brought));
             ledger = entered.await.expect("entering a visit does not panic")?;
         }
         let outcome = ledger.progress.outcome();
@@ -58,7 +59,8 @@ impl SiteCrawl<'_> {
     /// stop.
     async fn bring(&mut self, visit: &Visit, patience: &mut Duration) -> Option<Brought> {
         let settings = self.fetcher.settings();
-        let max_body = if visit.found == Found::SitemapFile { settings.max_sitemap } else { settings.max_body };
+        let max_body =
+            if visit.found == Found::SitemapFile { settings.max_sitemap } else { settings.max_body };
         loop {
             let ask = Ask { url: &visit.url, via: visit.via.as_ref(), max_body };
             let fetched = tokio::select! {

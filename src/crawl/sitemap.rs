@@ -102,10 +102,13 @@ mod tests {
 
     fn check(body: &[u8], pages: &[&str], files: &[&str]) {
         let sitemap = read(body);
-        assert_eq!((sitemap.pages.as_slice(), sitemap.files.as_slice()), (
-            pages.iter().map(|page| (*page).to_owned()).collect::<Vec<_>>().as_slice(),
-            files.iter().map(|file| (*file).to_owned()).collect::<Vec<_>>().as_slice(),
-        ));
+        assert_eq!(
+            (sitemap.pages.as_slice(), sitemap.files.as_slice()),
+            (
+                pages.iter().map(|page| (*page).to_owned()).collect::<Vec<_>>().as_slice(),
+                files.iter().map(|file| (*file).to_owned()).collect::<Vec<_>>().as_slice(),
+            )
+        );
     }
 
     #[test]
@@ -116,7 +119,11 @@ mod tests {
         packed.write_all(XML.as_bytes()).unwrap();
         check(&packed.finish().unwrap(), &pages, &[]);
         check(b"<sitemapindex><sitemap><loc>/s.xml.gz</loc></sitemap></sitemapindex>", &[], &["/s.xml.gz"]);
-        check(b"https://x.example/a\nmore\nhttps://x.example/b\n", &["https://x.example/a", "https://x.example/b"], &[]);
+        check(
+            b"https://x.example/a\nmore\nhttps://x.example/b\n",
+            &["https://x.example/a", "https://x.example/b"],
+            &[],
+        );
         check(b"<rss><channel><link>https://x.example/</link><item><link>https://x.example/n</link></item></channel>", &[
             "https://x.example/n",
         ], &[]);
@@ -127,6 +134,10 @@ mod tests {
         check(b"<!DOCTYPE html><html><body><p>404</p></body></html>", &[], &[]);
         check(b"", &[], &[]);
         check(&[0x1f, 0x8b, 1, 2, 3], &[], &[]);
-        check(b"<urlset><url><loc>https://x.example/a</loc></url><url><loc>https://x.", &["https://x.example/a"], &[]);
+        check(
+            b"<urlset><url><loc>https://x.example/a</loc></url><url><loc>https://x.",
+            &["https://x.example/a"],
+            &[],
+        );
     }
 }

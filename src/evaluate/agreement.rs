@@ -73,7 +73,9 @@ fn weighted_kappa(confusion: &Confusion) -> f64 {
     let row = |r: usize| (0..3).map(|c| cell(r, c)).sum::<f64>();
     let column = |c: usize| (0..3).map(|r| cell(r, c)).sum::<f64>();
     let weight = |r: usize, c: usize| (r.abs_diff(c) as f64).powi(2);
-    let sum = |value: &dyn Fn(usize, usize) -> f64| (0..9).map(|n| weight(n / 3, n % 3) * value(n / 3, n % 3)).sum();
+    let sum = |value: &dyn Fn(usize, usize) -> f64| {
+        (0..9).map(|n| weight(n / 3, n % 3) * value(n / 3, n % 3)).sum()
+    };
     let observed: f64 = sum(&cell);
     let expected: f64 = sum(&|r, c| row(r) * column(c) / total.max(1.0));
     if expected == 0.0 { 1.0 } else { 1.0 - observed / expected }

@@ -35,7 +35,9 @@ pub struct Given {
 
 /// A line that is no case.
 #[derive(Debug, thiserror::Error)]
-#[error("line {line}: {source}; a case is {{\"case\", \"url\", \"html\", \"judgements\": [{{\"question\", \"points\", \"why\"}}]}}")]
+#[error(
+    "line {line}: {source}; a case is {{\"case\", \"url\", \"html\", \"judgements\": [{{\"question\", \"points\", \"why\"}}]}}"
+)]
 pub struct CaseError {
     line: usize,
     source: serde_json::Error,
@@ -45,7 +47,9 @@ pub struct CaseError {
 pub fn read_cases(text: &str) -> Result<Vec<Case>, CaseError> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines
-        .map(|(number, line)| serde_json::from_str(line).map_err(|source| CaseError { line: number + 1, source }))
+        .map(|(number, line)| {
+            serde_json::from_str(line).map_err(|source| CaseError { line: number + 1, source })
+        })
         .collect()
 }
 

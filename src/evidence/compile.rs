@@ -80,8 +80,19 @@ pub struct CompiledRubric {
 const OPENING: &[&str] = &["ansoka", "anmala", "bestalla", "lamna"];
 /// Actions that name an errand of their own.
 const OTHER: &[&str] = &[
-    "felanmala", "andra", "saga-upp", "svara", "boka", "folja", "berakna", "komplettera", "overklaga", "betala",
-    "redovisa", "lana", "rosta",
+    "felanmala",
+    "andra",
+    "saga-upp",
+    "svara",
+    "boka",
+    "folja",
+    "berakna",
+    "komplettera",
+    "overklaga",
+    "betala",
+    "redovisa",
+    "lana",
+    "rosta",
 ];
 
 impl CompiledRubric {

@@ -3,7 +3,6 @@
 
 use std::ops::Range;
 
-use super::{Candidate, Route};
 use super::compile::{CompiledQuestion, CompiledRubric, Test};
 use super::info::strength;
 use super::lexicon::ConceptId;
@@ -11,6 +10,7 @@ use super::place::{Firmness, Place};
 use super::reading::{Reading, SeenLink};
 use super::route::LinkRoute;
 use super::rule::{Scope, prove};
+use super::{Candidate, Route};
 use crate::page::BlockKind;
 use crate::rubric::{Points, Treated};
 
@@ -88,7 +88,9 @@ impl Errand<'_, '_> {
         let system = self.question.systems.as_ref().is_some_and(|test| self.in_link(test, link));
         let nearness = if system { Nearness::LinkText } else { self.nearness(link)? };
         let elsewhere = nearness == Nearness::Page && self.section_names_a_rival(link.block);
-        let system_fits = self.question.actions.is_empty() || self.own_action(link.sentence) || self.is_about_this(link.sentence);
+        let system_fits = self.question.actions.is_empty()
+            || self.own_action(link.sentence)
+            || self.is_about_this(link.sentence);
         let fits = if system { system_fits } else { !elsewhere && !self.names_a_rival(link) };
         if !fits || !self.link_action_fits(link) {
             return None;
@@ -146,7 +148,9 @@ impl Errand<'_, '_> {
         }
         let covers = |place: &&Place| match nearness {
             Nearness::Page => place.firmness == Firmness::Page,
-            Nearness::Section => place.firmness == Firmness::Section && place.sentences.contains(&link.sentence),
+            Nearness::Section => {
+                place.firmness == Firmness::Section && place.sentences.contains(&link.sentence)
+            }
             _ => self.reading.block(place.names) == Some(link.block),
         };
         self.places.iter().find(covers).map(|place| place.names)
@@ -177,7 +181,8 @@ impl Errand<'_, '_> {
     fn section_names_a_rival(&self, block: usize) -> bool {
         let main = self.reading.page.main_heading();
         let heading = self.reading.page.headings_above(block).next();
-        let heading = heading.map(|h| self.reading.page.headings[h].block).filter(|&block| Some(block) != main);
+        let heading =
+            heading.map(|h| self.reading.page.headings[h].block).filter(|&block| Some(block) != main);
         heading.is_some_and(|block| self.other_thing(self.reading.of_block[block].start))
     }
 
@@ -222,7 +227,11 @@ impl Errand<'_, '_> {
             LinkRoute::Portal if self.holds(link.sentence, marks.paper) => {
                 (Points::Partial, Route::Form, "1 poäng: blankett, ingen e-tjänst")
             }
-            LinkRoute::Portal if self.own_action(link.sentence) || digital_words && near >= Nearness::Block => full,
+            LinkRoute::Portal
+                if self.own_action(link.sentence) || digital_words && near >= Nearness::Block =>
+            {
+                full
+            }
             LinkRoute::Portal => {
                 (Points::Partial, Route::Described, "1 poäng: bara länk till e-tjänsternas samlingssida")
             }
@@ -274,8 +283,12 @@ impl Errand<'_, '_> {
     }
 
     fn mention(&self, place: &Place) -> Candidate {
-        let scope =
-            Scope { reading: self.reading, sentences: place.sentences.clone(), above: &place.above, within: None };
+        let scope = Scope {
+            reading: self.reading,
+            sentences: place.sentences.clone(),
+            above: &place.above,
+            within: None,
+        };
         let tried = |test: &Option<Test>| test.as_ref().and_then(|test| prove(test, &scope));
         let base = strength(place.firmness);
         let candidate = |points, route, proof: Vec<u32>, reason: String| Candidate {
@@ -324,7 +337,9 @@ impl Errand<'_, '_> {
             _ => place.sentences.clone(),
         };
         let says = |s: u32| {
-            (self.holds(s, marks.digital) || self.holds(s, marks.same_service) || self.introduced_digitally(s))
+            (self.holds(s, marks.digital)
+                || self.holds(s, marks.same_service)
+                || self.introduced_digitally(s))
                 && (self.own_action(s) || self.question.actions.is_empty())
                 && ![marks.planned, marks.refused, marks.place_name].iter().any(|&mark| self.holds(s, mark))
                 && !self.other_thing(s)
@@ -351,7 +366,9 @@ impl Errand<'_, '_> {
         let marks = &self.question.marks;
         self.reading.of_block[intro].clone().last().is_some_and(|last| {
             self.holds(last, marks.digital)
-                && ![marks.refused, marks.planned, marks.place_name].iter().any(|&mark| self.holds(last, mark))
+                && ![marks.refused, marks.planned, marks.place_name]
+                    .iter()
+                    .any(|&mark| self.holds(last, mark))
         })
     }
 
@@ -368,9 +385,12 @@ impl Errand<'_, '_> {
         let needs_action = !self.question.actions.is_empty();
         let acts = |s: u32| self.own_action(s) && !self.other_thing(s);
         let acting = if needs_action { sentences.clone().find(|&s| acts(s)) } else { Some(place.names) };
-        let routed = |concept: ConceptId| sentences.clone().find(|&s| self.holds(s, concept) && !self.other_thing(s));
-        let anyway = place.firmness == Firmness::Sentence && (routed(marks.paper).or(routed(marks.digital)).or(routed(marks.contact))).is_some();
-        let firm = place.firmness > Firmness::Sentence || self.question.treated == Treated::Sentence || needs_action;
+        let routed =
+            |concept: ConceptId| sentences.clone().find(|&s| self.holds(s, concept) && !self.other_thing(s));
+        let anyway = place.firmness == Firmness::Sentence
+            && (routed(marks.paper).or(routed(marks.digital)).or(routed(marks.contact))).is_some();
+        let firm =
+            place.firmness > Firmness::Sentence || self.question.treated == Treated::Sentence || needs_action;
         if !(acting.is_some() && firm || anyway) {
             return None;
         }

@@ -14,9 +14,44 @@ pub(super) type ConceptId = u32;
 
 /// Small words that may stand between the words of a term.
 const SMALL: &[&str] = &[
-    "en", "ett", "den", "det", "de", "din", "ditt", "dina", "er", "ert", "era", "ditt", "sin", "sitt", "sina",
-    "i", "på", "till", "för", "av", "om", "och", "som", "att", "vid", "hos", "vår", "våra", "vårt", "med", "inom",
-    "kommunens", "kommunal", "kommunala", "kommunalt", "ny", "nytt", "nya",
+    "en",
+    "ett",
+    "den",
+    "det",
+    "de",
+    "din",
+    "ditt",
+    "dina",
+    "er",
+    "ert",
+    "era",
+    "ditt",
+    "sin",
+    "sitt",
+    "sina",
+    "i",
+    "på",
+    "till",
+    "för",
+    "av",
+    "om",
+    "och",
+    "som",
+    "att",
+    "vid",
+    "hos",
+    "vår",
+    "våra",
+    "vårt",
+    "med",
+    "inom",
+    "kommunens",
+    "kommunal",
+    "kommunala",
+    "kommunalt",
+    "ny",
+    "nytt",
+    "nya",
 ];
 /// Words shorter than this (in letters) must be spelt right.
 const TOLERANT_FROM: usize = 9;
@@ -113,7 +148,8 @@ impl Lexicon {
     fn new_concept(&mut self, level: usize) -> ConceptId {
         self.concept_levels.push(level);
         self.levels = self.levels.max(level);
-        ConceptId::try_from(self.concept_levels.len() - 1).expect("a rubric has thousands of concepts at most")
+        ConceptId::try_from(self.concept_levels.len() - 1)
+            .expect("a rubric has thousands of concepts at most")
     }
 
     fn add_term(&mut self, concept: ConceptId, term: &Term) {
@@ -140,7 +176,9 @@ impl Lexicon {
             Element::Concept(name) => {
                 Step::Concept(*self.names.get(name).expect("what a concept rests on is compiled first"))
             }
-            Element::Word(patterns) => Step::Word(patterns.iter().map(|pattern| self.atom(pattern)).collect()),
+            Element::Word(patterns) => {
+                Step::Word(patterns.iter().map(|pattern| self.atom(pattern)).collect())
+            }
         }
     }
 
@@ -191,7 +229,9 @@ impl Lexicon {
         for (at, _) in stem.char_indices() {
             atoms.extend(self.suffixes.get(&stem[at..]).into_iter().flatten());
         }
-        atoms.extend(self.inside.iter().filter(|(part, _)| word.contains(part.as_str())).map(|(_, atom)| atom));
+        atoms.extend(
+            self.inside.iter().filter(|(part, _)| word.contains(part.as_str())).map(|(_, atom)| atom),
+        );
         if atoms.is_empty() && word.chars().count() >= TOLERANT_FROM {
             let head: String = stem.chars().take(2).collect();
             let near = self.tolerant.get(&head).into_iter().flatten();
@@ -206,7 +246,8 @@ impl Lexicon {
 impl Lexicon {
     /// The concepts that one word of an address, without å, ä and ö, stands for.
     pub(super) fn look_up_folded(&self, word: &str) -> Vec<ConceptId> {
-        let mut atoms: Vec<Atom> = self.folded.get(&self.stemmer.stem(word)).into_iter().flatten().copied().collect();
+        let mut atoms: Vec<Atom> =
+            self.folded.get(&self.stemmer.stem(word)).into_iter().flatten().copied().collect();
         for (at, _) in word.char_indices().skip(4) {
             atoms.extend(self.folded_prefixes.get(&word[..at]).into_iter().flatten());
         }

@@ -136,7 +136,8 @@ fn follow(sequence: &Sequence, tokens: &[Token], spans: &[Span], after: usize) -
 
 /// Places after one, two … small words.
 fn past_small(tokens: &[Token], at: usize) -> impl Iterator<Item = usize> {
-    let small = tokens[at.min(tokens.len())..].iter().take(SMALL_BETWEEN).take_while(|t| t.known.small).count();
+    let small =
+        tokens[at.min(tokens.len())..].iter().take(SMALL_BETWEEN).take_while(|t| t.known.small).count();
     (1..=small).map(move |skip| at + skip)
 }
 
@@ -159,7 +160,8 @@ mod tests {
     use crate::rubric::thesaurus::{Term, Thesaurus};
 
     fn found(terms: &[(&str, &str)], sentence: &str) -> Vec<String> {
-        let concepts = terms.iter().map(|(name, term)| ((*name).to_owned(), vec![Term::parse(term).unwrap()]));
+        let concepts =
+            terms.iter().map(|(name, term)| ((*name).to_owned(), vec![Term::parse(term).unwrap()]));
         let lexicon = Lexicon::new(&Thesaurus(concepts.collect()));
         hits(&lexicon, &mut Words::default(), sentence)
             .into_iter()

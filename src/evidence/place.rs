@@ -93,7 +93,12 @@ fn last_follower(reading: &Reading<'_>, block: usize) -> usize {
     (block + 1..end).find(|&at| !listed(at) || blocks[at].zone != Zone::Main).unwrap_or(end)
 }
 
-fn is_about(reading: &Reading<'_>, question: &CompiledQuestion, own: Range<u32>, above: &[u32]) -> Option<Proof> {
+fn is_about(
+    reading: &Reading<'_>,
+    question: &CompiledQuestion,
+    own: Range<u32>,
+    above: &[u32],
+) -> Option<Proof> {
     let scope = Scope { reading, sentences: own, above, within: None };
     let proof = prove(&question.about, &scope).filter(|proof| proof.own)?;
     let alone = Scope { above: &[], ..scope };

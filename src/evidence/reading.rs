@@ -122,7 +122,8 @@ impl<'p> Reading<'p> {
         let errands = (0u16..).zip(&rubric.questions).filter(|(_, q)| q.kind == Kind::Eservice && !q.general);
         for (number, question) in errands {
             for sentence in self.naming(&question.topics) {
-                let scope = Scope { reading: self, sentences: sentence..sentence + 1, above: &[], within: None };
+                let scope =
+                    Scope { reading: self, sentences: sentence..sentence + 1, above: &[], within: None };
                 if prove(&question.about, &scope).is_some() {
                     subjects[sentence as usize].push(number);
                 }
@@ -159,7 +160,8 @@ impl<'p> Reading<'p> {
         let blocks = &self.page.blocks;
         let mut priced = false;
         for (number, block) in blocks.iter().enumerate() {
-            let first = block.kind == BlockKind::Row && (number == 0 || blocks[number - 1].kind != BlockKind::Row);
+            let first =
+                block.kind == BlockKind::Row && (number == 0 || blocks[number - 1].kind != BlockKind::Row);
             if block.kind != BlockKind::Row || first {
                 priced = first && heads_prices(&block.text);
                 continue;
@@ -298,7 +300,8 @@ impl<'p> Reading<'p> {
 fn heads_prices(row: &str) -> bool {
     let row = row.to_lowercase();
     let words = |word: &str| row.split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
-    row.contains('|') && ["kr", "kronor", "pris", "avgift", "kostnad", "belopp", "taxa"].into_iter().any(words)
+    row.contains('|')
+        && ["kr", "kronor", "pris", "avgift", "kostnad", "belopp", "taxa"].into_iter().any(words)
 }
 
 /// The texts of the breadcrumb.

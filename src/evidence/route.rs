@@ -50,21 +50,41 @@ impl LinkRoute {
 }
 
 /// Endings of documents.
-const DOCUMENTS: &[&str] = &[".pdf", ".doc", ".docx", ".dotx", ".xls", ".xlsx", ".odt", ".ods", ".rtf", ".pptx"];
+const DOCUMENTS: &[&str] =
+    &[".pdf", ".doc", ".docx", ".dotx", ".xls", ".xlsx", ".odt", ".ods", ".rtf", ".pptx"];
 /// Host labels and path parts of moving pictures.
-const VIDEO: &[&str] = &["youtube", "youtu", "vimeo", "webbtv", "webb-tv", "play", "bambuser", "quickchannel", "streamio", "solidtango"];
+const VIDEO: &[&str] = &[
+    "youtube",
+    "youtu",
+    "vimeo",
+    "webbtv",
+    "webb-tv",
+    "play",
+    "bambuser",
+    "quickchannel",
+    "streamio",
+    "solidtango",
+];
 /// Host labels of maps.
 const MAPS: &[&str] = &["karta", "kartor", "webbkarta", "kartan", "gis", "maps", "kartportal"];
 /// Paths of a service on a platform, and of pages about services.
 const SERVICE_PATHS: &[&str] = &[
-    "/oversikt/overview/", "/oversikt/flowoverview/", "/oversikt/flow/", "/eservicestart.aspx",
-    "/serviceintroduction.aspx", "/selfservice/", "/formservice/", "/login", "/info.jbx",
+    "/oversikt/overview/",
+    "/oversikt/flowoverview/",
+    "/oversikt/flow/",
+    "/eservicestart.aspx",
+    "/serviceintroduction.aspx",
+    "/selfservice/",
+    "/formservice/",
+    "/login",
+    "/info.jbx",
 ];
 
 /// What a link is for, from its address, its text and its sentence.
 pub(super) fn classify(reading: &Reading<'_>, seen: &SeenLink, rubric: &CompiledRubric) -> LinkRoute {
     let link = &reading.page.blocks[seen.block].links[seen.number];
-    let says = |concept: ConceptId| reading.sentences[seen.sentence as usize].holds(concept, Some(&seen.range));
+    let says =
+        |concept: ConceptId| reading.sentences[seen.sentence as usize].holds(concept, Some(&seen.range));
     let sentence_says = |concept: ConceptId| reading.sentences[seen.sentence as usize].holds(concept, None);
     let marks = &rubric.marks;
     if matches!(link.href.scheme(), "mailto" | "tel" | "sms") {
@@ -86,10 +106,15 @@ pub(super) fn classify(reading: &Reading<'_>, seen: &SeenLink, rubric: &Compiled
     }
     let names_action = rubric.actions.iter().any(|&action| says(action));
     let sentence_digital = sentence_says(marks.digital) && !sentence_says(marks.paper);
-    if sentence_digital && (names_action || is_here(&link.text)) && !same_page(&link.href, &reading.page.url) {
+    if sentence_digital && (names_action || is_here(&link.text)) && !same_page(&link.href, &reading.page.url)
+    {
         return LinkRoute::Digital;
     }
-    if names_action && is_external_to(&link.href, &reading.page.url) { LinkRoute::Likely } else { LinkRoute::Plain }
+    if names_action && is_external_to(&link.href, &reading.page.url) {
+        LinkRoute::Likely
+    } else {
+        LinkRoute::Plain
+    }
 }
 
 fn by_host(href: &Url, page: &Url, rubric: &CompiledRubric) -> Option<LinkRoute> {
@@ -131,9 +156,18 @@ fn names_a_place(text: &str) -> bool {
     let text = text.trim_start_matches("till ").trim_start_matches("våra ").trim_start_matches("alla ");
     matches!(
         text,
-        "e-tjänster" | "e-tjänster och blanketter" | "blanketter och e-tjänster" | "mina sidor" | "självservice"
-            | "e-tjänster & blanketter" | "blanketter" | "e-tjänster a-ö" | "min sida" | "e-tjänsteportalen"
-            | "e-tjänstportalen" | "självbetjäning"
+        "e-tjänster"
+            | "e-tjänster och blanketter"
+            | "blanketter och e-tjänster"
+            | "mina sidor"
+            | "självservice"
+            | "e-tjänster & blanketter"
+            | "blanketter"
+            | "e-tjänster a-ö"
+            | "min sida"
+            | "e-tjänsteportalen"
+            | "e-tjänstportalen"
+            | "självbetjäning"
     )
 }
 
@@ -171,19 +205,29 @@ pub(super) fn is_service(reading: &Reading<'_>, rubric: &CompiledRubric) -> bool
     let button = reading.links.iter().any(|link| starts(link.sentence) && link.route != LinkRoute::Paper)
         || controls(reading).any(starts);
     let platform = rubric.platforms.of(url).is_some_and(|_| is_service_path(url));
-    platform || button && (rubric.platforms.of(url).is_some() || reading.sentences[TITLE as usize].holds(rubric.marks.digital, None))
+    platform
+        || button
+            && (rubric.platforms.of(url).is_some()
+                || reading.sentences[TITLE as usize].holds(rubric.marks.digital, None))
 }
 
 fn controls<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = u32> + 'r {
     let is_control = |block: &crate::page::Block| block.kind == crate::page::BlockKind::Control;
-    reading.of_block.iter().zip(&reading.page.blocks).filter(move |(_, b)| is_control(b)).flat_map(|(range, _)| range.clone())
+    reading
+        .of_block
+        .iter()
+        .zip(&reading.page.blocks)
+        .filter(move |(_, b)| is_control(b))
+        .flat_map(|(range, _)| range.clone())
 }
 
 /// Whether a form is one that a person fills in, to be sent or reckoned by a script: not a search, not "did this page help you?", not a
 /// newsletter.
 pub(super) fn is_application_form(page: &Page, form: &Form) -> bool {
-    let writes =
-        form.fields.iter().any(|field| matches!(field.kind.as_str(), "textarea" | "file" | "number" | "date"));
+    let writes = form
+        .fields
+        .iter()
+        .any(|field| matches!(field.kind.as_str(), "textarea" | "file" | "number" | "date"));
     let texts = form.fields.iter().filter(|f| !matches!(f.kind.as_str(), "checkbox" | "radio")).count();
     let about_page = page.blocks[form.start.min(page.blocks.len())..form.end.min(page.blocks.len())]
         .iter()
@@ -194,5 +238,7 @@ pub(super) fn is_application_form(page: &Page, form: &Form) -> bool {
 
 fn asks_about_the_page(text: &str) -> bool {
     let text = text.to_lowercase();
-    ["hjälpte", "hittade du", "hade du nytta", "nyhetsbrev", "prenumerera", "lösenord"].iter().any(|word| text.contains(word))
+    ["hjälpte", "hittade du", "hade du nytta", "nyhetsbrev", "prenumerera", "lösenord"]
+        .iter()
+        .any(|word| text.contains(word))
 }

@@ -150,9 +150,9 @@ fn heading(test: &Test, scope: &Scope<'_>) -> Option<Proof> {
     let own = is_heading(scope).then_some(scope.sentences.start).into_iter();
     let mut headings: Vec<u32> = own.chain(scope.above.iter().copied().filter(|&s| s != TRAIL)).collect();
     headings.dedup();
-    headings.into_iter().find_map(|sentence| {
-        prove(test, &Scope { sentences: sentence..sentence + 1, ..inner(scope) })
-    })
+    headings
+        .into_iter()
+        .find_map(|sentence| prove(test, &Scope { sentences: sentence..sentence + 1, ..inner(scope) }))
 }
 
 fn link_text(test: &Test, scope: &Scope<'_>) -> Option<Proof> {
@@ -160,6 +160,14 @@ fn link_text(test: &Test, scope: &Scope<'_>) -> Option<Proof> {
     let from = links.partition_point(|link| link.sentence < scope.sentences.start);
     links[from..].iter().take_while(|link| link.sentence < scope.sentences.end).find_map(|link| {
         let within = Some(link.range.clone());
-        prove(test, &Scope { sentences: link.sentence..link.sentence + 1, above: &[], within, reading: scope.reading })
+        prove(
+            test,
+            &Scope {
+                sentences: link.sentence..link.sentence + 1,
+                above: &[],
+                within,
+                reading: scope.reading,
+            },
+        )
     })
 }

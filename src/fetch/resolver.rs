@@ -84,7 +84,8 @@ pub(super) fn may_lead(from: &Url, to: &Url) -> bool {
 
 /// Whether a URL names a private address itself.
 fn names_private(url: &Url) -> bool {
-    url.domain().is_some_and(|name| name.eq_ignore_ascii_case("localhost")) || literal(url).is_some_and(is_private)
+    url.domain().is_some_and(|name| name.eq_ignore_ascii_case("localhost"))
+        || literal(url).is_some_and(is_private)
 }
 
 fn literal(url: &Url) -> Option<IpAddr> {
@@ -108,7 +109,10 @@ fn is_private(address: IpAddr) -> bool {
                 || (first == 100 && (64..128).contains(&second))
         }
         IpAddr::V6(v6) => {
-            v6.is_loopback() || v6 == Ipv6Addr::UNSPECIFIED || v6.is_unique_local() || v6.is_unicast_link_local()
+            v6.is_loopback()
+                || v6 == Ipv6Addr::UNSPECIFIED
+                || v6.is_unique_local()
+                || v6.is_unicast_link_local()
         }
     }
 }
@@ -119,13 +123,19 @@ mod tests {
 
     fn check(address: &str, named_by_user: bool, pace: u64, expected: Option<AddressRefusal>) {
         let resolved = Resolved { address: address.parse().unwrap(), named_by_user };
-        assert_eq!(refusal(resolved, Duration::from_secs(pace)), expected, "{address} {named_by_user} {pace}");
+        assert_eq!(
+            refusal(resolved, Duration::from_secs(pace)),
+            expected,
+            "{address} {named_by_user} {pace}"
+        );
     }
 
     #[test]
     fn private_addresses_must_be_named_by_the_user() {
         check("192.0.2.7:80", false, 1, None);
-        for address in ["127.0.0.1:80", "10.1.2.3:80", "169.254.169.254:80", "[::1]:80", "[fd00::1]:80", "0.0.0.0:1"] {
+        for address in
+            ["127.0.0.1:80", "10.1.2.3:80", "169.254.169.254:80", "[::1]:80", "[fd00::1]:80", "0.0.0.0:1"]
+        {
             check(address, false, 1, Some(AddressRefusal::Private));
             check(address, true, 1, None);
         }

@@ -143,7 +143,10 @@ mod tests {
 
     #[test]
     fn delay_and_sitemaps() {
-        let file = file(200, "Sitemap: /karta.xml # hit\nUser-agent: *\nCrawl-delay: 2\nsitemap: https://y.example/s.xml");
+        let file = file(
+            200,
+            "Sitemap: /karta.xml # hit\nUser-agent: *\nCrawl-delay: 2\nsitemap: https://y.example/s.xml",
+        );
         assert_eq!(file.crawl_delay, Some(Duration::from_secs(2)));
         let sitemaps: Vec<&str> = file.sitemaps.iter().map(Url::as_str).collect();
         assert_eq!(sitemaps, ["https://x.example/karta.xml", "https://y.example/s.xml"]);

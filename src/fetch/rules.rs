@@ -123,7 +123,9 @@ impl Fetcher {
         let result = self.send(url, limits).await;
         turn.finish(if result.is_ok() { Mood::Fine } else { Mood::Other });
         result.map_err(|reason| match reason {
-            Unreachable::Timeout | Unreachable::Protocol => Silence::Failed(Unreachable::RobotsUnreachable, None),
+            Unreachable::Timeout | Unreachable::Protocol => {
+                Silence::Failed(Unreachable::RobotsUnreachable, None)
+            }
             other => Silence::Failed(other, None),
         })
     }

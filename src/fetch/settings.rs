@@ -101,7 +101,8 @@ mod tests {
 
     #[test]
     fn the_user_agent_names_robot_version_and_contact() {
-        let mut settings = FetchSettings { contact: Some("https://x.example/om".to_owned()), ..Default::default() };
+        let mut settings =
+            FetchSettings { contact: Some("https://x.example/om".to_owned()), ..Default::default() };
         let expected = format!("Kommunspegel/{} (+https://x.example/om)", env!("CARGO_PKG_VERSION"));
         assert_eq!(settings.user_agent(), expected);
         assert!(settings.validate().is_ok());

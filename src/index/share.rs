@@ -167,9 +167,14 @@ mod tests {
 
     #[test]
     fn halves_are_rounded_up_only_when_printed() {
-        for (part, whole, percent, permille) in
-            [(0, 3, 0, 0), (1, 3, 33, 333), (2, 3, 67, 667), (1, 200, 1, 5), (1, 1, 100, 1000), (995, 1000, 100, 995)]
-        {
+        for (part, whole, percent, permille) in [
+            (0, 3, 0, 0),
+            (1, 3, 33, 333),
+            (2, 3, 67, 667),
+            (1, 200, 1, 5),
+            (1, 1, 100, 1000),
+            (995, 1000, 100, 995),
+        ] {
             let share = share(part, whole);
             assert_eq!((share.percent(), share.permille()), (percent, permille), "{part}/{whole}");
         }
@@ -198,7 +203,9 @@ mod tests {
     }
 
     fn any_share() -> impl Strategy<Value = Share> {
-        (1_u64..400).prop_flat_map(|whole| (0..=whole, Just(whole))).prop_map(|(part, whole)| share(part, whole))
+        (1_u64..400)
+            .prop_flat_map(|whole| (0..=whole, Just(whole)))
+            .prop_map(|(part, whole)| share(part, whole))
     }
 
     proptest! {

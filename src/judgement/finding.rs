@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::answer::Evidence;
-use crate::evidence::{Candidate, Route, CompiledRubric, Fetched, Reading, Words, candidates};
+use crate::evidence::{Candidate, CompiledRubric, Fetched, Reading, Route, Words, candidates};
 use crate::page::{Page, Zone};
 use crate::rubric::Points;
 
@@ -71,7 +71,11 @@ fn finding(reading: &Reading<'_>, candidate: Candidate, identified: bool) -> Fin
     let evidence = Evidence {
         url: reading.page.url.to_string(),
         title: reading.page.title.clone(),
-        heading_path: if reading.page.blocks.is_empty() { Vec::new() } else { reading.page.heading_path(first) },
+        heading_path: if reading.page.blocks.is_empty() {
+            Vec::new()
+        } else {
+            reading.page.heading_path(first)
+        },
         quote: quote(reading, &candidate.proof),
         block: u32::try_from(first).expect("a page is limited to a few megabytes"),
         link: candidate.link.map(Into::into),
@@ -102,10 +106,23 @@ fn quote(reading: &Reading<'_>, proof: &[u32]) -> String {
 
 /// Words of pages that answer 200 and say that there is nothing.
 const MISSING: &[&str] = &[
-    "sidan kunde inte hittas", "sidan hittades inte", "sidan finns inte", "sidan kan inte hittas", "sidan saknas",
-    "kunde inte hitta sidan", "hittar inte sidan", "page not found", "404", "sidan du söker", "sidan du letar efter",
-    "vi hittar tyvärr inte", "tjänsten finns inte", "sidan har flyttats eller tagits bort", "access denied",
-    "sidan är borttagen", "ogiltig sida",
+    "sidan kunde inte hittas",
+    "sidan hittades inte",
+    "sidan finns inte",
+    "sidan kan inte hittas",
+    "sidan saknas",
+    "kunde inte hitta sidan",
+    "hittar inte sidan",
+    "page not found",
+    "404",
+    "sidan du söker",
+    "sidan du letar efter",
+    "vi hittar tyvärr inte",
+    "tjänsten finns inte",
+    "sidan har flyttats eller tagits bort",
+    "access denied",
+    "sidan är borttagen",
+    "ogiltig sida",
 ];
 
 fn says_missing(page: &Page) -> bool {
@@ -120,7 +137,9 @@ fn says_missing(page: &Page) -> bool {
 fn asks_for_identity(page: &Page) -> bool {
     page.blocks.iter().filter(|block| block.zone == Zone::Main).any(|block| {
         let text = block.text.to_lowercase();
-        ["bankid", "e-legitimation", "bank-id", "kräver inloggning", "freja"].iter().any(|word| text.contains(word))
+        ["bankid", "e-legitimation", "bank-id", "kräver inloggning", "freja"]
+            .iter()
+            .any(|word| text.contains(word))
     })
 }
 
@@ -139,7 +158,7 @@ fn has_search_box(page: &Page) -> bool {
 /// FNV-1a over the content's text.
 fn likeness(page: &Page) -> u64 {
     let content = page.blocks.iter().filter(|block| block.zone == Zone::Main);
-    content.flat_map(|block| block.text.bytes()).fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    content
+        .flat_map(|block| block.text.bytes())
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

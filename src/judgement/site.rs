@@ -141,7 +141,12 @@ impl<'r> SiteJudge<'r> {
             .collect()
     }
 
-    fn answer(&self, question: &Question, found: Option<Vec<(Finding, usize)>>, knowledge: Knowledge) -> Answer {
+    fn answer(
+        &self,
+        question: &Question,
+        found: Option<Vec<(Finding, usize)>>,
+        knowledge: Knowledge,
+    ) -> Answer {
         let mut answer = Answer {
             question: question.id.clone(),
             state: State::NotAssessed,
@@ -162,7 +167,11 @@ impl<'r> SiteJudge<'r> {
                 let judged: Vec<Judged> = found.into_iter().map(|(f, n)| self.judged(f, n)).collect();
                 choose(&mut answer, judged);
                 if answer.state == State::NotFound && knowledge == Knowledge::Part {
-                    return unknown(answer, State::NotReached, "inte funnet, men hela webbplatsen blev inte läst");
+                    return unknown(
+                        answer,
+                        State::NotReached,
+                        "inte funnet, men hela webbplatsen blev inte läst",
+                    );
                 }
                 if question.kind == Kind::Info {
                     answer.route = None;
@@ -180,7 +189,8 @@ impl<'r> SiteJudge<'r> {
         evidence.click_path = self.click_path(visit);
         let offered = points;
         if visit.depth.is_some_and(|depth| depth > MAX_CLICKS) && points > Points::None {
-            reason = format!("ligger {} klick från startsidan; gränsen är {MAX_CLICKS}", visit.depth.unwrap_or(0));
+            reason =
+                format!("ligger {} klick från startsidan; gränsen är {MAX_CLICKS}", visit.depth.unwrap_or(0));
             points = Points::None;
         } else if points == Points::Full && route == Some(Route::Eservice) && self.is_dead(&evidence) {
             reason = "länken till e-tjänsten leder inte till någon tjänst".to_owned();
@@ -193,7 +203,9 @@ impl<'r> SiteJudge<'r> {
     /// Whether the link of the evidence leads to an error, or to the same page as the front of its host (a
     /// portal that answers every address with its catalogue).
     fn is_dead(&self, evidence: &Evidence) -> bool {
-        let Some(link) = evidence.link.as_deref().and_then(|link| Url::parse(link).ok()) else { return false };
+        let Some(link) = evidence.link.as_deref().and_then(|link| Url::parse(link).ok()) else {
+            return false;
+        };
         let mut address = link.clone();
         address.set_fragment(None);
         if self.missing.contains(&address) {
@@ -231,18 +243,19 @@ impl<'r> SiteJudge<'r> {
         answer.state = points.into();
         answer.confidence = 80;
         answer.reason = format!("sökruta på {with} av {} undersidor", with + without);
-        answer.evidence = self.visits.iter().find(|v| v.depth == Some(0)).filter(|_| points > Points::None).map(|start| {
-            Evidence {
-                url: start.url.to_string(),
-                title: self.titles.get(&start.url).cloned().unwrap_or_default(),
-                heading_path: Vec::new(),
-                quote: answer.reason.clone(),
-                block: 0,
-                link: None,
-                click_path: self.click_path(start),
-                archived_record: start.record.clone(),
-            }
-        });
+        answer.evidence =
+            self.visits.iter().find(|v| v.depth == Some(0)).filter(|_| points > Points::None).map(|start| {
+                Evidence {
+                    url: start.url.to_string(),
+                    title: self.titles.get(&start.url).cloned().unwrap_or_default(),
+                    heading_path: Vec::new(),
+                    quote: answer.reason.clone(),
+                    block: 0,
+                    link: None,
+                    click_path: self.click_path(start),
+                    archived_record: start.record.clone(),
+                }
+            });
         answer
     }
 }
@@ -295,7 +308,11 @@ fn choose(answer: &mut Answer, mut judged: Vec<Judged>) {
         answer.route = Some(Route::Absent);
     }
     let reject = |one: Judged| Rejected {
-        reason: if one.offered < best { format!("{} (sämre än det valda)", one.reason) } else { one.reason },
+        reason: if one.offered < best {
+            format!("{} (sämre än det valda)", one.reason)
+        } else {
+            one.reason
+        },
         evidence: one.evidence,
         points: one.offered,
     };

@@ -6,8 +6,8 @@ use std::ops::Range;
 const ABBREVIATIONS: &[&str] = &[
     "kl", "tel", "t.ex", "t. ex", "bl.a", "dvs", "d.v.s", "m.m", "mm", "m.fl", "o.s.v", "osv", "ca", "nr",
     "st", "f.d", "fr.o.m", "t.o.m", "s.k", "resp", "inkl", "exkl", "max", "min", "kap", "p", "ev", "forts",
-    "obs", "mån", "tis", "ons", "tor", "tors", "fre", "lör", "sön", "jan", "feb", "aug", "sep", "sept", "okt", "nov",
-    "dec", "avd", "dr", "adr", "mobil", "fax",
+    "obs", "mån", "tis", "ons", "tor", "tors", "fre", "lör", "sön", "jan", "feb", "aug", "sep", "sept",
+    "okt", "nov", "dec", "avd", "dr", "adr", "mobil", "fax",
 ];
 
 /// Byte ranges of the sentences of `text`. A sentence ends at a line break, and at `.`, `!` or `?` before
@@ -49,11 +49,11 @@ fn next_starts_sentence(rest: &str) -> bool {
     let rest = rest.trim_start_matches(['”', '"', ')', '»']);
     match rest.chars().next() {
         None => true,
-        Some(c) if c.is_whitespace() => rest
-            .trim_start()
-            .chars()
-            .next()
-            .is_none_or(|c| c.is_uppercase() || c.is_numeric() || matches!(c, '”' | '"' | '–' | '-' | '(')),
+        Some(c) if c.is_whitespace() => {
+            rest.trim_start().chars().next().is_none_or(|c| {
+                c.is_uppercase() || c.is_numeric() || matches!(c, '”' | '"' | '–' | '-' | '(')
+            })
+        }
         Some(_) => false,
     }
 }
@@ -75,11 +75,10 @@ mod tests {
 
     #[test]
     fn knows_abbreviations() {
-        check("Öppet kl. 8. Ring tel. 0999-140 00. Välkommen!", &[
-            "Öppet kl. 8.",
-            "Ring tel. 0999-140 00.",
-            "Välkommen!",
-        ]);
+        check(
+            "Öppet kl. 8. Ring tel. 0999-140 00. Välkommen!",
+            &["Öppet kl. 8.", "Ring tel. 0999-140 00.", "Välkommen!"],
+        );
         check("T.ex. Anna kan söka. Nej", &["T.ex. Anna kan söka.", "Nej"]);
         check("rad ett\nrad två", &["rad ett", "rad två"]);
         check("version 2.1 gäller", &["version 2.1 gäller"]);

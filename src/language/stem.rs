@@ -30,7 +30,8 @@ impl Stemmer {
         if too_short(word, &stem) {
             return word.to_owned();
         }
-        if let Some(shorter) = LEFT_BY_SNOWBALL.iter().find_map(|(ending, rest)| strip(&stem, ending, *rest)) {
+        if let Some(shorter) = LEFT_BY_SNOWBALL.iter().find_map(|(ending, rest)| strip(&stem, ending, *rest))
+        {
             stem.truncate(shorter);
         }
         stem

@@ -44,8 +44,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[&str]) {
-        let found: Vec<&str> =
-            words(text).iter().map(|w| &text[w.start as usize..w.end as usize]).collect();
+        let found: Vec<&str> = words(text).iter().map(|w| &text[w.start as usize..w.end as usize]).collect();
         assert_eq!(found, expected);
     }
 

@@ -35,7 +35,10 @@ mod tests {
     #[test]
     fn glue_goes_and_words_stay() {
         let check = |given: &str, expected: &str| assert_eq!(clean(given), expected);
-        check("E-tjänst för bygglov Länk till annan webbplats, öppnas i nytt fönster.", "E-tjänst för bygglov");
+        check(
+            "E-tjänst för bygglov Länk till annan webbplats, öppnas i nytt fönster.",
+            "E-tjänst för bygglov",
+        );
         check("Taxa 2026 Pdf, 527 kB, öppnas i nytt fönster.", "Taxa 2026");
         check("Om ansökan i pdf-format Pdf, 261.4 kB.", "Om ansökan i pdf-format");
         check("Länk till annan webbplats", "Länk till annan webbplats");

@@ -59,7 +59,8 @@ impl Walk {
         if !has_main {
             builder.set_zone(Zone::Main);
         }
-        builder.page().title = find("title").map(|t| normalise(&t.text().collect::<String>())).unwrap_or_default();
+        builder.page().title =
+            find("title").map(|t| normalise(&t.text().collect::<String>())).unwrap_or_default();
         builder.page().lang = document.root_element().attr("lang").map(ToOwned::to_owned);
         Self { builder, frames: Vec::new(), silent: 0, bold: 0, row: 0, has_main, form: None }
     }
@@ -67,7 +68,11 @@ impl Walk {
     fn open(&mut self, node: ego_tree::NodeRef<'_, Node>) {
         match node.value() {
             Node::Text(text) if self.silent == 0 => {
-                if self.bold > 0 { self.builder.bold(text) } else { self.builder.text(text) }
+                if self.bold > 0 {
+                    self.builder.bold(text)
+                } else {
+                    self.builder.text(text)
+                }
             }
             Node::Element(element) => {
                 if self.silent > 0 || is_silent(element) {
@@ -241,15 +246,44 @@ fn says_search(name: &str) -> bool {
 }
 
 fn is_silent(element: &Element) -> bool {
-    matches!(element.name(), "script" | "style" | "template" | "svg" | "head" | "option" | "object" | "canvas")
+    matches!(
+        element.name(),
+        "script" | "style" | "template" | "svg" | "head" | "option" | "object" | "canvas"
+    )
 }
 
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "p" | "div" | "section" | "article" | "ul" | "ol" | "dl" | "dd" | "table" | "td" | "th" | "blockquote"
-            | "figure" | "figcaption" | "address" | "main" | "header" | "footer" | "nav" | "aside" | "pre" | "hr"
-            | "fieldset" | "legend" | "label" | "center" | "body" | "tbody" | "thead" | "caption"
+        "p" | "div"
+            | "section"
+            | "article"
+            | "ul"
+            | "ol"
+            | "dl"
+            | "dd"
+            | "table"
+            | "td"
+            | "th"
+            | "blockquote"
+            | "figure"
+            | "figcaption"
+            | "address"
+            | "main"
+            | "header"
+            | "footer"
+            | "nav"
+            | "aside"
+            | "pre"
+            | "hr"
+            | "fieldset"
+            | "legend"
+            | "label"
+            | "center"
+            | "body"
+            | "tbody"
+            | "thead"
+            | "caption"
     )
 }
 
@@ -284,51 +318,57 @@ mod tests {
         let html = "<body><header><a href=/>Hem</a></header><nav><ul><li>Bygglov</li></ul></nav>\
             <main><h1>Avgifter</h1><p>Text <b>fet</b></p><h2>Taxa</h2><ul><li>En<li>Två</ul></main>\
             <footer>Växel 0999-140 00</footer>";
-        assert_eq!(blocks(html), [
-            "Header Paragraph Hem < ",
-            "Nav Item Bygglov < ",
-            "Main Heading(1) Avgifter < ",
-            "Main Paragraph Text fet < Avgifter",
-            "Main Heading(2) Taxa < Avgifter",
-            "Main Item En < Taxa",
-            "Main Item Två < Taxa",
-            "Footer Paragraph Växel 0999-140 00 < ",
-        ]);
+        assert_eq!(
+            blocks(html),
+            [
+                "Header Paragraph Hem < ",
+                "Nav Item Bygglov < ",
+                "Main Heading(1) Avgifter < ",
+                "Main Paragraph Text fet < Avgifter",
+                "Main Heading(2) Taxa < Avgifter",
+                "Main Item En < Taxa",
+                "Main Item Två < Taxa",
+                "Footer Paragraph Växel 0999-140 00 < ",
+            ]
+        );
     }
 
     #[test]
     fn an_accordion_label_stands_over_its_panel_only() {
-        let html = "<main><h2>Frågor</h2><details><summary>Pris?</summary><p>90 kr</p></details><p>Slut</p></main>";
-        assert_eq!(blocks(html), [
-            "Main Heading(2) Frågor < ",
-            "Main Heading(7) Pris? < Frågor",
-            "Main Paragraph 90 kr < Pris?",
-            "Main Paragraph Slut < Frågor",
-        ]);
+        let html =
+            "<main><h2>Frågor</h2><details><summary>Pris?</summary><p>90 kr</p></details><p>Slut</p></main>";
+        assert_eq!(
+            blocks(html),
+            [
+                "Main Heading(2) Frågor < ",
+                "Main Heading(7) Pris? < Frågor",
+                "Main Paragraph 90 kr < Pris?",
+                "Main Paragraph Slut < Frågor",
+            ]
+        );
     }
 
     #[test]
     fn tables_and_terms_are_pairs() {
         let html = "<main><table><tr><th>Dag<th>Tid<tr><td>Mån<td><p>8–16</p></table>\
             <dl><dt>Telefon</dt><dd>0999</dd></dl><p><strong>Öppet</strong></p><p>Jämt</p></main>";
-        assert_eq!(blocks(html), [
-            "Main Row Dag | Tid < ",
-            "Main Row Mån | 8–16 < ",
-            "Main Row Telefon: 0999 < ",
-            "Main Heading(7) Öppet < ",
-            "Main Paragraph Jämt < Öppet",
-        ]);
+        assert_eq!(
+            blocks(html),
+            [
+                "Main Row Dag | Tid < ",
+                "Main Row Mån | 8–16 < ",
+                "Main Row Telefon: 0999 < ",
+                "Main Heading(7) Öppet < ",
+                "Main Paragraph Jämt < Öppet",
+            ]
+        );
     }
 
     #[test]
     fn a_layout_table_is_no_data() {
         let html = "<table><tr><td id=left><ul class=menu><li>Avfall</ul></td>\
             <td><main><h1>Tipp</h1><table><tr><td>A<td>B</table></main></td></tr></table>";
-        assert_eq!(blocks(html), [
-            "Nav Item Avfall < ",
-            "Main Heading(1) Tipp < ",
-            "Main Row A | B < Tipp",
-        ]);
+        assert_eq!(blocks(html), ["Nav Item Avfall < ", "Main Heading(1) Tipp < ", "Main Row A | B < Tipp",]);
     }
 
     #[test]

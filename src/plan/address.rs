@@ -6,11 +6,11 @@ use url::Url;
 
 /// Suffixes of files that are not pages.
 const NOT_PAGES: &[&str] = &[
-    "7z", "apk", "atom", "avi", "bmp", "css", "csv", "dmg", "doc", "docx", "dwg", "eot", "epub", "exe", "gif",
-    "gz", "ics", "ico", "jpeg", "jpg", "js", "json", "m4a", "m4v", "mjs", "mov", "mp3", "mp4", "mpeg", "msi",
-    "odp", "ods", "odt", "ogg", "otf", "pdf", "png", "ppt", "pptx", "ps", "rar", "rss", "rtf", "svg", "swf",
-    "tar", "tif", "tiff", "ttf", "txt", "vcf", "wav", "webm", "webp", "wmv", "woff", "woff2", "xls", "xlsx",
-    "xml", "xsd", "zip",
+    "7z", "apk", "atom", "avi", "bmp", "css", "csv", "dmg", "doc", "docx", "dwg", "eot", "epub", "exe",
+    "gif", "gz", "ics", "ico", "jpeg", "jpg", "js", "json", "m4a", "m4v", "mjs", "mov", "mp3", "mp4", "mpeg",
+    "msi", "odp", "ods", "odt", "ogg", "otf", "pdf", "png", "ppt", "pptx", "ps", "rar", "rss", "rtf", "svg",
+    "swf", "tar", "tif", "tiff", "ttf", "txt", "vcf", "wav", "webm", "webp", "wmv", "woff", "woff2", "xls",
+    "xlsx", "xml", "xsd", "zip",
 ];
 
 /// Query parameters that carry where a visitor came from, by exact name (lower case).
@@ -107,7 +107,9 @@ mod tests {
 
     #[test]
     fn only_web_addresses() {
-        for reference in ["mailto:a@b.example", "javascript:void(0)", "data:text/html,x", "tel:0123", "http://"] {
+        for reference in
+            ["mailto:a@b.example", "javascript:void(0)", "data:text/html,x", "tel:0123", "http://"]
+        {
             check(reference, None);
         }
     }

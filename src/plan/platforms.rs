@@ -144,7 +144,9 @@ impl HostPattern {
 fn labels_match(pattern: &[String], labels: &[&str]) -> bool {
     match pattern {
         [] => labels.is_empty(),
-        [star, rest @ ..] if star == "*" => (1..=labels.len()).any(|taken| labels_match(rest, &labels[taken..])),
+        [star, rest @ ..] if star == "*" => {
+            (1..=labels.len()).any(|taken| labels_match(rest, &labels[taken..]))
+        }
         [label, rest @ ..] => {
             labels.first().is_some_and(|found| found == label) && labels_match(rest, &labels[1..])
         }

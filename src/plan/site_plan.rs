@@ -98,7 +98,11 @@ impl SitePlan {
     fn admit(&mut self, rank: Rank, visit: &Visit) -> Admission {
         if visit.found == Found::SitemapFile {
             self.sitemaps += 1;
-            return if self.sitemaps <= self.budget.sitemap_files { Admission::Now } else { Admission::Never };
+            return if self.sitemaps <= self.budget.sitemap_files {
+                Admission::Now
+            } else {
+                Admission::Never
+            };
         }
         if visit.ground != Ground::Own && visit.attempt == 0 && !self.admit_off_site(visit) {
             return Admission::Never;
@@ -226,7 +230,10 @@ impl SitePlan {
         if self.abandoned.contains(&authority(&visit.url)) {
             return;
         }
-        if is_page_address(&visit.url) && !is_trap(&visit.url) && (known || self.has_room_for_query(&visit.url)) {
+        if is_page_address(&visit.url)
+            && !is_trap(&visit.url)
+            && (known || self.has_room_for_query(&visit.url))
+        {
             self.frontier.offer(visit);
         }
     }
@@ -271,7 +278,8 @@ fn linked_visit(from: &Visit, link: &FoundLink, ground: Ground) -> Visit {
 /// The address prefixes of one and of two path segments under which a page counts.
 fn prefixes(url: &Url) -> Vec<String> {
     let host = authority(url);
-    let segments: Vec<&str> = url.path_segments().into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let segments: Vec<&str> =
+        url.path_segments().into_iter().flatten().filter(|part| !part.is_empty()).collect();
     (1..=segments.len().saturating_sub(1).min(2))
         .map(|taken| format!("{host}/{}", segments[..taken].join("/")))
         .collect()
@@ -337,7 +345,10 @@ mod tests {
             plan.found_links(&page, &links(&["https://bolaget.example/", "https://www.facebook.com/x"]));
         }
         let neighbour = plan.next_visit().unwrap();
-        assert_eq!((neighbour.url.as_str(), neighbour.ground), ("https://bolaget.example/", Ground::Neighbour));
+        assert_eq!(
+            (neighbour.url.as_str(), neighbour.ground),
+            ("https://bolaget.example/", Ground::Neighbour)
+        );
         assert_eq!(plan.next_visit(), None);
     }
 

@@ -35,7 +35,11 @@ pub fn load(sources: &[Source]) -> Result<Rubric, Vec<Problem>> {
     }
     whole(&sources, &areas, &questions, &mut problems);
     problems.sort();
-    if problems.is_empty() { Ok(Rubric { version, name, areas, questions, thesaurus }) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(Rubric { version, name, areas, questions, thesaurus })
+    } else {
+        Err(problems)
+    }
 }
 
 fn missing(path: &str) -> Problem {

@@ -11,9 +11,9 @@ mod signal;
 mod table;
 pub mod thesaurus;
 
-pub use load::load;
-pub use model::{Area, Bilingual, Kind, Points, Question, QuestionId, Rubric, RubricVersion, SiteTest};
 pub use builtin::builtin;
 pub use judge::{Judge, Treated};
+pub use load::load;
+pub use model::{Area, Bilingual, Kind, Points, Question, QuestionId, Rubric, RubricVersion, SiteTest};
 pub use signal::{Signal, SignalSet};
 pub use table::{Problem, Source};

@@ -186,7 +186,9 @@ impl Rule {
             Self::Concept(name) => vec![name],
             Self::Words(term) => term.concepts().collect(),
             Self::Signal(_) => Vec::new(),
-            Self::All(rules) | Self::Any(rules) | Self::Of(_, rules) => rules.iter().flat_map(Self::concepts).collect(),
+            Self::All(rules) | Self::Any(rules) | Self::Of(_, rules) => {
+                rules.iter().flat_map(Self::concepts).collect()
+            }
             Self::Not(rule)
             | Self::Sentence(rule)
             | Self::Block(rule)
@@ -206,7 +208,8 @@ mod tests {
     #[test]
     fn reads_rules() {
         let price = ("belopp".to_owned(), Rule::Signal(Signal::Kronor));
-        let rule = parse("stycke(@avgift och (belopp eller 'högst ~ kr')) och inte minst(2, telefon)", &[price]);
+        let rule =
+            parse("stycke(@avgift och (belopp eller 'högst ~ kr')) och inte minst(2, telefon)", &[price]);
         let Ok(Rule::All(terms)) = rule else { panic!("{rule:?}") };
         assert!(matches!(&terms[0], Rule::Block(inner) if matches!(**inner, Rule::All(_))));
         assert!(matches!(&terms[1], Rule::Not(inner) if matches!(**inner, Rule::AtLeast(2, _))));

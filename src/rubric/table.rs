@@ -155,7 +155,8 @@ impl<'t, 's> Table<'t, 's> {
 
     /// All keys with their values, when the keys are names chosen by the writer.
     pub(super) fn entries(&self) -> impl Iterator<Item = (&'t str, &'t Spanned<DeValue<'s>>)> {
-        let mut entries: Vec<_> = self.table.iter().map(|(key, value)| (key.get_ref().as_ref(), value)).collect();
+        let mut entries: Vec<_> =
+            self.table.iter().map(|(key, value)| (key.get_ref().as_ref(), value)).collect();
         entries.sort_by_key(|(_, value)| value.span().start);
         entries.into_iter()
     }

@@ -139,7 +139,8 @@ mod tests {
     #[test]
     fn finds_dangling_and_circular_concepts() {
         let term = |t: &str| vec![Term::parse(t).unwrap()];
-        let map = BTreeMap::from([("a".into(), term("@b")), ("b".into(), term("@a")), ("c".into(), term("@d"))]);
+        let map =
+            BTreeMap::from([("a".into(), term("@b")), ("b".into(), term("@a")), ("c".into(), term("@d"))]);
         assert_eq!(Thesaurus(map).problems().len(), 3);
     }
 }

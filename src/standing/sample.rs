@@ -17,7 +17,12 @@ const AREAS: [(&str, &str, &str, &str); 12] = [
     ("funktionsnedsattning", "Handikappomsorg", "Disability care", "söka parkeringstillstånd"),
     ("bygga-bo", "Bygga & bo", "Building and housing", "ansöka om bygglov"),
     ("gator-miljo", "Gator, vägar & miljö", "Streets and environment", "felanmäla en gata"),
-    ("tillstand-naringsliv", "Tillstånd, näringsliv m.m.", "Permits and business", "söka serveringstillstånd"),
+    (
+        "tillstand-naringsliv",
+        "Tillstånd, näringsliv m.m.",
+        "Permits and business",
+        "söka serveringstillstånd",
+    ),
     ("kultur-fritid", "Ideell sektor, kultur & fritid", "Culture and leisure", "boka en idrottshall"),
     ("sokfunktion", "Sökfunktion", "Search function", "söka bland e-tjänster"),
 ];
@@ -124,7 +129,9 @@ fn evidence(body: usize, area: &str) -> Evidence {
         url: url.clone(),
         title: "Avgifter & tider".to_owned(),
         heading_path: vec!["Avgifter & tider".to_owned(), "Det här kostar det".to_owned()],
-        quote: format!("Avgiften är 1 {body}78 kr per månad, \"maxtaxa\" <b>gäller</b>. Öppet 06.30–18.30, även på lov."),
+        quote: format!(
+            "Avgiften är 1 {body}78 kr per månad, \"maxtaxa\" <b>gäller</b>. Öppet 06.30–18.30, även på lov."
+        ),
         block: 12,
         link: Some(format!("https://etjanster.kommun{body}.example/oversikt/overview/{body}")),
         click_path: vec![

@@ -13,8 +13,11 @@ const ACT: &str = "https://www.w3.org/WAI/standards-guidelines/act/rules/";
 
 /// The report as a JSON-LD document.
 pub fn earl(site: &SiteReport) -> Value {
-    let assertions: Vec<Value> =
-        site.pages.iter().flat_map(|page| page.rules.iter().map(|outcome| assertion(page, outcome))).collect();
+    let assertions: Vec<Value> = site
+        .pages
+        .iter()
+        .flat_map(|page| page.rules.iter().map(|outcome| assertion(page, outcome)))
+        .collect();
     json!({
         "@context": {
             "@vocab": "http://www.w3.org/ns/earl#",
@@ -58,8 +61,12 @@ fn assertion(page: &PageReport, outcome: &RuleOutcome) -> Value {
 }
 
 fn test(rule: &Rule) -> Value {
-    let criteria: Vec<Value> = rule.criteria.iter().map(|criterion| json!(format!("WCAG22:{criterion}"))).collect();
-    let id = rule.act.first().map_or_else(|| format!("urn:kommunspegel:{}", rule.id), |act| format!("{ACT}{act}/"));
+    let criteria: Vec<Value> =
+        rule.criteria.iter().map(|criterion| json!(format!("WCAG22:{criterion}"))).collect();
+    let id = rule
+        .act
+        .first()
+        .map_or_else(|| format!("urn:kommunspegel:{}", rule.id), |act| format!("{ACT}{act}/"));
     json!({ "@type": ["TestRequirement", "TestCase"], "@id": id, "title": rule.title.en, "isPartOf": criteria })
 }
 

@@ -6,4 +6,4 @@ mod table;
 
 pub use earl::earl;
 pub use sarif::sarif;
-pub use table::{table, TableError};
+pub use table::{TableError, table};

@@ -10,8 +10,11 @@ use crate::accessibility::site::SiteReport;
 
 /// The report as a log of one run.
 pub fn sarif(site: &SiteReport) -> Value {
-    let results: Vec<Value> =
-        site.pages.iter().flat_map(|page| page.findings.iter().map(|finding| result(page, finding))).collect();
+    let results: Vec<Value> = site
+        .pages
+        .iter()
+        .flat_map(|page| page.findings.iter().map(|finding| result(page, finding)))
+        .collect();
     json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",

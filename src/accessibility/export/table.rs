@@ -8,8 +8,20 @@ use crate::accessibility::site::{Component, SiteReport};
 pub struct TableError(#[from] csv::Error);
 
 const COLUMNS: [&str; 14] = [
-    "rule", "act", "criteria", "clauses", "level", "impact", "outcome", "pages", "occurrences", "repeated", "reason_sv",
-    "remedy_sv", "target", "address",
+    "rule",
+    "act",
+    "criteria",
+    "clauses",
+    "level",
+    "impact",
+    "outcome",
+    "pages",
+    "occurrences",
+    "repeated",
+    "reason_sv",
+    "remedy_sv",
+    "target",
+    "address",
 ];
 
 /// The components as a table.

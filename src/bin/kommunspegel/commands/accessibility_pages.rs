@@ -32,7 +32,10 @@ impl Folder {
         if path.is_empty() || path.contains("://") || path.starts_with("//") || path.starts_with("data:") {
             return None;
         }
-        let base = from.map_or_else(|| self.beside.clone(), |from| Path::new(from).parent().unwrap_or(&self.root).to_owned());
+        let base = from.map_or_else(
+            || self.beside.clone(),
+            |from| Path::new(from).parent().unwrap_or(&self.root).to_owned(),
+        );
         let file = path.strip_prefix('/').map_or_else(|| base.join(path), |inside| self.root.join(inside));
         let file = file.canonicalize().ok()?;
         file.starts_with(self.root.canonicalize().ok()?).then_some(file)
@@ -58,7 +61,8 @@ pub(crate) fn check(target: &Path) -> anyhow::Result<Vec<PageReport>> {
         return archived(target);
     }
     let meta = fs::metadata(target).with_context(|| name.clone().into_owned())?;
-    let root = if meta.is_dir() { target.to_owned() } else { target.parent().unwrap_or(Path::new(".")).to_owned() };
+    let root =
+        if meta.is_dir() { target.to_owned() } else { target.parent().unwrap_or(Path::new(".")).to_owned() };
     let root = if root.as_os_str().is_empty() { PathBuf::from(".") } else { root };
     let files = if meta.is_dir() { pages_below(target)? } else { vec![target.to_owned()] };
     let mut folder = Folder::new(root);
@@ -113,7 +117,8 @@ fn archived(file: &Path) -> anyhow::Result<Vec<PageReport>> {
             sheets.insert(page.url.to_string(), Arc::new(Sheet::parse(&text)));
         }
     }
-    let (mut reports, mut known) = (Vec::new(), Archived { page: Url::parse("http://unknown.example")?, sheets });
+    let (mut reports, mut known) =
+        (Vec::new(), Archived { page: Url::parse("http://unknown.example")?, sheets });
     for page in read_pages(file)? {
         let page = page?;
         if page.status == 200 && page.content_type == "text/html" {
