@@ -47,7 +47,8 @@ fn documents(content: usize) -> Vec<Document> {
             more.push_str(body);
         }
         let shell = shell(SIZE.saturating_sub(drawn.len() + more.len()));
-        let url = format!("http://{}{}", host.name, page.path).parse().expect("the demo's addresses are right");
+        let url =
+            format!("http://{}{}", host.name, page.path).parse().expect("the demo's addresses are right");
         Document { url, html: format!("{head}{shell}</head>{before}{more}</main>{after}") }
     };
     (0..PAGES).map(document).collect()
@@ -55,8 +56,10 @@ fn documents(content: usize) -> Vec<Document> {
 
 /// So many bytes of what content management systems put into the head: half style, half script.
 fn shell(size: usize) -> String {
-    let style = ".sv-font-normal{font-family:sans-serif;line-height:1.5}@media(max-width:60em){.menu{display:none}}";
-    let script = "window.svData=window.svData||[];svData.push({portlet:\"12.4c2d8cfe\",options:{a:1<2,b:\"<p>\"}});";
+    let style =
+        ".sv-font-normal{font-family:sans-serif;line-height:1.5}@media(max-width:60em){.menu{display:none}}";
+    let script =
+        "window.svData=window.svData||[];svData.push({portlet:\"12.4c2d8cfe\",options:{a:1<2,b:\"<p>\"}});";
     let half = size / 2;
     let (style, script) = (style.repeat(half / style.len()), script.repeat(half / script.len()));
     format!("<style>{style}</style><script>{script}</script>")
@@ -84,7 +87,9 @@ fn measure(criterion: &mut Criterion, name: &str, documents: &[Document], rubric
         bencher.iter(|| documents.iter().map(|one| whole(one, rubric, &mut words)).sum::<usize>());
     });
     group.bench_function("DOM alone", |bencher| {
-        bencher.iter(|| documents.iter().for_each(|one| drop(black_box(scraper::Html::parse_document(&one.html)))));
+        bencher.iter(|| {
+            documents.iter().for_each(|one| drop(black_box(scraper::Html::parse_document(&one.html))))
+        });
     });
     group.finish();
 }

@@ -47,7 +47,9 @@ pub fn read(markup: &str, sheets: &dyn Sheets) -> Page {
             "link" if is_sheet(element.attribute("rel")) && element.attribute("disabled").is_none() => {
                 let address = element.attribute("href").unwrap_or_default();
                 match sheets.find(address, None) {
-                    Some((full, sheet)) => missing += include(sheet, (held, None), Some(full), sheets, &mut used),
+                    Some((full, sheet)) => {
+                        missing += include(sheet, (held, None), Some(full), sheets, &mut used)
+                    }
                     None => missing += usize::from(!held.is_never()),
                 }
             }
@@ -122,7 +124,10 @@ mod tests {
 
     #[test]
     fn sheets_in_order() {
-        let page = read("<link rel=stylesheet href=a.css><link rel=stylesheet href=none.css><style media=print>p{opacity:0}</style><p id=p>x", &Known);
+        let page = read(
+            "<link rel=stylesheet href=a.css><link rel=stylesheet href=none.css><style media=print>p{opacity:0}</style><p id=p>x",
+            &Known,
+        );
         let style = page.style(page.document.by_id("p").unwrap());
         assert_eq!((style.opacity, style.text_indent), (0.5, 7.0));
         assert_eq!(page.missing_sheets, 1);

@@ -30,6 +30,18 @@ pub enum Impact {
     Critical,
 }
 
+impl Impact {
+    /// How much a rule counts in figures: 1, 3, 6, 10.
+    pub fn weight(self) -> u64 {
+        match self {
+            Self::Minor => 1,
+            Self::Moderate => 3,
+            Self::Serious => 6,
+            Self::Critical => 10,
+        }
+    }
+}
+
 /// The level of the criterion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub enum Level {
@@ -117,5 +129,30 @@ impl Rule {
     /// Whether a failure of it is a breach of the law: a criterion of level A or AA.
     pub fn is_lawful(&self) -> bool {
         matches!(self.level, Level::A | Level::AA) && self.verdict == Verdict::Failure
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::accessibility::checks::CHECKS;
+
+    #[test]
+    fn every_rule_has_one_check() {
+        let mut rules: Vec<&str> = RULES.iter().map(|rule| rule.id.as_str()).collect();
+        let mut checks: Vec<&str> = CHECKS.iter().map(|(id, _)| *id).collect();
+        rules.sort_unstable();
+        checks.sort_unstable();
+        assert_eq!(rules, checks);
+    }
+
+    #[test]
+    fn clauses_follow_the_criteria() {
+        for rule in RULES.iter().filter(|rule| rule.is_lawful()) {
+            assert!(!rule.criteria.is_empty() && !rule.reasons.is_empty(), "{}", rule.id);
+            let expected: Vec<String> =
+                rule.criteria.iter().map(|criterion| format!("9.{criterion}")).collect();
+            assert_eq!(rule.clauses, expected, "{}", rule.id);
+        }
     }
 }

@@ -104,10 +104,19 @@ const COMMON: [(&str, &str); 10] = [
         "el la los las y de que en un una es por con para no se del al lo como más su sus pero este esta ha son está \
          también fue muy o si",
     ),
-    ("it", "il lo la gli e di che un una è per con non in del della dei sono si anche come ma al nel da più questo"),
+    (
+        "it",
+        "il lo la gli e di che un una è per con non in del della dei sono si anche come ma al nel da più questo",
+    ),
     ("fi", "ja on ei se että hän oli mutta kun niin voi tai ovat myös joka sekä jos kuin sen tämä olla mitä"),
-    ("da", "og at det som en et er for på med af til ikke den har i om men jeg vi du kan fra eller hvor skal blive også"),
-    ("no", "og å det som en et er for på med av til ikke den har i om men jeg vi du kan fra eller hvor skal bli også"),
+    (
+        "da",
+        "og at det som en et er for på med af til ikke den har i om men jeg vi du kan fra eller hvor skal blive også",
+    ),
+    (
+        "no",
+        "og å det som en et er for på med av til ikke den har i om men jeg vi du kan fra eller hvor skal bli også",
+    ),
 ];
 
 /// Letters below which nothing is said.
@@ -130,7 +139,10 @@ pub fn guess(text: &str, code: &str) -> Guess {
     let (rival, theirs, mine) = strongest_rival(&words, code);
     // The other language by its letters, and whether that is certain.
     let other = detect(text).filter(|(found, _)| *found != code && !are_kin(found, code));
-    if theirs >= 2 && theirs > mine * 2 && other.map_or(mine == 0 && letters < FEW, |(found, _)| found == rival || mine == 0) {
+    if theirs >= 2
+        && theirs > mine * 2
+        && other.map_or(mine == 0 && letters < FEW, |(found, _)| found == rival || mine == 0)
+    {
         return Guess::Other(rival);
     }
     match other {
@@ -147,11 +159,12 @@ pub fn guess(text: &str, code: &str) -> Guess {
 fn strongest_rival(words: &[String], code: &str) -> (&'static str, usize, usize) {
     let list = |code: &str| COMMON.iter().find(|(known, _)| *known == code).map_or("", |(_, list)| *list);
     let has = |list: &str, word: &str| list.split_ascii_whitespace().any(|known| known == word);
-    let rivals = COMMON.iter().filter(|(rival, _)| *rival != code && !are_kin(rival, code)).map(|(rival, theirs)| {
-        let own = words.iter().filter(|word| has(theirs, word) && !has(list(code), word)).count();
-        let mine = words.iter().filter(|word| has(list(code), word) && !has(theirs, word)).count();
-        (*rival, own, mine)
-    });
+    let rivals =
+        COMMON.iter().filter(|(rival, _)| *rival != code && !are_kin(rival, code)).map(|(rival, theirs)| {
+            let own = words.iter().filter(|word| has(theirs, word) && !has(list(code), word)).count();
+            let mine = words.iter().filter(|word| has(list(code), word) && !has(theirs, word)).count();
+            (*rival, own, mine)
+        });
     rivals.max_by_key(|(_, own, mine)| (*own, usize::MAX - *mine)).unwrap_or(("", 0, 0))
 }
 
@@ -195,11 +208,17 @@ mod tests {
 
     #[test]
     fn guesses() {
-        let check = |text: &str, code: &str, expected: Guess| assert_eq!(guess(text, code), expected, "{text}");
-        let swedish = "Kommunen har ansvar för förskola och skola. Du som vårdnadshavare ansöker om plats i förskolan.";
+        let check =
+            |text: &str, code: &str, expected: Guess| assert_eq!(guess(text, code), expected, "{text}");
+        let swedish =
+            "Kommunen har ansvar för förskola och skola. Du som vårdnadshavare ansöker om plats i förskolan.";
         check(swedish, "sv", Guess::Same);
         check(swedish, "en", Guess::Other("sv"));
-        check("The municipality is responsible for the schools and for the care of the elderly.", "sv", Guess::Other("en"));
+        check(
+            "The municipality is responsible for the schools and for the care of the elderly.",
+            "sv",
+            Guess::Other("en"),
+        );
         check("OK", "sv", Guess::Unknown);
         check("Pizza 42", "en", Guess::Unknown);
     }

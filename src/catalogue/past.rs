@@ -26,7 +26,8 @@ impl Catalogue {
     /// An edition in full, to be compared with another; `None` when it is not kept.
     pub fn judged(&self, id: &str) -> Result<Option<Judged>, CatalogueError> {
         let Some((edition, results)) = self.load(id)? else { return Ok(None) };
-        let mut statement = self.connection.prepare("SELECT question, hash FROM questions WHERE edition = ?1")?;
+        let mut statement =
+            self.connection.prepare("SELECT question, hash FROM questions WHERE edition = ?1")?;
         let rows = statement.query_map([id], |row| Ok((QuestionId(row.get(0)?), row.get(1)?)))?;
         let questions = rows.collect::<Result<BTreeMap<QuestionId, String>, _>>()?;
         Ok(Some(Judged { moment: Moment { edition, totals: self.totals(id)? }, results, questions }))
@@ -34,7 +35,8 @@ impl Catalogue {
 
     /// The means of other surveys: what was imported, or else the old survey that travels inside the program.
     pub fn history(&self) -> Result<Vec<HistoricMean>, CatalogueError> {
-        let mut statement = self.connection.prepare("SELECT * FROM history ORDER BY year, measure, method")?;
+        let mut statement =
+            self.connection.prepare("SELECT * FROM history ORDER BY year, measure, method")?;
         let mut rows = statement.query([])?;
         let mut means = Vec::new();
         while let Some(row) = rows.next()? {
@@ -44,7 +46,11 @@ impl Catalogue {
                 measure: row.get::<_, String>("measure")?.parse().map_err(CatalogueError::Unreadable)?,
                 low: row.get("low")?,
                 high: row.get("high")?,
-                method: if method == Method::External.name() { Method::External } else { Method::SelfAssessment },
+                method: if method == Method::External.name() {
+                    Method::External
+                } else {
+                    Method::SelfAssessment
+                },
                 source: row.get("source")?,
             });
         }
@@ -58,7 +64,14 @@ impl Catalogue {
         for mean in means {
             transaction.execute(
                 "INSERT OR REPLACE INTO history VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                params![mean.year, mean.measure.to_string(), mean.low, mean.high, mean.method.name(), mean.source],
+                params![
+                    mean.year,
+                    mean.measure.to_string(),
+                    mean.low,
+                    mean.high,
+                    mean.method.name(),
+                    mean.source
+                ],
             )?;
         }
         Ok(transaction.commit()?)
@@ -77,12 +90,14 @@ impl Catalogue {
     }
 
     fn totals(&self, edition: &str) -> Result<BTreeMap<String, Total>, CatalogueError> {
-        let mut statement =
-            self.connection.prepare("SELECT code, total, low, high FROM published_totals WHERE edition = ?1")?;
+        let mut statement = self
+            .connection
+            .prepare("SELECT code, total, low, high FROM published_totals WHERE edition = ?1")?;
         let mut rows = statement.query([edition])?;
         let mut totals = BTreeMap::new();
         while let Some(row) = rows.next()? {
-            let share = |column: &str| row.get::<_, String>(column)?.parse().map_err(CatalogueError::Unreadable);
+            let share =
+                |column: &str| row.get::<_, String>(column)?.parse().map_err(CatalogueError::Unreadable);
             let total = Total { share: share("total")?, low: share("low")?, high: share("high")? };
             totals.insert(row.get("code")?, total);
         }

@@ -87,7 +87,12 @@ pub(super) fn edition(row: &Row<'_>) -> rusqlite::Result<Edition> {
         version: row.get("rubric_version")?,
         hash: row.get("rubric_hash")?,
     };
-    Ok(Edition { id: row.get("id")?, date: row.get("date")?, rubric, register_hash: row.get("register_hash")? })
+    Ok(Edition {
+        id: row.get("id")?,
+        date: row.get("date")?,
+        rubric,
+        register_hash: row.get("register_hash")?,
+    })
 }
 
 fn body(row: &Row<'_>) -> Result<Body, CatalogueError> {

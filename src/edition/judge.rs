@@ -34,7 +34,10 @@ pub fn judge(directory: &EditionDirectory, rubric: &Rubric) -> Result<Benchmark,
 }
 
 /// Judges all sites of an edition. A body whose archive is missing could not be read: it is listed, not judged.
-pub fn measure(directory: &EditionDirectory, rubric: &Rubric) -> Result<(Edition, Vec<SiteResult>), JudgeError> {
+pub fn measure(
+    directory: &EditionDirectory,
+    rubric: &Rubric,
+) -> Result<(Edition, Vec<SiteResult>), JudgeError> {
     let manifest = Manifest::load(directory.path())?;
     let bodies = directory.read_bodies()?;
     let compiled = CompiledRubric::new(rubric);

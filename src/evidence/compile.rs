@@ -5,7 +5,9 @@ use super::probe::{CompiledCase, CompiledProbe, ProbeTest, WholePage};
 use super::stuffing::AskedWords;
 use crate::plan::Platforms;
 use crate::rubric::rule::Rule;
-use crate::rubric::{Case, HitProbe, Judge, Kind, Probe, Question, QuestionId, ResultsProbe, Rubric, Signal, Treated};
+use crate::rubric::{
+    Case, HitProbe, Judge, Kind, Probe, Question, QuestionId, ResultsProbe, Rubric, Signal, Treated,
+};
 
 /// A rule whose concepts are numbers.
 #[derive(Debug, Clone)]
@@ -119,7 +121,15 @@ impl CompiledRubric {
         let probes = probes.collect();
         let no_hits = WholePage(Test::Concept(compiler.named("sok-inga-traffar")));
         let actions = OPENING.iter().chain(OTHER).map(|name| compiler.named(name)).collect();
-        Self { lexicon: compiler.lexicon, questions, probes, no_hits, marks, actions, platforms: Platforms::embedded() }
+        Self {
+            lexicon: compiler.lexicon,
+            questions,
+            probes,
+            no_hits,
+            marks,
+            actions,
+            platforms: Platforms::embedded(),
+        }
     }
 }
 

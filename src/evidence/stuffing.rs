@@ -26,7 +26,8 @@ impl AskedWords {
 
 fn stems<'t>(text: &'t str, stemmer: &'t Stemmer) -> impl Iterator<Item = String> + 't {
     let all = words(text).into_iter().map(|word| text[word.start as usize..word.end as usize].to_lowercase());
-    let telling = all.filter(|word| word.chars().count() >= LEAST || word.bytes().any(|byte| byte.is_ascii_digit()));
+    let telling =
+        all.filter(|word| word.chars().count() >= LEAST || word.bytes().any(|byte| byte.is_ascii_digit()));
     telling.map(|word| stemmer.stem(&word))
 }
 

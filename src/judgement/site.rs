@@ -177,7 +177,9 @@ impl<'r> SiteJudge<'r> {
     /// Judged by the site's own search, if the rubric says so.
     fn probed(&self, mut answer: Answer) -> Answer {
         let mut probes = self.compiled.probes.iter().enumerate();
-        let Some((number, probe)) = probes.find(|(_, probe)| probe.id == answer.question) else { return answer };
+        let Some((number, probe)) = probes.find(|(_, probe)| probe.id == answer.question) else {
+            return answer;
+        };
         match self.search.verdict(number, probe) {
             ProbeVerdict::Unknown(why) => unknown(answer, State::NotAssessed, why),
             ProbeVerdict::Points(points, reason, evidence) => {

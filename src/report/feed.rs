@@ -25,9 +25,8 @@ struct Feed {
 
 /// Writes `feed.xml` and `feed/CODE.xml`.
 pub(super) fn write(benchmark: &Benchmark, sink: &mut dyn Sink) -> io::Result<()> {
-    let mut feed = |path: &str, feed: Feed| {
-        sink.file(path, feed.render().map_err(io::Error::other)?.as_bytes())
-    };
+    let mut feed =
+        |path: &str, feed: Feed| sink.file(path, feed.render().map_err(io::Error::other)?.as_bytes());
     feed("feed.xml", Feed::nation(benchmark))?;
     benchmark
         .entries
@@ -60,7 +59,8 @@ impl Feed {
         let name = format!("Kommunspegel: {}", entry.body.name);
         let page = format!("../{}", frame::body_path(&entry.body));
         let changed = changed(benchmark, entry);
-        Self::new(benchmark, (&entry.body.code, &name), page).saying(format!("Totalt {total}. {place}{changed}"))
+        Self::new(benchmark, (&entry.body.code, &name), page)
+            .saying(format!("Totalt {total}. {place}{changed}"))
     }
 
     fn new(benchmark: &Benchmark, (code, title): (&str, &str), page: String) -> Self {
@@ -68,7 +68,11 @@ impl Feed {
         Self {
             id: urn(&format!("feed {code}")),
             title: title.to_owned(),
-            updated: format!("{}{}T00:00:00Z", edition.date, if edition.date.len() == 7 { "-01" } else { "" }),
+            updated: format!(
+                "{}{}T00:00:00Z",
+                edition.date,
+                if edition.date.len() == 7 { "-01" } else { "" }
+            ),
             page,
             entry_id: urn(&format!("feed {code} {}", edition.id)),
             entry_title: format!("{title}, utgåva {}", edition.id),

@@ -37,8 +37,16 @@ fn kept() -> BTreeMap<String, Vec<u8>> {
 
 /// What repeats other files, or cannot be read by a person, is left out of the golden report.
 fn is_golden(file: &&ReportFile) -> bool {
-    const LEFT_OUT: [&str; 8] =
-        ["en/kommun/", "en/fraga/", "en/grupp/", "en/omrade/", "api/v1/kommun/", "api/v1/fraga/", "feed/", "excel/"];
+    const LEFT_OUT: [&str; 8] = [
+        "en/kommun/",
+        "en/fraga/",
+        "en/grupp/",
+        "en/omrade/",
+        "api/v1/kommun/",
+        "api/v1/fraga/",
+        "feed/",
+        "excel/",
+    ];
     !LEFT_OUT.iter().any(|folder| file.path.starts_with(folder)) && !file.path.ends_with(".xlsx")
 }
 
@@ -97,7 +105,8 @@ fn both_languages_have_the_same_pages() {
     let files = report(results());
     let pages: Vec<&str> =
         files.iter().map(|file| file.path.as_str()).filter(|path| path.ends_with("index.html")).collect();
-    let (english, swedish): (Vec<&str>, Vec<&str>) = pages.into_iter().partition(|path| path.starts_with("en/"));
+    let (english, swedish): (Vec<&str>, Vec<&str>) =
+        pages.into_iter().partition(|path| path.starts_with("en/"));
     assert_eq!(swedish, english.iter().map(|path| &path[3..]).collect::<Vec<_>>());
     for path in english {
         let page = content(&files, path);

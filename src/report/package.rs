@@ -50,7 +50,8 @@ fn resource(table: &Table, benchmark: &Benchmark) -> Value {
         let other = table.name != resource && named(field);
         other.then(|| json!({ "fields": [field], "reference": { "resource": resource, "fields": [field] } }))
     };
-    let keys: Vec<Value> = [refers("kommunkod", "kommuner"), refers("fraga", "fragor")].into_iter().flatten().collect();
+    let keys: Vec<Value> =
+        [refers("kommunkod", "kommuner"), refers("fraga", "fragor")].into_iter().flatten().collect();
     if !keys.is_empty() {
         schema["foreignKeys"] = Value::Array(keys);
     }
@@ -167,7 +168,9 @@ mod tests {
         assert_eq!(resources.len(), TABLES.len());
         for resource in resources {
             let fields = resource["schema"]["fields"].as_array().unwrap();
-            assert!(fields.iter().all(|field| field["description"].as_str().is_some_and(|text| !text.is_empty())));
+            assert!(
+                fields.iter().all(|field| field["description"].as_str().is_some_and(|text| !text.is_empty()))
+            );
             assert!(!resource["schema"]["primaryKey"].as_array().unwrap().is_empty());
         }
         assert_eq!(resources[0]["schema"]["foreignKeys"][0]["reference"]["resource"], "kommuner");

@@ -59,7 +59,11 @@ impl<'a> RunRecord<'a> {
                 *answers_by_state.entry(answer.state.name()).or_default() += 1;
             }
         }
-        let site = |entry: &'a Entry| SiteRecord { code: &entry.body.code, name: &entry.body.name, site: &entry.site };
+        let site = |entry: &'a Entry| SiteRecord {
+            code: &entry.body.code,
+            name: &entry.body.name,
+            site: &entry.site,
+        };
         Self {
             schema_version: SCHEMA_VERSION,
             edition: &benchmark.edition,

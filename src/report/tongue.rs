@@ -133,7 +133,11 @@ impl Tongue {
         match bounds.map(|(least, most)| (least.parse::<u32>(), most.parse::<u32>())) {
             Some((Err(_), Ok(most))) => {
                 let limit = self.grouped(most.saturating_add(1));
-                format!("{} {limit} {}", self.say("Färre än", "Fewer than"), self.say("invånare", "inhabitants"))
+                format!(
+                    "{} {limit} {}",
+                    self.say("Färre än", "Fewer than"),
+                    self.say("invånare", "inhabitants")
+                )
             }
             Some((Ok(least), Ok(most))) => {
                 let inhabitants = self.say("invånare", "inhabitants");

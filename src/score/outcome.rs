@@ -29,8 +29,12 @@ pub fn told(outcome: &SiteOutcome, pages: u32) -> Site {
         SiteState::BudgetSpent => ("ok", "sidbudgeten tog slut", "the page budget was spent".to_owned()),
         SiteState::Unreachable { cause } if refuses(cause) => ("blocked", swedish(cause), cause.to_string()),
         SiteState::Unreachable { cause } => ("error", swedish(cause), cause.to_string()),
-        SiteState::WaitedOut => ("incomplete", swedish(&Unreachable::WaitedOut), Unreachable::WaitedOut.to_string()),
-        SiteState::Interrupted => ("incomplete", "genomsökningen avbröts", "the crawl was interrupted".to_owned()),
+        SiteState::WaitedOut => {
+            ("incomplete", swedish(&Unreachable::WaitedOut), Unreachable::WaitedOut.to_string())
+        }
+        SiteState::Interrupted => {
+            ("incomplete", "genomsökningen avbröts", "the crawl was interrupted".to_owned())
+        }
     };
     let counts = &outcome.counts;
     let number = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);

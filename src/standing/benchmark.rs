@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::uncertainty::{Contestant, intervals};
 use super::{
-    Body, Changes, ErrorRates, Group, HistoricMean, Interval, Measure, Past, Place, Site, SiteResult, Statistics, Trend,
-    group, ranked,
+    Body, Changes, ErrorRates, Group, HistoricMean, Interval, Measure, Past, Place, Site, SiteResult,
+    Statistics, Trend, group, ranked,
 };
 use crate::index::{Scorecard, Share};
 use crate::judgement::{Answer, State};

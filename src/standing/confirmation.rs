@@ -11,7 +11,8 @@ use crate::rubric::QuestionId;
 /// and what was seen now is kept in [`SiteResult::unconfirmed`]. Both measurements must have been judged by the same
 /// rubric.
 pub fn confirmed(before: &[SiteResult], now: Vec<SiteResult>) -> Vec<SiteResult> {
-    let earlier: HashMap<&str, &SiteResult> = before.iter().map(|result| (result.body.code.as_str(), result)).collect();
+    let earlier: HashMap<&str, &SiteResult> =
+        before.iter().map(|result| (result.body.code.as_str(), result)).collect();
     let confirm = |result: SiteResult| match earlier.get(result.body.code.as_str()) {
         Some(before) => confirmed_one(before, result),
         None => result,
@@ -23,7 +24,9 @@ fn confirmed_one(before: &SiteResult, mut now: SiteResult) -> SiteResult {
     let counted: HashMap<&QuestionId, &Answer> = before.answers.iter().map(|a| (&a.question, a)).collect();
     let seen: HashMap<&QuestionId, &Answer> = before.unconfirmed.iter().map(|a| (&a.question, a)).collect();
     for answer in &mut now.answers {
-        let Some(counted) = counted.get(&answer.question).filter(|counted| answer.points() < counted.points()) else {
+        let Some(counted) =
+            counted.get(&answer.question).filter(|counted| answer.points() < counted.points())
+        else {
             continue;
         };
         let seen_twice = seen.get(&answer.question).is_some_and(|seen| seen.points() < counted.points());

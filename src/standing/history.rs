@@ -66,7 +66,8 @@ pub fn old_survey() -> Vec<HistoricMean> {
 /// (`extern` or `sjalvskattning`) and kalla.
 pub fn read_history(text: &str) -> Result<Vec<HistoricMean>, HistoryError> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let header: Vec<String> = reader.headers().map(|row| row.iter().map(str::to_owned).collect()).unwrap_or_default();
+    let header: Vec<String> =
+        reader.headers().map(|row| row.iter().map(str::to_owned).collect()).unwrap_or_default();
     if header != COLUMNS {
         let problem = format!("line 1: the columns must be {}, not {}", COLUMNS.join(","), header.join(","));
         return Err(HistoryError { problems: vec![problem] });
@@ -92,7 +93,8 @@ fn mean(row: &csv::StringRecord) -> Result<HistoricMean, String> {
     if low > high {
         return Err(format!("lagst {low} is more than hogst {high}"));
     }
-    let method = [Method::External, Method::SelfAssessment].into_iter().find(|method| method.name() == cell(4));
+    let method =
+        [Method::External, Method::SelfAssessment].into_iter().find(|method| method.name() == cell(4));
     Ok(HistoricMean {
         year: cell(0).parse().map_err(|_| format!("ar is a year, not \"{}\"", cell(0)))?,
         measure: cell(1).parse()?,
@@ -110,14 +112,16 @@ mod tests {
     #[test]
     fn the_old_survey_is_there() {
         let means = old_survey();
-        let total = |year| means.iter().find(|m| m.year == year && m.measure == Measure::Total).map(|m| m.low);
+        let total =
+            |year| means.iter().find(|m| m.year == year && m.measure == Measure::Total).map(|m| m.low);
         assert_eq!([2010, 2013, 2015, 2016].map(total), [Some(67), Some(79), Some(80), Some(76)]);
         let areas = means.iter().filter(|m| m.year == 2015 && matches!(m.measure, Measure::Area(_)));
         assert_eq!(areas.count(), 12);
     }
 
     fn check(row: &str, expected: &str) {
-        let problems = read_history(&format!("ar,matt,lagst,hogst,metod,kalla\n{row}\n")).unwrap_err().problems;
+        let problems =
+            read_history(&format!("ar,matt,lagst,hogst,metod,kalla\n{row}\n")).unwrap_err().problems;
         assert!(problems.len() == 1 && problems[0].contains(expected), "{problems:?}");
     }
 

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Benchmark, Changes, Entry, HistoricMean, Judged, Measure, Moment, Site, SiteResult, Total, Trend, old_survey};
+use super::{
+    Benchmark, Changes, Entry, HistoricMean, Judged, Measure, Moment, Site, SiteResult, Total, Trend,
+    old_survey,
+};
 use crate::index::Share;
 
 /// What was measured before.

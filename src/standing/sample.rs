@@ -87,7 +87,12 @@ pub(crate) fn rubric(each: usize) -> Rubric {
 
 /// The edition of the sample.
 pub(crate) fn edition() -> Edition {
-    Edition { id: "2026-11".to_owned(), date: "2026-11-03".to_owned(), rubric: rubric(1).version, register_hash: "a90b".repeat(16) }
+    Edition {
+        id: "2026-11".to_owned(),
+        date: "2026-11-03".to_owned(),
+        rubric: rubric(1).version,
+        register_hash: "a90b".repeat(16),
+    }
 }
 
 fn body(n: usize) -> Body {

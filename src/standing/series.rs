@@ -104,8 +104,14 @@ mod tests {
 
     #[test]
     fn noise_is_not_change() {
-        for (was, is, width, expected) in [(50, 50, 0, false), (50, 51, 0, true), (50, 54, 6, false), (50, 55, 6, true)] {
-            assert_eq!(total(was, width).differs_beyond_noise(&total(is, width)), expected, "{was} {is} {width}");
+        for (was, is, width, expected) in
+            [(50, 50, 0, false), (50, 51, 0, true), (50, 54, 6, false), (50, 55, 6, true)]
+        {
+            assert_eq!(
+                total(was, width).differs_beyond_noise(&total(is, width)),
+                expected,
+                "{was} {is} {width}"
+            );
         }
     }
 
@@ -121,7 +127,11 @@ mod tests {
         let share = |percent| Share::of(percent, 100);
         assert_eq!(
             found,
-            [(3, share(40), share(50), false), (2, share(60), share(60), false), (3, share(70), share(60), true)]
+            [
+                (3, share(40), share(50), false),
+                (2, share(60), share(60), false),
+                (3, share(70), share(60), true)
+            ]
         );
         assert_eq!(Trend::of(&[]), Trend::default());
     }

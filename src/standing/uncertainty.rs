@@ -49,7 +49,8 @@ pub(super) fn intervals(
     questions: &[QuestionText],
     rates: &ErrorRates,
 ) -> Vec<Interval> {
-    let totals: Vec<Vec<u64>> = contestants.iter().map(|one| Draws::of(one, questions, rates).rounds()).collect();
+    let totals: Vec<Vec<u64>> =
+        contestants.iter().map(|one| Draws::of(one, questions, rates).rounds()).collect();
     let mut ranks: Vec<Vec<usize>> = vec![Vec::with_capacity(ROUNDS); contestants.len()];
     for round in 0..ROUNDS {
         let mut sorted: Vec<u64> = totals.iter().map(|own| own[round]).collect();

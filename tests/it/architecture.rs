@@ -35,6 +35,8 @@ const fn outer(name: &'static str, may_import: &'static [&'static str]) -> Modul
 const MODULES: [Module; 20] = [
     pure("spelling", &[]),
     pure("language", &["spelling"]),
+    // Its result stands beside the points, never among them.
+    pure("accessibility", &[]),
     pure("register", &["spelling"]),
     pure("config", &["spelling", "register"]),
     pure("plan", &["spelling", "language", "register"]),
@@ -69,10 +71,7 @@ const MODULES: [Module; 20] = [
     ),
     outer("evaluate", &["language", "plan", "rubric", "page", "judgement", "evidence", "index"]),
     // The one that ties the stages together; it knows each by its front door.
-    outer(
-        "edition",
-        &["rubric", "evidence", "standing", "report", "fetch", "archive", "crawl", "score"],
-    ),
+    outer("edition", &["rubric", "evidence", "standing", "report", "fetch", "archive", "crawl", "score"]),
     outer("demo", &["spelling", "register"]),
 ];
 

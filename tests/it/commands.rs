@@ -29,13 +29,17 @@ fn holds(told: &str, parts: &[&str]) {
 #[test]
 fn a_full_answer_is_explained_by_its_evidence() {
     let (name, question, answer) = answer(|answer| {
-        answer["state"] == "full" && answer["evidence"]["heading_path"].as_array().is_some_and(|path| !path.is_empty())
+        answer["state"] == "full"
+            && answer["evidence"]["heading_path"].as_array().is_some_and(|path| !path.is_empty())
     });
     let told = demo().done(&["explain", "demo", &name, &question]);
     let evidence = &answer["evidence"];
     let part = |name: &str| evidence[name].as_str().unwrap();
     let record = part("archived_record");
-    holds(&told, &[&name, "3 poäng (full)", "3 poäng ges för:", "Skäl:", part("quote"), part("url"), record, "väg:"]);
+    holds(
+        &told,
+        &[&name, "3 poäng (full)", "3 poäng ges för:", "Skäl:", part("quote"), part("url"), record, "väg:"],
+    );
     assert!(record.starts_with("<urn:uuid:") || record.starts_with("urn:uuid:"), "{record}");
     let document = demo().json(&["explain", "demo", &name, &question]);
     assert_eq!(document["answer"], answer);
@@ -43,9 +47,8 @@ fn a_full_answer_is_explained_by_its_evidence() {
 
 #[test]
 fn a_zero_is_explained_by_what_was_searched_and_rejected() {
-    let (name, question, answer) = answer(|answer| {
-        answer["state"] == "not_found" && !answer["rejected"].as_array().unwrap().is_empty()
-    });
+    let (name, question, answer) =
+        answer(|answer| answer["state"] == "not_found" && !answer["rejected"].as_array().unwrap().is_empty());
     let told = demo().done(&["explain", "demo", &name, &question]);
     let searched = format!("Sökt på {} sidor.", answer["searched"]);
     let rejected = &answer["rejected"][0];
@@ -127,7 +130,10 @@ fn one_municipality_is_checked() {
 fn a_check_is_told_to_people() {
     let words = ["check", "9901", "--demo", "--quiet", "--max-pages", "30", "--min-score", "1"];
     let told = Data::empty().done(&words);
-    holds(&told, &["Tallviken: ", "sidor lästa", "Områden", "E-tjänster: ", " av 36", "http://www.tallviken.example/"]);
+    holds(
+        &told,
+        &["Tallviken: ", "sidor lästa", "Områden", "E-tjänster: ", " av 36", "http://www.tallviken.example/"],
+    );
 }
 
 /// The built-in rubric in a directory, with changes: file, text, what stands there instead.
@@ -216,8 +222,10 @@ fn totals_can_be_added_up_by_hand() {
         benchmark["areas"].as_array().unwrap().iter().map(|area| area["id"].as_str().unwrap()).collect();
     for entry in benchmark["entries"].as_array().unwrap() {
         let sums = areas.iter().map(|area| sum(entry, |id| id.split('.').next() == Some(area)));
-        let shares: Vec<f64> =
-            sums.filter(|(_, maximum)| *maximum > 0).map(|(points, maximum)| points as f64 / maximum as f64).collect();
+        let shares: Vec<f64> = sums
+            .filter(|(_, maximum)| *maximum > 0)
+            .map(|(points, maximum)| points as f64 / maximum as f64)
+            .collect();
         let total = &entry["scorecard"]["total"];
         if shares.is_empty() {
             assert!(total.is_null());

@@ -255,7 +255,10 @@ async fn addresses_that_must_not_be_spoken_to_are_refused() {
     let ask = async |url: &str, via: Option<&str>| {
         let (url, via): (url::Url, Option<url::Url>) =
             (url.parse().unwrap(), via.map(|via| via.parse().unwrap()));
-        match fetcher.fetch(Ask { url: &url, via: via.as_ref(), sending: Sending::Nothing, max_body: 1000 }).await {
+        match fetcher
+            .fetch(Ask { url: &url, via: via.as_ref(), sending: Sending::Nothing, max_body: 1000 })
+            .await
+        {
             Fetched::Unreachable(Unreachable::Address(refusal)) => format!("{refusal:?}"),
             other => format!("{other:?}"),
         }

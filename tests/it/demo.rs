@@ -200,7 +200,6 @@ fn two_runs_exclude_each_other() {
 #[test]
 fn too_much_incomplete_is_told_by_the_exit_code() {
     let data = Data::empty();
-    let output =
-        data.run(&["run", "--demo", "--only", "Stenbrohult", "--max-incomplete", "0.5", "--quiet"]);
+    let output = data.run(&["run", "--demo", "--only", "Stenbrohult", "--max-incomplete", "0.5", "--quiet"]);
     assert_eq!(output.status.code(), Some(12));
 }

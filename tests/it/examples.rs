@@ -9,11 +9,8 @@ use kommunspegel::rubric::Points;
 use crate::support::{Example, builtin_rubric, document, examples};
 
 fn case(number: usize, example: &Example) -> Case {
-    let given = Given {
-        question: example.question.clone(),
-        points: example.points,
-        why: example.why.clone(),
-    };
+    let given =
+        Given { question: example.question.clone(), points: example.points, why: example.why.clone() };
     Case {
         case: format!("{} {}", example.question, number),
         url: example.url.clone(),
@@ -57,7 +54,11 @@ fn every_judged_question_has_two_that_pass_and_two_that_fail() {
         let passing = count(&|points| points == Points::Full);
         let zeros = count(&|points| points == Points::None);
         if passing < 2 || points.len() - passing < 2 || zeros < 1 {
-            lacking.push(format!("{}: {passing} of {} pass, {zeros} give nothing", question.id, points.len()));
+            lacking.push(format!(
+                "{}: {passing} of {} pass, {zeros} give nothing",
+                question.id,
+                points.len()
+            ));
         }
     }
     assert!(lacking.is_empty(), "{} questions lack examples:\n{}", lacking.len(), lacking.join("\n"));
@@ -69,8 +70,11 @@ fn every_judged_question_has_two_that_pass_and_two_that_fail() {
 fn no_example_is_a_copy_of_another() {
     let examples = examples();
     let mut seen = BTreeSet::new();
-    let copies: Vec<_> =
-        examples.iter().filter(|one| !seen.insert((&one.question, one.document()))).map(|one| &one.question).collect();
+    let copies: Vec<_> = examples
+        .iter()
+        .filter(|one| !seen.insert((&one.question, one.document())))
+        .map(|one| &one.question)
+        .collect();
     assert!(copies.is_empty(), "{copies:?}");
 }
 
@@ -93,8 +97,11 @@ fn stuffing_with_keywords_alone_never_gives_three() {
     let mut cases = Vec::new();
     for question in rubric.questions.iter().filter(|question| question.judge.is_some()) {
         for (manner, content) in stuffed(&question.terms, &question.text.sv).iter().enumerate() {
-            let given =
-                Given { question: question.id.clone(), points: Points::Partial, why: "only repeats".to_owned() };
+            let given = Given {
+                question: question.id.clone(),
+                points: Points::Partial,
+                why: "only repeats".to_owned(),
+            };
             cases.push(Case {
                 case: format!("{} {manner}", question.id),
                 url: "https://www.exempel.example/sida".parse().unwrap(),

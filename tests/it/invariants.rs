@@ -31,8 +31,13 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
         let host = if number % 7 == 6 { "tjanster" } else { "www" };
         let url: Url = format!("https://{host}.prov.example/{number}").parse().unwrap();
         // Spread over all areas; neighbours in the files are of one question.
-        let parts = (0..2 + number % 2).map(|part| examples[(number * 97 + part * 389) % examples.len()].document());
-        let search = if number % 5 == 0 { "" } else { "<header><form role=\"search\"><input name=\"q\"></form></header>" };
+        let parts =
+            (0..2 + number % 2).map(|part| examples[(number * 97 + part * 389) % examples.len()].document());
+        let search = if number % 5 == 0 {
+            ""
+        } else {
+            "<header><form role=\"search\"><input name=\"q\"></form></header>"
+        };
         let html = format!("{search}{}", document(&parts.collect::<String>()));
         (url.clone(), read_page(&page::parse(&html, &url), fetched, &compiled, &mut words))
     };

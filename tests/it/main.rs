@@ -1,6 +1,7 @@
 //! The integration tests: one program, a module for each topic.
 #![expect(clippy::unwrap_used, reason = "what fails in a test ends the test")]
 
+mod accessibility;
 mod again;
 mod architecture;
 mod cli;

@@ -37,7 +37,8 @@ pub(super) fn property_known(page: &Page, found: &mut Found) {
 
 /// ACT 6a7281: a value that the property cannot have. An empty one is as none.
 pub(super) fn property_value(page: &Page, found: &mut Found) {
-    for (id, element) in page.document.elements().filter(|(_, element)| element.is_html() || element.is_svg()) {
+    for (id, element) in page.document.elements().filter(|(_, element)| element.is_html() || element.is_svg())
+    {
         for attribute in aria_attributes(element).filter(|attribute| !attribute.value.trim().is_empty()) {
             match aria::property(&attribute.name) {
                 Some(property) if property.admits(&attribute.value) => found.pass(),

@@ -46,7 +46,8 @@ impl Parts {
 
 /// Navigation, banners, asides, footers, and lists of nothing but links.
 fn is_repeated(page: &Page, id: NodeId) -> bool {
-    let landmark = matches!(page.role(id), "navigation" | "banner" | "complementary" | "contentinfo" | "search");
+    let landmark =
+        matches!(page.role(id), "navigation" | "banner" | "complementary" | "contentinfo" | "search");
     landmark || (matches!(page.document.tag(id), "ul" | "ol") && is_all_links(page, id))
 }
 
@@ -63,7 +64,10 @@ fn is_all_links(page: &Page, list: NodeId) -> bool {
 
 /// Text of a link or button does not count as the page's own.
 fn is_control(page: &Page, text: NodeId) -> bool {
-    page.document.ancestors(text).take(20).any(|above| matches!(page.document.tag(above), "a" | "button" | "script" | "style" | "noscript"))
+    page.document
+        .ancestors(text)
+        .take(20)
+        .any(|above| matches!(page.document.tag(above), "a" | "button" | "script" | "style" | "noscript"))
 }
 
 /// ACT b40fd1.
@@ -105,9 +109,10 @@ fn has_skip_link(page: &Page, parts: &Parts) -> bool {
         let scripted = script.split_once("'#").and_then(|(_, rest)| rest.split('\'').next());
         let target = address.strip_prefix('#').filter(|name| !name.is_empty()).or(scripted);
         target.and_then(|name| page.document.by_id(name)).is_some_and(|target| {
-            let next = page.document.range(target, page.document.end(NodeId::ROOT)).find(|&node| {
-                has_text(&page.document, node) && page.presence(node).rendered
-            });
+            let next = page
+                .document
+                .range(target, page.document.end(NodeId::ROOT))
+                .find(|&node| has_text(&page.document, node) && page.presence(node).rendered);
             next.is_some_and(|text| !parts.is_in_repeated(page, text))
         })
     })
@@ -120,7 +125,10 @@ pub(super) fn any_way(page: &Page, found: &mut Found) {
         || has_main(page)
         || has_heading(page, &parts)
         || has_skip_link(page, &parts);
-    let scripted = page.document.elements().any(|(id, element)| element.attribute("onclick").is_some() && page.is_tabbable(id));
+    let scripted = page
+        .document
+        .elements()
+        .any(|(id, element)| element.attribute("onclick").is_some() && page.is_tabbable(id));
     if way {
         found.pass();
     } else if scripted {

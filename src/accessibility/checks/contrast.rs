@@ -28,7 +28,11 @@ fn check(page: &Page, found: &mut Found, least: Least) {
     for id in page.document.all() {
         let Some(holder) = text_holder(page, id).filter(|&holder| holder != last) else { continue };
         last = holder;
-        if !page.is_visible(id) || page.presence(id).disabled || names_disabled(page, holder) || is_sign(page, holder) {
+        if !page.is_visible(id)
+            || page.presence(id).disabled
+            || names_disabled(page, holder)
+            || is_sign(page, holder)
+        {
             continue;
         }
         let style = page.style(holder);
@@ -68,19 +72,30 @@ fn text_holder(page: &Page, id: NodeId) -> Option<NodeId> {
         let parent = page.document.parent(id)?;
         let outside = matches!(
             page.document.tag(parent),
-            "" | "option" | "optgroup" | "textarea" | "script" | "style" | "title" | "noscript" | "iframe" | "select"
+            "" | "option"
+                | "optgroup"
+                | "textarea"
+                | "script"
+                | "style"
+                | "title"
+                | "noscript"
+                | "iframe"
+                | "select"
         );
         return (!outside && text.chars().any(char::is_alphanumeric)).then_some(parent);
     }
     let kind = page.document.attribute(id, "type")?.to_ascii_lowercase();
-    let is_button = page.document.tag(id) == "input" && matches!(kind.as_str(), "submit" | "button" | "reset");
-    (is_button && page.document.attribute(id, "value").is_some_and(|value| !value.trim().is_empty())).then_some(id)
+    let is_button =
+        page.document.tag(id) == "input" && matches!(kind.as_str(), "submit" | "button" | "reset");
+    (is_button && page.document.attribute(id, "value").is_some_and(|value| !value.trim().is_empty()))
+        .then_some(id)
 }
 
 /// A single letter that another name stands for is a picture: `X` to close.
 fn is_sign(page: &Page, holder: NodeId) -> bool {
     let text = page.document.plain_text(holder);
-    let named = |name: &str| page.document.attribute(holder, name).is_some_and(|name| !name.trim().is_empty());
+    let named =
+        |name: &str| page.document.attribute(holder, name).is_some_and(|name| !name.trim().is_empty());
     text.chars().count() == 1 && (named("aria-label") || named("aria-labelledby"))
 }
 
@@ -136,9 +151,9 @@ fn beneath(pairs: &[(Rgba, Rgba)], style: &Style) -> Option<Vec<(Rgba, Rgba)>> {
         Image::Gradient(stops) => stops.iter().map(|stop| stop.over(color)).collect(),
         Image::Picture => return None,
     };
-    let laid = pairs.iter().flat_map(|(text, ground)| {
-        grounds.iter().map(move |below| (text.over(*below), ground.over(*below)))
-    });
+    let laid = pairs
+        .iter()
+        .flat_map(|(text, ground)| grounds.iter().map(move |below| (text.over(*below), ground.over(*below))));
     Some(laid.take(MOST).collect())
 }
 

@@ -7,17 +7,63 @@ use crate::accessibility::semantics::{NameFrom, Page, Source, Words, tab_index};
 
 /// Fields of HTML's autofill that may say whose number or address they are (HTML 4.10.18.7.1).
 const CONTACT: [&str; 10] = [
-    "tel", "tel-country-code", "tel-national", "tel-area-code", "tel-local", "tel-local-prefix", "tel-local-suffix",
-    "tel-extension", "email", "impp",
+    "tel",
+    "tel-country-code",
+    "tel-national",
+    "tel-area-code",
+    "tel-local",
+    "tel-local-prefix",
+    "tel-local-suffix",
+    "tel-extension",
+    "email",
+    "impp",
 ];
 const FIELDS: [&str; 45] = [
-    "name", "honorific-prefix", "given-name", "additional-name", "family-name", "honorific-suffix", "nickname",
-    "username", "new-password", "current-password", "one-time-code", "organization-title", "organization",
-    "street-address", "address-line1", "address-line2", "address-line3", "address-level4", "address-level3",
-    "address-level2", "address-level1", "country", "country-name", "postal-code", "cc-name", "cc-given-name",
-    "cc-additional-name", "cc-family-name", "cc-number", "cc-exp", "cc-exp-month", "cc-exp-year", "cc-csc", "cc-type",
-    "transaction-currency", "transaction-amount", "language", "bday", "bday-day", "bday-month", "bday-year", "sex",
-    "url", "photo", "device-eid",
+    "name",
+    "honorific-prefix",
+    "given-name",
+    "additional-name",
+    "family-name",
+    "honorific-suffix",
+    "nickname",
+    "username",
+    "new-password",
+    "current-password",
+    "one-time-code",
+    "organization-title",
+    "organization",
+    "street-address",
+    "address-line1",
+    "address-line2",
+    "address-line3",
+    "address-level4",
+    "address-level3",
+    "address-level2",
+    "address-level1",
+    "country",
+    "country-name",
+    "postal-code",
+    "cc-name",
+    "cc-given-name",
+    "cc-additional-name",
+    "cc-family-name",
+    "cc-number",
+    "cc-exp",
+    "cc-exp-month",
+    "cc-exp-year",
+    "cc-csc",
+    "cc-type",
+    "transaction-currency",
+    "transaction-amount",
+    "language",
+    "bday",
+    "bday-day",
+    "bday-month",
+    "bday-year",
+    "sex",
+    "url",
+    "photo",
+    "device-eid",
 ];
 
 /// ACT 73f2c2.
@@ -42,7 +88,10 @@ fn is_filled_in(page: &Page, id: NodeId) -> bool {
         "select" | "textarea" => true,
         "input" => {
             let kind = page.document.attribute(id, "type").unwrap_or("text").to_ascii_lowercase();
-            !matches!(kind.as_str(), "hidden" | "button" | "submit" | "reset" | "image" | "checkbox" | "radio" | "file")
+            !matches!(
+                kind.as_str(),
+                "hidden" | "button" | "submit" | "reset" | "image" | "checkbox" | "radio" | "file"
+            )
         }
         _ => false,
     };
@@ -97,8 +146,15 @@ fn visible_text(page: &Page, id: NodeId) -> String {
         }
         let Some(words) = page.document.text(node) else { continue };
         let style = page.style(node);
-        let icons = style.font_family.as_deref().is_some_and(|family| family.contains("icon") || family.contains("awesome"));
-        let drawn = page.document.ancestors(node).take_while(|&above| above != id).any(|above| page.document.element(above).is_some_and(|above| above.is_svg()));
+        let icons = style
+            .font_family
+            .as_deref()
+            .is_some_and(|family| family.contains("icon") || family.contains("awesome"));
+        let drawn = page
+            .document
+            .ancestors(node)
+            .take_while(|&above| above != id)
+            .any(|above| page.document.element(above).is_some_and(|above| above.is_svg()));
         if page.presence(node).rendered && style.visible && !page.presence(node).unseen && !icons && !drawn {
             text.push_str(words);
         }
@@ -110,8 +166,12 @@ fn visible_text(page: &Page, id: NodeId) -> String {
 pub(super) fn groups(page: &Page, found: &mut Found) {
     let mut seen = std::collections::BTreeSet::new();
     for id in page.exposed().filter(|&id| page.role(id) == "radio") {
-        let Some(name) = page.document.attribute(id, "name").filter(|name| seen.insert((*name).to_owned())) else { continue };
-        let group = page.document.ancestors(id).find(|&above| matches!(page.role(above), "group" | "radiogroup"));
+        let Some(name) = page.document.attribute(id, "name").filter(|name| seen.insert((*name).to_owned()))
+        else {
+            continue;
+        };
+        let group =
+            page.document.ancestors(id).find(|&above| matches!(page.role(above), "group" | "radiogroup"));
         match group {
             Some(group) if !page.name(group).is_empty() => found.pass(),
             _ => found.review(id, "no-group", name),

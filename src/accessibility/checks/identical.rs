@@ -40,7 +40,9 @@ pub(super) fn in_context(page: &Page, found: &mut Found) {
 
 /// The block that tells a link's purpose: its paragraph, item or cell.
 fn context(page: &Page, id: NodeId) -> Option<NodeId> {
-    page.document.ancestors(id).find(|&above| matches!(page.document.tag(above), "p" | "li" | "td" | "th" | "dd" | "dt"))
+    page.document
+        .ancestors(id)
+        .find(|&above| matches!(page.document.tag(above), "p" | "li" | "td" | "th" | "dd" | "dt"))
 }
 
 /// Links of one name, two or more, with their addresses.
@@ -48,7 +50,9 @@ fn each_group(page: &Page, mut look: impl FnMut(&[(NodeId, String)])) {
     let mut groups: BTreeMap<String, Vec<(NodeId, String)>> = BTreeMap::new();
     for id in page.exposed().filter(|&id| page.role(id) == "link") {
         let element = page.document.element(id).expect("exposed nodes are elements");
-        let Some(address) = element.attributes().iter().find(|attribute| &*attribute.name == "href") else { continue };
+        let Some(address) = element.attributes().iter().find(|attribute| &*attribute.name == "href") else {
+            continue;
+        };
         let name = page.name(id).text.to_lowercase();
         if !name.is_empty() && !address.value.trim().is_empty() {
             groups.entry(name).or_default().push((id, address.value.trim().to_owned()));
@@ -62,7 +66,10 @@ fn each_group(page: &Page, mut look: impl FnMut(&[(NodeId, String)])) {
 /// The host of a full address; empty for addresses on the page's own.
 fn host(address: &str) -> String {
     let rest = address.split_once("://").map(|(_, rest)| rest).or_else(|| address.strip_prefix("//"));
-    rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default().trim_start_matches("www.").to_lowercase()
+    rest.and_then(|rest| rest.split(['/', '?', '#']).next())
+        .unwrap_or_default()
+        .trim_start_matches("www.")
+        .to_lowercase()
 }
 
 /// ACT 4b1c6c: frames with one name and different addresses.

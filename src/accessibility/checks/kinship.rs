@@ -12,7 +12,9 @@ fn is_transparent(page: &Page, id: NodeId) -> bool {
     let Some(element) = page.document.element(id) else { return true };
     let told = element.attributes().iter().any(|attribute| {
         let counts = !matches!(&*attribute.name, "aria-hidden" | "aria-owns");
-        counts && !attribute.value.is_empty() && aria::property(&attribute.name).is_some_and(|property| property.global)
+        counts
+            && !attribute.value.is_empty()
+            && aria::property(&attribute.name).is_some_and(|property| property.global)
     });
     plain && !told && !is_focusable(&page.document, id)
 }
@@ -37,7 +39,9 @@ fn owned(page: &Page, id: NodeId) -> Vec<NodeId> {
         }
     };
     collect(id, false);
-    for other in page.document.attribute(id, "aria-owns").map(|ids| page.document.by_ids(ids)).unwrap_or_default() {
+    for other in
+        page.document.attribute(id, "aria-owns").map(|ids| page.document.by_ids(ids)).unwrap_or_default()
+    {
         if page.owner(other) == Some(id) && !page.document.contains(id, other) {
             collect(other, true);
         }
@@ -58,7 +62,8 @@ fn is_tolerated(parent: &str, role: &str) -> bool {
 pub(super) fn children(page: &Page, found: &mut Found) {
     for id in page.exposed() {
         let Some(role) = page.role_data(id).filter(|role| !role.owns.is_empty()) else { continue };
-        let busy = page.document.attribute(id, "aria-busy").is_some_and(|value| value.eq_ignore_ascii_case("true"));
+        let busy =
+            page.document.attribute(id, "aria-busy").is_some_and(|value| value.eq_ignore_ascii_case("true"));
         if busy || page.document.tag(id) == "datalist" {
             continue;
         }
@@ -90,7 +95,8 @@ fn is_right(page: &Page, parent: &str, owns: &[String], child: NodeId) -> bool {
             waiting.extend(owned(page, node).into_iter().map(|inner| (inner, true)));
             continue;
         }
-        let through = in_group && owns.iter().any(|owned| owned.split_once('>').is_some_and(|(_, inner)| inner == role));
+        let through = in_group
+            && owns.iter().any(|owned| owned.split_once('>').is_some_and(|(_, inner)| inner == role));
         if !(direct || through || is_tolerated(parent, role)) {
             return false;
         }
@@ -117,7 +123,9 @@ fn context(page: &Page, id: NodeId) -> Option<NodeId> {
 pub(super) fn parents(page: &Page, found: &mut Found) {
     for id in page.exposed() {
         let element = page.document.element(id).expect("exposed nodes are elements");
-        let Some((name, role)) = explicit(element).filter(|(_, role)| !role.within.is_empty()) else { continue };
+        let Some((name, role)) = explicit(element).filter(|(_, role)| !role.within.is_empty()) else {
+            continue;
+        };
         if native(page.document.tag(id)) == name {
             continue;
         }

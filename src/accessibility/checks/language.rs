@@ -10,13 +10,19 @@ use crate::accessibility::tongue::{Guess, guess, is_known};
 /// ACT b5c3f8.
 pub(super) fn declared(page: &Page, found: &mut Found) {
     let Some(root) = html_root(page) else { return };
-    found.expect(page.document.attribute(root, "lang").is_some_and(|lang| !lang.trim().is_empty()), root, "missing");
+    found.expect(
+        page.document.attribute(root, "lang").is_some_and(|lang| !lang.trim().is_empty()),
+        root,
+        "missing",
+    );
 }
 
 /// ACT bf051a.
 pub(super) fn valid(page: &Page, found: &mut Found) {
     let Some(root) = html_root(page) else { return };
-    let Some(lang) = page.document.attribute(root, "lang").filter(|lang| !lang.trim().is_empty()) else { return };
+    let Some(lang) = page.document.attribute(root, "lang").filter(|lang| !lang.trim().is_empty()) else {
+        return;
+    };
     if is_known(lang) {
         found.pass();
     } else {
@@ -28,7 +34,9 @@ pub(super) fn valid(page: &Page, found: &mut Found) {
 pub(super) fn agreeing(page: &Page, found: &mut Found) {
     let Some(root) = html_root(page) else { return };
     let element = page.document.element(root).expect("the root is an element");
-    let xml = element.attributes().iter().find(|attribute| &*attribute.name == "xml:lang" || (&*attribute.name == "lang" && !attribute.namespace.is_empty()));
+    let xml = element.attributes().iter().find(|attribute| {
+        &*attribute.name == "xml:lang" || (&*attribute.name == "lang" && !attribute.namespace.is_empty())
+    });
     let (Some(lang), Some(xml)) = (element.attribute("lang"), xml) else { return };
     if lang.trim().is_empty() || xml.value.trim().is_empty() || !is_known(lang) {
         return;
@@ -49,7 +57,8 @@ fn texts(page: &Page, top: NodeId) -> Vec<(NodeId, String)> {
             continue;
         }
         if let Some(element) = document.element(node) {
-            let outside = matches!(element.name(), "script" | "style" | "noscript" | "title" | "code" | "pre");
+            let outside =
+                matches!(element.name(), "script" | "style" | "noscript" | "title" | "code" | "pre");
             if element.attribute("lang").is_some() || outside {
                 skip_to = document.end(node);
             } else if page.is_exposed(node) && document.tag(node) == "img" {
@@ -81,10 +90,14 @@ pub(super) fn part_valid(page: &Page, found: &mut Found) {
 
 /// Elements of the body that say a language.
 fn parts(page: &Page) -> Vec<(NodeId, String)> {
-    let Some(body) = page.document.elements().map(|(id, _)| id).find(|&id| page.document.tag(id) == "body") else {
+    let Some(body) = page.document.elements().map(|(id, _)| id).find(|&id| page.document.tag(id) == "body")
+    else {
         return Vec::new();
     };
-    let said = page.document.descendants(body).filter_map(|id| Some((id, page.document.attribute(id, "lang")?.to_owned())));
+    let said = page
+        .document
+        .descendants(body)
+        .filter_map(|id| Some((id, page.document.attribute(id, "lang")?.to_owned())));
     said.filter(|(_, lang)| !lang.is_empty()).take(2_000).collect()
 }
 

@@ -69,7 +69,12 @@ fn forcing(page: &Page, holder: NodeId, property: Property) -> Option<NodeId> {
 
 /// Whether a text needs more than one line, by a guess at the width of its letters.
 fn wraps(page: &Page, holder: NodeId, text: &str) -> bool {
-    let room = page.document.lineage(holder).take(50).find_map(|above| page.style(above).width).unwrap_or(VIEWPORT.0);
+    let room = page
+        .document
+        .lineage(holder)
+        .take(50)
+        .find_map(|above| page.style(above).width)
+        .unwrap_or(VIEWPORT.0);
     let letters = text.split_whitespace().map(|word| word.chars().count() + 1).sum::<usize>();
     letters as f32 * page.style(holder).font_size * 0.5 > room
 }
@@ -81,7 +86,9 @@ pub(super) fn orientation(page: &Page, found: &mut Found) {
             continue;
         }
         match turn.degrees {
-            Some(degrees) if is_quarter(degrees) => found.fail(turn.element, "turned", format!("{degrees:.0}")),
+            Some(degrees) if is_quarter(degrees) => {
+                found.fail(turn.element, "turned", format!("{degrees:.0}"))
+            }
             Some(_) => found.pass(),
             None => found.review(turn.element, "transformed", ""),
         }

@@ -16,7 +16,10 @@ fn self_starting(page: &Page) -> impl Iterator<Item = NodeId> + '_ {
 /// Whether an address asks for a part of the file only (Media Fragments 1.0).
 fn is_part(page: &Page, id: NodeId) -> bool {
     let own = page.document.attribute(id, "src").map(str::to_owned);
-    let sources = page.document.children(id).filter_map(|child| page.document.attribute(child, "src").map(str::to_owned));
+    let sources = page
+        .document
+        .children(id)
+        .filter_map(|child| page.document.attribute(child, "src").map(str::to_owned));
     own.into_iter().chain(sources).any(|address| address.contains("#t="))
 }
 

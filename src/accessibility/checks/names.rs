@@ -40,7 +40,10 @@ pub(super) fn field(page: &Page, found: &mut Found) {
     named(page, found, |page, id| {
         let kind = input_type(page, id);
         let roleless = kind.as_deref().is_some_and(|kind| {
-            matches!(kind, "color" | "date" | "datetime-local" | "file" | "month" | "password" | "time" | "week")
+            matches!(
+                kind,
+                "color" | "date" | "datetime-local" | "file" | "month" | "password" | "time" | "week"
+            )
         });
         let is_field = page.role_data(id).is_some_and(|role| role.field);
         is_field || matches!(page.role(id), "checkbox" | "radio") || (roleless && page.role(id).is_empty())
@@ -49,7 +52,9 @@ pub(super) fn field(page: &Page, found: &mut Found) {
 
 /// ACT c487ae.
 pub(super) fn link(page: &Page, found: &mut Found) {
-    named(page, found, |page, id| page.role(id) == "link" || page.role_data(id).is_some_and(|role| role.link));
+    named(page, found, |page, id| {
+        page.role(id) == "link" || page.role_data(id).is_some_and(|role| role.link)
+    });
 }
 
 /// ACT 97a4e1. Image buttons and summaries have rules of their own.
@@ -89,8 +94,11 @@ fn is_media(page: &Page, id: NodeId) -> bool {
     let file = address.split(['?', '#']).next().unwrap_or_default();
     let ending = file.rsplit('.').next().unwrap_or_default();
     address.strip_prefix("data:").is_some_and(media)
-        || ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "mp3", "wav", "ogg", "m4a", "mp4", "webm", "mov"]
-            .contains(&ending)
+        || [
+            "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "mp3", "wav", "ogg", "m4a", "mp4", "webm",
+            "mov",
+        ]
+        .contains(&ending)
 }
 
 /// ACT 2t702h.
@@ -106,7 +114,9 @@ pub(super) fn drawing(page: &Page, found: &mut Found) {
     named(page, found, |page, id| {
         let element = page.document.element(id);
         let said = element.filter(|element| element.is_svg()).and_then(explicit);
-        said.is_some_and(|(role, _)| matches!(role, "img" | "image" | "graphics-document" | "graphics-symbol"))
+        said.is_some_and(|(role, _)| {
+            matches!(role, "img" | "image" | "graphics-document" | "graphics-symbol")
+        })
     });
 }
 
@@ -144,9 +154,30 @@ pub(super) fn weak_label(page: &Page, found: &mut Found) {
 
 /// Texts that tell nothing about where a link leads.
 const GENERIC: [&str; 24] = [
-    "läs mer", "läs mer här", "mer", "klicka här", "här", "länk", "mer info", "mer information", "vidare", "se mer",
-    "visa mer", "öppna", "ladda ner", "read more", "more", "click here", "here", "link", "more info",
-    "more information", "continue", "details", "learn more", "see more",
+    "läs mer",
+    "läs mer här",
+    "mer",
+    "klicka här",
+    "här",
+    "länk",
+    "mer info",
+    "mer information",
+    "vidare",
+    "se mer",
+    "visa mer",
+    "öppna",
+    "ladda ner",
+    "read more",
+    "more",
+    "click here",
+    "here",
+    "link",
+    "more info",
+    "more information",
+    "continue",
+    "details",
+    "learn more",
+    "see more",
 ];
 
 /// Link texts like "läs mer" without anything that says of what.
@@ -166,7 +197,10 @@ pub(super) fn generic_link(page: &Page, found: &mut Found) {
 /// ACT 9eb3f6, qt1vmo: texts for images that are file names or empty phrases.
 pub(super) fn suspicious_image_text(page: &Page, found: &mut Found) {
     let endings = [".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".avif", ".pdf"];
-    let phrases = ["bild", "image", "picture", "photo", "foto", "img", "logo", "logotyp", "ikon", "icon", "graphic", "untitled"];
+    let phrases = [
+        "bild", "image", "picture", "photo", "foto", "img", "logo", "logotyp", "ikon", "icon", "graphic",
+        "untitled",
+    ];
     for id in page.exposed().filter(|&id| matches!(page.role(id), "img" | "image")) {
         let name = page.name(id).text.to_lowercase();
         if endings.iter().any(|ending| name.ends_with(ending)) {

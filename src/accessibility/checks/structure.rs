@@ -27,7 +27,8 @@ pub(super) fn html_root(page: &Page) -> Option<NodeId> {
 
 fn metas<'p>(page: &'p Page, attribute: &'p str, value: &'p str) -> impl Iterator<Item = (NodeId, &'p str)> {
     page.document.elements().filter_map(move |(id, element)| {
-        let named = element.attribute(attribute).is_some_and(|found| found.trim().eq_ignore_ascii_case(value));
+        let named =
+            element.attribute(attribute).is_some_and(|found| found.trim().eq_ignore_ascii_case(value));
         (page.document.tag(id) == "meta" && named).then_some((id, element.attribute("content")?))
     })
 }
@@ -85,7 +86,8 @@ fn refresh_delay(content: &str) -> Option<u64> {
     let text = content.trim_start();
     let digits = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
     let rest = text[digits..].trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.');
-    let valid = (digits > 0 || text.starts_with('.')) && (rest.is_empty() || rest.starts_with([';', ',', ' ', '\t', '\n']));
+    let valid = (digits > 0 || text.starts_with('.'))
+        && (rest.is_empty() || rest.starts_with([';', ',', ' ', '\t', '\n']));
     valid.then(|| text[..digits].parse().unwrap_or(if digits == 0 { 0 } else { u64::MAX }))
 }
 
@@ -93,7 +95,8 @@ fn refresh_delay(content: &str) -> Option<u64> {
 const TWENTY_HOURS: u64 = 72_000;
 
 fn refresh(page: &Page, found: &mut Found, fine: impl Fn(u64) -> bool) {
-    let valid = metas(page, "http-equiv", "refresh").find_map(|(id, content)| Some((id, refresh_delay(content)?)));
+    let valid =
+        metas(page, "http-equiv", "refresh").find_map(|(id, content)| Some((id, refresh_delay(content)?)));
     if let Some((id, delay)) = valid {
         if fine(delay) {
             found.pass();
@@ -170,7 +173,9 @@ pub(super) fn unique_ids(page: &Page, found: &mut Found) {
     }
     let mut seen = BTreeSet::new();
     for (id, element) in page.document.elements() {
-        let Some(name) = element.id().map(|name| &**name).filter(|name| referred.contains(name)) else { continue };
+        let Some(name) = element.id().map(|name| &**name).filter(|name| referred.contains(name)) else {
+            continue;
+        };
         if seen.insert(name) {
             found.pass();
         } else {
@@ -186,7 +191,9 @@ pub(super) fn tab_order(page: &Page, found: &mut Found) {
         if let Some(number) = tab_index(element).filter(|&number| number > 0) {
             found.review(id, "tabindex", number.to_string());
         }
-        if let Some(key) = element.attribute("accesskey").map(str::to_ascii_lowercase).filter(|key| !key.is_empty()) {
+        if let Some(key) =
+            element.attribute("accesskey").map(str::to_ascii_lowercase).filter(|key| !key.is_empty())
+        {
             if keys.insert(key.clone()) {
                 found.pass();
             } else {
@@ -213,7 +220,8 @@ pub(super) fn frame_reachable(page: &Page, found: &mut Found) {
             continue;
         };
         let inner = read(inner, &OwnSheets);
-        let reached = inner.document.elements().any(|(node, _)| inner.is_tabbable(node) && inner.is_visible(node));
+        let reached =
+            inner.document.elements().any(|(node, _)| inner.is_tabbable(node) && inner.is_visible(node));
         if reached {
             found.expect(!outside, id, "unreachable");
         }
@@ -226,11 +234,15 @@ pub(super) fn scrollable(page: &Page, found: &mut Found) {
         let style = page.style(id);
         let limited = (style.overflow_y == Overflow::Scroll && style.height.is_some())
             || (style.overflow_x == Overflow::Scroll && style.width.is_some());
-        if !limited || !page.is_visible(id) || matches!(page.document.tag(id), "html" | "body" | "textarea" | "select") {
+        if !limited
+            || !page.is_visible(id)
+            || matches!(page.document.tag(id), "html" | "body" | "textarea" | "select")
+        {
             continue;
         }
         let inside = std::iter::once(id).chain(page.document.descendants(id));
-        let reached = inside.into_iter().any(|node| page.document.element(node).is_some() && page.is_tabbable(node));
+        let reached =
+            inside.into_iter().any(|node| page.document.element(node).is_some() && page.is_tabbable(node));
         if reached {
             found.pass();
         } else {
@@ -242,7 +254,8 @@ pub(super) fn scrollable(page: &Page, found: &mut Found) {
 /// Links that open a window of their own without a word about it.
 pub(super) fn new_window(page: &Page, found: &mut Found) {
     for id in page.exposed().filter(|&id| page.role(id) == "link") {
-        let opens = page.document.attribute(id, "target").is_some_and(|target| target.eq_ignore_ascii_case("_blank"));
+        let opens =
+            page.document.attribute(id, "target").is_some_and(|target| target.eq_ignore_ascii_case("_blank"));
         if !opens {
             continue;
         }

@@ -69,7 +69,8 @@ fn cells(page: &Page, table: NodeId) -> Vec<Cell> {
             while taken.get(column).is_some_and(|&until| until > row) {
                 column += 1;
             }
-            let (width, height) = (span(page, node, "colspan", "aria-colspan"), span(page, node, "rowspan", "aria-rowspan"));
+            let (width, height) =
+                (span(page, node, "colspan", "aria-colspan"), span(page, node, "rowspan", "aria-rowspan"));
             taken.resize(taken.len().max(column + width), 0);
             taken[column..column + width].fill(row + height);
             placed.push(Cell { id: node, column, row, width, height });
@@ -94,12 +95,16 @@ pub(super) fn headers_used(page: &Page, found: &mut Found) {
         let data: Vec<&Cell> = cells.iter().filter(|cell| !is_header(page, cell.id)).collect();
         let headers = cells.iter().filter(|cell| is_header(page, cell.id) && page.is_exposed(cell.id));
         for header in headers.take(500) {
-            let others = cells.iter().filter(|cell| page.role(cell.id) != page.role(header.id) && is_header(page, cell.id));
+            let others = cells
+                .iter()
+                .filter(|cell| page.role(cell.id) != page.role(header.id) && is_header(page, cell.id));
             if data.iter().copied().chain(others).any(|cell| heads(page, header, cell)) {
                 found.pass();
             } else if page.document.plain_text(header.id).is_empty() {
                 found.review(header.id, "empty", "");
-            } else if data.is_empty() && cells.iter().any(|other| other.id != header.id && shares(header, other)) {
+            } else if data.is_empty()
+                && cells.iter().any(|other| other.id != header.id && shares(header, other))
+            {
                 found.review(header.id, "headers-only", "");
             } else {
                 found.fail(header.id, "unused", "");
@@ -137,8 +142,13 @@ pub(super) fn headers_exist(page: &Page, found: &mut Found) {
         if !page.presence(table).rendered || !(is_table(page, table)) {
             continue;
         }
-        for cell in own_nodes(page, table).into_iter().filter(|&id| matches!(page.document.tag(id), "td" | "th")) {
-            let Some(ids) = page.document.attribute(cell, "headers").filter(|ids| !ids.trim().is_empty()) else { continue };
+        for cell in
+            own_nodes(page, table).into_iter().filter(|&id| matches!(page.document.tag(id), "td" | "th"))
+        {
+            let Some(ids) = page.document.attribute(cell, "headers").filter(|ids| !ids.trim().is_empty())
+            else {
+                continue;
+            };
             let wrong = ids.split_ascii_whitespace().find(|id| {
                 let target = page.document.by_id(id);
                 !target.is_some_and(|target| {

@@ -1,9 +1,9 @@
 //! From markup to a document, as browsers parse it, within bounds: markup that nests or multiplies beyond reason is
 //! read up to there. Knows the parser; no rule.
 
+use html5ever::TokenizerResult;
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::tendril::StrTendril;
-use html5ever::TokenizerResult;
 use html5ever::tokenizer::{Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 

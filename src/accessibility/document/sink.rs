@@ -33,8 +33,7 @@ pub(super) struct Sink {
 
 impl Sink {
     pub(super) fn new() -> Self {
-        let sink =
-            Self { nodes: RefCell::new(Vec::new()), quirks: Cell::new(false), open: Cell::new(0) };
+        let sink = Self { nodes: RefCell::new(Vec::new()), quirks: Cell::new(false), open: Cell::new(0) };
         sink.create(Data::Document);
         sink
     }
@@ -47,7 +46,8 @@ impl Sink {
 
     fn detach(&self, id: usize) {
         let mut nodes = self.nodes.borrow_mut();
-        let (parent, previous, next) = (nodes[id].parent.take(), nodes[id].previous.take(), nodes[id].next.take());
+        let (parent, previous, next) =
+            (nodes[id].parent.take(), nodes[id].previous.take(), nodes[id].next.take());
         match (previous, parent) {
             (Some(previous), _) => nodes[previous].next = next,
             (None, Some(parent)) => nodes[parent].first = next,

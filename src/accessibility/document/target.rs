@@ -36,7 +36,8 @@ impl Document {
         }
         let name = element.name();
         let same = |&other: &NodeId| self.element(other).is_some_and(|other| other.name() == name);
-        let before = std::iter::successors(self.previous(id), |&node| self.previous(node)).filter(same).count();
+        let before =
+            std::iter::successors(self.previous(id), |&node| self.previous(node)).filter(same).count();
         let after = std::iter::successors(self.next(id), |&node| self.next(node)).find(same);
         if before == 0 && after.is_none() {
             return (name.to_owned(), matches!(name, "html" | "body" | "head"));

@@ -7,8 +7,8 @@ mod role;
 mod tree;
 mod words;
 
+pub use aria::NameFrom;
 pub use name::{Name, Source};
 pub use role::{explicit, is_focusable, is_none, is_summary, tab_index};
-pub use aria::NameFrom;
 pub use tree::{Page, Presence};
 pub use words::Words;

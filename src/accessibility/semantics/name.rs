@@ -54,7 +54,9 @@ pub(super) fn compute(page: &Page, id: NodeId) -> Name {
         (Source::Title, |_, _, element| filled(element.attribute("title"))),
         (Source::Placeholder, placeholder),
     ];
-    let found = steps.into_iter().find_map(|(source, step)| Some((source, name_text::tidy(&step(page, id, element)?))));
+    let found = steps
+        .into_iter()
+        .find_map(|(source, step)| Some((source, name_text::tidy(&step(page, id, element)?))));
     match found.filter(|(_, text)| !text.is_empty()) {
         Some((source, text)) => Name { text, source },
         None => Name { text: String::new(), source: Source::None },
@@ -122,18 +124,25 @@ fn first_child_text(page: &Page, id: NodeId, tag: &str) -> Option<String> {
 
 pub(super) fn svg_title(page: &Page, id: NodeId) -> Option<String> {
     let document = &page.document;
-    let is_title = |&child: &NodeId| document.element(child).is_some_and(|child| child.is_svg() && child.name() == "title");
+    let is_title = |&child: &NodeId| {
+        document.element(child).is_some_and(|child| child.is_svg() && child.name() == "title")
+    };
     let titled = document.children(id).find(is_title).map(|title| document.plain_text(title));
-    let linked = || document.element(id)?.attributes().iter().find(|it| &*it.name == "title").map(|it| it.value.clone());
+    let linked = || {
+        document.element(id)?.attributes().iter().find(|it| &*it.name == "title").map(|it| it.value.clone())
+    };
     filled(titled.as_deref()).or_else(|| filled(linked().as_deref()))
 }
 
 fn content(page: &Page, id: NodeId, element: &Element) -> Option<String> {
     let from_content = page.role_data(id).is_some_and(|role| role.name == NameFrom::Content);
-    let natively = element.is_html() && matches!(element.name(), "summary" | "legend" | "caption" | "label" | "option");
+    let natively =
+        element.is_html() && matches!(element.name(), "summary" | "legend" | "caption" | "label" | "option");
     let is_field = element.is_html() && matches!(element.name(), "input" | "select" | "textarea");
     let reads = (from_content || natively) && !is_field;
-    reads.then(|| name_text::subtree(page, id, Reading::default())).filter(|text| !name_text::tidy(text).is_empty())
+    reads
+        .then(|| name_text::subtree(page, id, Reading::default()))
+        .filter(|text| !name_text::tidy(text).is_empty())
 }
 
 fn placeholder(_: &Page, _: NodeId, element: &Element) -> Option<String> {
@@ -157,7 +166,11 @@ mod tests {
     #[test]
     fn from_attributes() {
         check("<a id=x href=y aria-label=' A '>b</a>", "A", Source::Label);
-        check("<a id=x href=y aria-labelledby='p q'>b</a><i id=p>P</i><i id=q hidden>Q</i>", "P Q", Source::LabelledBy);
+        check(
+            "<a id=x href=y aria-labelledby='p q'>b</a><i id=p>P</i><i id=q hidden>Q</i>",
+            "P Q",
+            Source::LabelledBy,
+        );
         check("<a id=x href=y aria-labelledby=none>b</a>", "b", Source::Content);
         check("<img id=x alt=A title=T>", "A", Source::Native);
         check("<img id=x title=T>", "T", Source::Title);
@@ -189,7 +202,11 @@ mod tests {
         check("<a id=x href=y><b title=T></b></a>", "T", Source::Content);
         check("<a id=x href=y><svg><title>S</title></svg></a>", "S", Source::Content);
         check("<h1 id=x>a <input value=v> b</h1>", "a v b", Source::Content);
-        check("<style>a::before{content:'B' attr(data-n)}</style><a id=x href=y data-n=1>c</a>", "B1c", Source::Content);
+        check(
+            "<style>a::before{content:'B' attr(data-n)}</style><a id=x href=y data-n=1>c</a>",
+            "B1c",
+            Source::Content,
+        );
         check("<style>i::before{content:'\\e900'}</style><a id=x href=y><i></i></a>", "", Source::None);
     }
 }

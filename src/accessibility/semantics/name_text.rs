@@ -123,7 +123,9 @@ fn is_open(page: &Page, id: NodeId, reading: Reading) -> bool {
     let presence = page.presence(id);
     match reading.referenced {
         // A hidden label is read as it stands, but not what is hidden within a label that is shown.
-        Some(top) if !is_shown(page, top) => !matches!(page.document.tag(id), "script" | "style" | "template"),
+        Some(top) if !is_shown(page, top) => {
+            !matches!(page.document.tag(id), "script" | "style" | "template")
+        }
         Some(top) if page.presence(top).aria_hidden => presence.rendered,
         _ => presence.rendered && !presence.aria_hidden,
     }
@@ -149,7 +151,10 @@ fn own_text(page: &Page, id: NodeId, element: &Element, reading: Reading) -> Opt
         }
     }
     let role = page.role(id);
-    let is_control = matches!(role, "textbox" | "searchbox" | "combobox" | "listbox" | "slider" | "spinbutton" | "progressbar" | "meter");
+    let is_control = matches!(
+        role,
+        "textbox" | "searchbox" | "combobox" | "listbox" | "slider" | "spinbutton" | "progressbar" | "meter"
+    );
     if is_control && reading.referenced != Some(id) {
         return control(page, id, element, role);
     }
@@ -190,14 +195,19 @@ fn control(page: &Page, id: NodeId, element: &Element, role: &str) -> Option<Str
         (_, "input") => Some(attribute(&["value"]).unwrap_or_default()),
         (_, "textarea") => Some(page.document.plain_text(id)),
         (_, "select") => {
-            let options: Vec<NodeId> =
-                page.document.descendants(id).filter(|&option| page.document.tag(option) == "option").collect();
-            let chosen = options.iter().find(|&&option| page.document.attribute(option, "selected").is_some());
+            let options: Vec<NodeId> = page
+                .document
+                .descendants(id)
+                .filter(|&option| page.document.tag(option) == "option")
+                .collect();
+            let chosen =
+                options.iter().find(|&&option| page.document.attribute(option, "selected").is_some());
             let shown = chosen.or(options.first().filter(|_| role == "combobox"));
             Some(shown.map(|&option| page.document.plain_text(option)).unwrap_or_default())
         }
         ("listbox" | "combobox", _) => {
-            let is_chosen = |&option: &NodeId| page.document.attribute(option, "aria-selected") == Some("true");
+            let is_chosen =
+                |&option: &NodeId| page.document.attribute(option, "aria-selected") == Some("true");
             let chosen = page.document.descendants(id).find(is_chosen);
             chosen.map(|option| page.document.plain_text(option))
         }

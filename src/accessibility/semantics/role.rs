@@ -64,7 +64,9 @@ pub fn is_focusable(document: &Document, id: NodeId) -> bool {
             let link = element.is_svg()
                 && element.name() == "a"
                 && element.attributes().iter().any(|attribute| &*attribute.name == "href");
-            link || element.attribute("contenteditable").is_some_and(|value| !value.eq_ignore_ascii_case("false"))
+            link || element
+                .attribute("contenteditable")
+                .is_some_and(|value| !value.eq_ignore_ascii_case("false"))
         }
     }
 }
@@ -77,10 +79,17 @@ pub fn tab_index(element: &Element) -> Option<i32> {
 /// Whether it is the summary of a `details` element.
 pub fn is_summary(document: &Document, id: NodeId) -> bool {
     let parent = document.parent(id).filter(|&parent| document.tag(parent) == "details");
-    parent.is_some_and(|parent| document.children(parent).find(|&child| document.tag(child) == "summary") == Some(id))
+    parent.is_some_and(|parent| {
+        document.children(parent).find(|&child| document.tag(child) == "summary") == Some(id)
+    })
 }
 
-fn implicit_role(document: &Document, id: NodeId, element: &Element, before: &[Known]) -> Option<&'static str> {
+fn implicit_role(
+    document: &Document,
+    id: NodeId,
+    element: &Element,
+    before: &[Known],
+) -> Option<&'static str> {
     if !element.is_html() {
         return foreign(element);
     }
@@ -90,8 +99,8 @@ fn implicit_role(document: &Document, id: NodeId, element: &Element, before: &[K
         .any(|name| element.attribute(name).is_some_and(|value| !value.trim().is_empty()));
     Some(match element.name() {
         "a" | "area" if has("href") => "link",
-        "a" | "area" | "b" | "bdi" | "bdo" | "body" | "data" | "div" | "i" | "pre" | "q" | "samp" | "small"
-        | "span" | "u" => "generic",
+        "a" | "area" | "b" | "bdi" | "bdo" | "body" | "data" | "div" | "i" | "pre" | "q" | "samp"
+        | "small" | "span" | "u" => "generic",
         "address" | "details" | "fieldset" | "hgroup" | "optgroup" => "group",
         "article" => "article",
         "aside" => "complementary",
@@ -128,7 +137,10 @@ fn implicit_role(document: &Document, id: NodeId, element: &Element, before: &[K
         "section" if named => "region",
         "section" => "generic",
         "select" => {
-            let tall = element.attribute("size").and_then(|size| size.parse::<u32>().ok()).is_some_and(|size| size > 1);
+            let tall = element
+                .attribute("size")
+                .and_then(|size| size.parse::<u32>().ok())
+                .is_some_and(|size| size > 1);
             if has("multiple") || tall { "listbox" } else { "combobox" }
         }
         "strong" => "strong",
@@ -176,7 +188,9 @@ fn input(element: &Element) -> Option<&'static str> {
         "range" => "slider",
         "number" => "spinbutton",
         "search" if !listed => "searchbox",
-        "color" | "date" | "datetime-local" | "file" | "hidden" | "month" | "password" | "time" | "week" => return None,
+        "color" | "date" | "datetime-local" | "file" | "hidden" | "month" | "password" | "time" | "week" => {
+            return None;
+        }
         _ if listed => "combobox",
         _ => "textbox",
     })

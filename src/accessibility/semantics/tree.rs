@@ -64,7 +64,20 @@ impl Page {
         let labelled = labels.iter().flat_map(|(&of, by)| by.iter().map(move |&label| (label, of))).collect();
         let naming_disabled = naming_disabled(&document, &presence);
         let names = RefCell::new(FxHashMap::default());
-        Self { document, styles, sheets, missing_sheets, is_html: true, roles, presence, labels, labelled, naming_disabled, owners, names }
+        Self {
+            document,
+            styles,
+            sheets,
+            missing_sheets,
+            is_html: true,
+            roles,
+            presence,
+            labels,
+            labelled,
+            naming_disabled,
+            owners,
+            names,
+        }
     }
 
     /// Whether colours and visibility are certain: all markup, all sheets, all selectors.

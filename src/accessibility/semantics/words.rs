@@ -38,7 +38,9 @@ impl Words {
     pub fn is_symbol(&self) -> bool {
         let is_sign = |word: &String| word.chars().all(|letter| !letter.is_alphanumeric());
         self.0.iter().all(is_sign)
-            || (self.0.len() == 1 && self.0[0].chars().count() == 1 && self.0[0].chars().all(char::is_alphabetic))
+            || (self.0.len() == 1
+                && self.0[0].chars().count() == 1
+                && self.0[0].chars().all(char::is_alphabetic))
     }
 
     /// Whether the others stand among these, side by side and in their order.

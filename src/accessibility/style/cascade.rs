@@ -158,10 +158,8 @@ impl<'a> Cascade<'a> {
         let own = element.attribute("style").map(inline).unwrap_or_default();
         let hinted = hints(element);
         let mut matched = self.matched(id, element, Kind::Element);
-        let rules: Vec<(Strength, &[Declaration])> = matched
-            .drain(..)
-            .chain([(HINTS, hinted.as_slice()), (INLINE, own.as_slice())])
-            .collect();
+        let rules: Vec<(Strength, &[Declaration])> =
+            matched.drain(..).chain([(HINTS, hinted.as_slice()), (INLINE, own.as_slice())]).collect();
         let style = resolve(rules, &styles.styles[above as usize], self.fuel);
         for after in [false, true] {
             let rules = self.matched(id, element, if after { Kind::After } else { Kind::Before });
@@ -209,7 +207,8 @@ impl<'a> Cascade<'a> {
                 let rule: &'a Rule = &used.sheet.rules[at as usize];
                 let Some(left) = self.fuel.get().checked_sub(1) else { return found };
                 self.fuel.set(left);
-                if rule.held.landscape && matches_selector(&rule.selector, 0, Some(&rule.hashes), &place, &mut context)
+                if rule.held.landscape
+                    && matches_selector(&rule.selector, 0, Some(&rule.hashes), &place, &mut context)
                 {
                     let rank = rule.layer.map_or(ranks[ranks.len() - 1], |layer| ranks[usize::from(layer)]);
                     let number = u32::try_from(number).unwrap_or(u32::MAX);

@@ -41,9 +41,8 @@ impl Rgba {
         if alpha <= 0.0 {
             return Self::CLEAR;
         }
-        let mix = |above: f32, under: f32| {
-            (above * self.alpha + under * below.alpha * (1.0 - self.alpha)) / alpha
-        };
+        let mix =
+            |above: f32, under: f32| (above * self.alpha + under * below.alpha * (1.0 - self.alpha)) / alpha;
         Self {
             red: mix(self.red, below.red),
             green: mix(self.green, below.green),
@@ -142,12 +141,15 @@ fn function(name: &str, input: &mut Parser<'_>) -> Result<Color, ParseError<()>>
             }
         }
     }
-    let [one, two, three] = parts.get(..3).and_then(|parts| parts.try_into().ok()).ok_or_else(ParseError::unexpected_token)?;
+    let [one, two, three] =
+        parts.get(..3).and_then(|parts| parts.try_into().ok()).ok_or_else(ParseError::unexpected_token)?;
     let alpha = parts.get(3).map_or(1.0, |part| part.0).clamp(0.0, 1.0);
     let share = |(value, percent): (f32, bool)| if percent { value } else { value / 100.0 };
     let color = match name {
         "rgb" | "rgba" => {
-            let channel = |(value, percent): (f32, bool)| (if percent { value * 255.0 } else { value }).clamp(0.0, 255.0);
+            let channel = |(value, percent): (f32, bool)| {
+                (if percent { value * 255.0 } else { value }).clamp(0.0, 255.0)
+            };
             Rgba { red: channel(one), green: channel(two), blue: channel(three), alpha }
         }
         "hwb" => hwb(one.0, share(two), share(three), alpha),

@@ -233,7 +233,9 @@ impl Style {
             }
             Property::TextShadow => self.text_shadow = &**word != "none",
             Property::Filter => self.altered |= &**word != "none",
-            Property::Blend => self.altered |= !matches!(&**word, "normal" | "border-box" | "padding-box" | "content-box"),
+            Property::Blend => {
+                self.altered |= !matches!(&**word, "normal" | "border-box" | "padding-box" | "content-box")
+            }
             Property::Content => self.content = Some(word.clone()),
             _ => {}
         }
@@ -254,11 +256,13 @@ impl Style {
             Property::WordSpacing => self.word_spacing = pixels.unwrap_or(0.0),
             Property::FontSize => {
                 let size = length.pixels(parent.font_size, self.root_font);
-                let share = if let Length::Share(share) = length { Some(share * parent.font_size) } else { None };
+                let share =
+                    if let Length::Share(share) = length { Some(share * parent.font_size) } else { None };
                 self.font_size = size.or(share).unwrap_or(parent.font_size).clamp(0.0, 10_000.0);
             }
             Property::LineHeight => {
-                let share = if let Length::Share(share) = length { Some(share * self.font_size) } else { None };
+                let share =
+                    if let Length::Share(share) = length { Some(share * self.font_size) } else { None };
                 self.line_height = pixels.or(share).map_or(LineHeight::Normal, LineHeight::Pixels);
             }
             _ => {}
@@ -327,7 +331,9 @@ fn clips_all(word: &str) -> bool {
         .filter_map(|number| number.parse().ok())
         .collect();
     match (name.trim(), numbers.first()) {
-        ("rect", Some(first)) => numbers.iter().all(|number| number.abs() <= 1.0 && (number - first).abs() < 0.01),
+        ("rect", Some(first)) => {
+            numbers.iter().all(|number| number.abs() <= 1.0 && (number - first).abs() < 0.01)
+        }
         ("inset", Some(first)) => *first >= 50.0 && inside.contains('%'),
         ("circle" | "ellipse", Some(first)) => *first == 0.0,
         ("polygon", Some(first)) => numbers.iter().all(|number| number == first),

@@ -44,9 +44,8 @@ pub(super) fn values(name: &str, text: &str) -> Vec<(Property, Specified)> {
     if longhands.is_empty() {
         return Vec::new();
     }
-    let for_all = |specified: &Specified| {
-        longhands.iter().map(|&property| (property, specified.clone())).collect()
-    };
+    let for_all =
+        |specified: &Specified| longhands.iter().map(|&property| (property, specified.clone())).collect();
     if text.contains("var(") || text.contains("env(") {
         return for_all(&Specified::Pending(name.into(), text.into()));
     }
@@ -82,7 +81,10 @@ fn shorthand(name: &str, text: &str, lower: &str) -> Option<Vec<(Property, Value
     let found = match name {
         "background" => background(text).map(|(ground, image)| {
             let ground = ground.unwrap_or(color::Color::Rgba(color::Rgba::CLEAR));
-            vec![(Property::BackgroundColor, Value::Color(ground)), (Property::BackgroundImage, Value::Image(image))]
+            vec![
+                (Property::BackgroundColor, Value::Color(ground)),
+                (Property::BackgroundImage, Value::Image(image)),
+            ]
         }),
         "overflow" => {
             let mut words = lower.split_ascii_whitespace();
@@ -171,7 +173,10 @@ fn line_height(text: &str, lower: &str) -> Option<Value> {
     if lower == "normal" {
         return Some(word(lower));
     }
-    number(text).filter(|_| !lower.ends_with('%')).map(Value::Number).or_else(|| Length::first(text).map(Value::Length))
+    number(text)
+        .filter(|_| !lower.ends_with('%'))
+        .map(Value::Number)
+        .or_else(|| Length::first(text).map(Value::Length))
 }
 
 /// `font: [style weight] size[/line-height] family`.
@@ -184,7 +189,8 @@ fn font(text: &str) -> Option<Vec<(Property, Value)>> {
         let is_number = size.parse::<f32>().is_ok();
         let found = if is_number { None } else { font_size(size) };
         if let Some(Value::Length(length)) = found.filter(|value| *value != Value::Length(Length::Other)) {
-            let height = height.and_then(|height| line_height(height, height)).unwrap_or_else(|| word("normal"));
+            let height =
+                height.and_then(|height| line_height(height, height)).unwrap_or_else(|| word("normal"));
             let family = parts.collect::<Vec<_>>().join(" ");
             return Some(vec![
                 (Property::FontSize, Value::Length(length)),

@@ -127,10 +127,27 @@ fn feature(text: &str, size: (f32, f32)) -> Option<bool> {
         return range(&text, size);
     }
     Some(match text.trim() {
-        "color" | "width" | "height" | "hover" | "any-hover" | "pointer" | "any-pointer" | "update"
-        | "aspect-ratio" | "orientation" | "resolution" | "scripting" | "prefers-color-scheme" => true,
-        "monochrome" | "grid" | "forced-colors" | "inverted-colors" | "prefers-reduced-motion"
-        | "prefers-contrast" | "prefers-reduced-transparency" | "prefers-reduced-data" => false,
+        "color"
+        | "width"
+        | "height"
+        | "hover"
+        | "any-hover"
+        | "pointer"
+        | "any-pointer"
+        | "update"
+        | "aspect-ratio"
+        | "orientation"
+        | "resolution"
+        | "scripting"
+        | "prefers-color-scheme" => true,
+        "monochrome"
+        | "grid"
+        | "forced-colors"
+        | "inverted-colors"
+        | "prefers-reduced-motion"
+        | "prefers-contrast"
+        | "prefers-reduced-transparency"
+        | "prefers-reduced-data" => false,
         _ => return None,
     })
 }
@@ -146,7 +163,9 @@ fn plain(name: &str, value: &str, size: (f32, f32)) -> Option<bool> {
         "height" | "device-height" => (size.1 - pixels()?).abs() < 0.5,
         "orientation" => (value == "portrait") == (size.1 >= size.0),
         "prefers-color-scheme" => value == "light",
-        "prefers-reduced-motion" | "prefers-contrast" | "prefers-reduced-transparency"
+        "prefers-reduced-motion"
+        | "prefers-contrast"
+        | "prefers-reduced-transparency"
         | "prefers-reduced-data" => value == "no-preference",
         "forced-colors" | "inverted-colors" => value == "none",
         "hover" | "any-hover" => value == "hover",

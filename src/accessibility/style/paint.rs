@@ -60,7 +60,10 @@ fn is_gradient(name: &str) -> bool {
 }
 
 fn is_picture(name: &str) -> bool {
-    matches!(name, "url" | "src" | "image" | "image-set" | "-webkit-image-set" | "cross-fade" | "element" | "paint")
+    matches!(
+        name,
+        "url" | "src" | "image" | "image-set" | "-webkit-image-set" | "cross-fade" | "element" | "paint"
+    )
 }
 
 /// The colours of a gradient; a picture when one of them is not known.

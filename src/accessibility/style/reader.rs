@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use cssparser::{
-    AtRuleParser, BasicParseErrorKind, CowRcStr, DeclarationParser, ParseError, Parser, ParserState, QualifiedRuleParser,
-    RuleBodyItemParser, RuleBodyParser, StyleSheetParser, Token,
+    AtRuleParser, BasicParseErrorKind, CowRcStr, DeclarationParser, ParseError, Parser, ParserState,
+    QualifiedRuleParser, RuleBodyItemParser, RuleBodyParser, StyleSheetParser, Token,
 };
 use selectors::context::QuirksMode;
 use selectors::parser::{AncestorHashes, ParseRelative, SelectorList, SelectorParseErrorKind};
@@ -154,7 +154,12 @@ impl<'i> AtRuleParser<'i> for Reader<'_> {
         Ok(())
     }
 
-    fn parse_block(&mut self, prelude: Prelude, _start: &ParserState, input: &mut Parser<'i>) -> Result<(), Failure> {
+    fn parse_block(
+        &mut self,
+        prelude: Prelude,
+        _start: &ParserState,
+        input: &mut Parser<'i>,
+    ) -> Result<(), Failure> {
         let (held, layer) = (self.held, self.layer.clone());
         match prelude {
             Prelude::Within(condition) => self.held = held.and(condition),
@@ -164,7 +169,9 @@ impl<'i> AtRuleParser<'i> for Reader<'_> {
                 layer_of(&mut self.sheet.layers, &name);
                 self.layer = Some(name);
             }
-            Prelude::Import(_) => return Err(ParseError::from_basic_kind(BasicParseErrorKind::AtRuleBodyInvalid)),
+            Prelude::Import(_) => {
+                return Err(ParseError::from_basic_kind(BasicParseErrorKind::AtRuleBodyInvalid));
+            }
         }
         if !self.held.is_never() {
             self.condition_block(input);
@@ -178,7 +185,12 @@ impl<'i> DeclarationParser<'i> for Reader<'_> {
     type Declaration = ();
     type Error = SelectorParseErrorKind;
 
-    fn parse_value(&mut self, name: CowRcStr<'i>, input: &mut Parser<'i>, _start: &ParserState) -> Result<(), Failure> {
+    fn parse_value(
+        &mut self,
+        name: CowRcStr<'i>,
+        input: &mut Parser<'i>,
+        _start: &ParserState,
+    ) -> Result<(), Failure> {
         self.declarations.extend(declaration_of(&name, input)?);
         Ok(())
     }
@@ -251,7 +263,12 @@ impl<'i> DeclarationParser<'i> for Inline {
     type Declaration = ();
     type Error = SelectorParseErrorKind;
 
-    fn parse_value(&mut self, name: CowRcStr<'i>, input: &mut Parser<'i>, _start: &ParserState) -> Result<(), Failure> {
+    fn parse_value(
+        &mut self,
+        name: CowRcStr<'i>,
+        input: &mut Parser<'i>,
+        _start: &ParserState,
+    ) -> Result<(), Failure> {
         self.0.extend(declaration_of(&name, input)?);
         Ok(())
     }

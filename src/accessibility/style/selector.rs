@@ -3,7 +3,9 @@
 use std::cell::Cell;
 use std::fmt;
 
-use cssparser::{CowRcStr, ParseError, Parser as Input, ToCss, match_ignore_ascii_case, serialize_identifier};
+use cssparser::{
+    CowRcStr, ParseError, Parser as Input, ToCss, match_ignore_ascii_case, serialize_identifier,
+};
 use html5ever::{LocalName, Namespace};
 use precomputed_hash::PrecomputedHash;
 use selectors::OpaqueElement;
@@ -244,7 +246,11 @@ impl selectors::Element for Place<'_> {
 
     fn first_element_child(&self) -> Option<Self> {
         let child = self.document.first_child(self.id)?;
-        if self.document.element(child).is_some() { self.at(child) } else { self.at(child)?.sibling(Document::next) }
+        if self.document.element(child).is_some() {
+            self.at(child)
+        } else {
+            self.at(child)?.sibling(Document::next)
+        }
     }
 
     fn is_html_element_in_html_document(&self) -> bool {
@@ -316,8 +322,9 @@ impl selectors::Element for Place<'_> {
     }
 
     fn is_empty(&self) -> bool {
-        let filled =
-            |id| self.document.element(id).is_some() || self.document.text(id).is_some_and(|text| !text.is_empty());
+        let filled = |id| {
+            self.document.element(id).is_some() || self.document.text(id).is_some_and(|text| !text.is_empty())
+        };
         !self.document.children(self.id).any(filled)
     }
 

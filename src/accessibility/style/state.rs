@@ -53,7 +53,8 @@ impl State {
     pub(super) fn holds(&self, document: &Document, id: NodeId) -> bool {
         let tag = document.tag(id);
         let has = |name: &str| document.attribute(id, name).is_some();
-        let is_control = matches!(tag, "button" | "input" | "select" | "textarea" | "fieldset" | "optgroup" | "option");
+        let is_control =
+            matches!(tag, "button" | "input" | "select" | "textarea" | "fieldset" | "optgroup" | "option");
         match self {
             Self::Link => matches!(tag, "a" | "area") && has("href"),
             Self::Checked => {

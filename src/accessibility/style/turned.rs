@@ -38,7 +38,10 @@ pub(in crate::accessibility) fn turned(document: &Document, sheets: &[SheetUse])
     for used in sheets {
         for rule in &used.sheet.rules {
             let held = rule.held.and(used.held);
-            let transforms = rule.block.iter().find(|said| matches!(said.property, Property::Transform | Property::Rotate));
+            let transforms = rule
+                .block
+                .iter()
+                .find(|said| matches!(said.property, Property::Transform | Property::Rotate));
             let Some(said) = transforms.filter(|_| held.landscape != held.portrait) else { continue };
             let Specified::Value(Value::Word(word)) = &said.specified else { continue };
             for (id, _) in document.elements() {

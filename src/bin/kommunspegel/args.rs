@@ -1,6 +1,7 @@
 //! The command line as it is typed. What the values of settings mean is the configuration's matter: they are
 //! passed on as text.
 
+mod accessibility;
 mod setting;
 
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+pub(crate) use accessibility::{Accessibility, AccessibilityCommand, Gate, Written};
 pub(crate) use setting::{Fetching, Measured, SettingFlags};
 
 /// A benchmark of municipal web sites: 250 citizens' questions, with a quote and an address behind every point
@@ -22,8 +24,8 @@ pub(crate) struct Args {
 
 const EXIT_CODES: &str =
     "Exit codes: 0 done, 1 failure, 2 usage, 3 configuration, register or rubric invalid, \
-10 check below --min-score, 12 run incomplete beyond --max-incomplete, 130 interrupted \
-with the state saved.
+10 check below --min-score or accessibility with new failures of --fail-on, 12 run incomplete beyond \
+--max-incomplete, 14 publication refused, 130 interrupted with the state saved.
 
 Every setting can also stand in kommunspegel.toml (max_pages = 200) or in the environment \
 (KOMMUNSPEGEL_MAX_PAGES=200); flags win over the environment, which wins over the file.";
@@ -64,6 +66,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Compare the judgement of single pages with a reader's
     Evaluate(Evaluate),
+    /// Check pages against WCAG 2.2 A and AA, without a browser
+    Accessibility(Accessibility),
     /// Look at what is measured
     #[command(subcommand)]
     Rubric(RubricCommand),

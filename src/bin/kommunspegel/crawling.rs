@@ -11,7 +11,7 @@ use kommunspegel::archive::{RubricStamp, SiteState};
 use kommunspegel::config::Settings;
 use kommunspegel::crawl::{EarlierEdition, EditionJob, Event, Existing, Observer, SiteTarget};
 use kommunspegel::demo;
-use kommunspegel::edition::{AS_OF, SINCE, CrawlOrder, Crawled, DataDirectory, crawl};
+use kommunspegel::edition::{AS_OF, CrawlOrder, Crawled, DataDirectory, SINCE, crawl};
 use kommunspegel::fetch::{FetchSettings, Fetcher, Reach, Resolve};
 use kommunspegel::plan::Budget;
 use kommunspegel::register::{Municipality, Networks, Register, SizeClass};

@@ -18,10 +18,12 @@ pub(crate) enum Exit {
     Usage = 2,
     /// The configuration, the register or the rubric cannot be used.
     Configuration = 3,
-    /// `check --min-score` was not met.
+    /// `check --min-score` was not met, or `accessibility --fail-on` found something new.
     BelowMinScore = 10,
     /// More of the run is incomplete than `--max-incomplete` allows.
     Incomplete = 12,
+    /// The results may not be published.
+    PublicationRefused = 14,
     /// Interrupted, with the state saved: the same command with `--resume` goes on.
     Interrupted = 130,
 }

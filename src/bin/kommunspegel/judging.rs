@@ -17,7 +17,8 @@ pub(crate) fn judge_edition(
     let (edition, mut results) = measure(&data.edition(edition), rubric)?;
     let mut catalogue = Catalogue::open(&data.catalogue())?;
     let past = past(&catalogue, &edition, &results)?;
-    if let Some(before) = past.before.as_ref().filter(|before| before.moment.edition.rubric == edition.rubric) {
+    if let Some(before) = past.before.as_ref().filter(|before| before.moment.edition.rubric == edition.rubric)
+    {
         results = confirmed(&before.results, results);
     }
     let benchmark = Benchmark::of(edition, rubric, results).after(past);

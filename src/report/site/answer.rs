@@ -112,7 +112,9 @@ pub(super) fn words(state: State, tongue: Tongue) -> (&'static str, &'static str
     };
     let unknown = match state {
         State::Full | State::Partial | State::NotFound => "",
-        State::NotReached => say("Sidorna som kunde svara nåddes inte.", "The pages that could answer were not reached."),
+        State::NotReached => {
+            say("Sidorna som kunde svara nåddes inte.", "The pages that could answer were not reached.")
+        }
         State::Blocked => say("Webbplatsen tillät inte besöket.", "The site did not allow the visit."),
         State::Error => say("Webbplatsen kunde inte läsas.", "The site could not be read."),
         State::NotApplicable => say("Frågan gäller inte här.", "The question does not apply here."),

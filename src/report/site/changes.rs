@@ -52,19 +52,23 @@ impl ChangesPage {
         for change in changes.iter().flat_map(|changes| &changes.bodies).flat_map(|body| &body.changes) {
             *kinds.entry(change.change).or_default() += 1;
         }
-        let changed = changes.iter().flat_map(|changes| &changes.bodies).filter(|body| !body.changes.is_empty());
+        let changed =
+            changes.iter().flat_map(|changes| &changes.bodies).filter(|body| !body.changes.is_empty());
         let mut bodies: Vec<_> = changed.filter_map(|body| BodyLine::of(benchmark, tongue, body)).collect();
         bodies.sort_by_cached_key(|line| swedish::collation(&line.name));
         let title = tongue.say("Förändringar sedan förra utgåvan", "Changes since the last edition");
-        Page::new(path, &Self {
-            frame: Frame::new(benchmark, tongue, path, title),
-            before: changes.map(|changes| changes.before.id.clone()),
-            same_rubric: changes.is_none_or(|changes| changes.same_rubric),
-            kinds: kinds.into_iter().map(|(kind, count)| (name(kind, tongue), count)).collect(),
-            bodies,
-            joined: changes.map(|changes| changes.joined.clone()).unwrap_or_default(),
-            left: changes.map(|changes| changes.left.clone()).unwrap_or_default(),
-        })
+        Page::new(
+            path,
+            &Self {
+                frame: Frame::new(benchmark, tongue, path, title),
+                before: changes.map(|changes| changes.before.id.clone()),
+                same_rubric: changes.is_none_or(|changes| changes.same_rubric),
+                kinds: kinds.into_iter().map(|(kind, count)| (name(kind, tongue), count)).collect(),
+                bodies,
+                joined: changes.map(|changes| changes.joined.clone()).unwrap_or_default(),
+                left: changes.map(|changes| changes.left.clone()).unwrap_or_default(),
+            },
+        )
     }
 }
 
@@ -93,7 +97,8 @@ impl ChangeLine {
         let line = |change: &QuestionChange| {
             let question = benchmark.questions.iter().find(|question| question.id == change.question)?;
             let not_asked = tongue.say("ställdes inte", "was not asked");
-            let label = |seen: Option<&crate::standing::Seen>| seen.map_or(not_asked, |s| words(s.state, tongue).1);
+            let label =
+                |seen: Option<&crate::standing::Seen>| seen.map_or(not_asked, |s| words(s.state, tongue).1);
             Some(Self {
                 text: tongue.of(&question.text).to_owned(),
                 id: question.id.to_string(),
@@ -111,8 +116,12 @@ fn name(change: Change, tongue: Tongue) -> &'static str {
     match change {
         Change::Gained => tongue.say("Fler poäng", "More points"),
         Change::Lost => tongue.say("Färre poäng", "Fewer points"),
-        Change::Unconfirmed => tongue.say("Färre poäng, ännu inte bekräftat", "Fewer points, not confirmed yet"),
-        Change::Question => tongue.say("Frågan bedöms på ett annat sätt", "The question is judged in another way"),
+        Change::Unconfirmed => {
+            tongue.say("Färre poäng, ännu inte bekräftat", "Fewer points, not confirmed yet")
+        }
+        Change::Question => {
+            tongue.say("Frågan bedöms på ett annat sätt", "The question is judged in another way")
+        }
         Change::Unreachable => tongue.say("Kunde inte läsas", "Could not be read"),
         Change::Reached => tongue.say("Kan läsas igen", "Can be read again"),
         Change::Evidence => tongue.say("Annat belägg, samma poäng", "Other evidence, same points"),

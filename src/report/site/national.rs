@@ -48,18 +48,21 @@ impl StartPage {
         let title = tongue.say("Så svarar kommunernas webbplatser", "How municipal web sites answer");
         let judged: u32 = benchmark.entries.iter().map(|entry| entry.scorecard.all.judged).sum();
         let areas: Vec<_> = benchmark.areas.iter().map(line).collect();
-        Page::new(path, &Self {
-            frame: Frame::new(benchmark, tongue, path, title),
-            bodies: benchmark.entries.len(),
-            questions: benchmark.questions.len(),
-            assessed: benchmark.questions.iter().filter(|question| question.assessed).count(),
-            answers: tongue.grouped(judged),
-            ranking: ranking(&Measure::Total).best(BEST),
-            eservices: ranking(&Measure::Eservices),
-            with_survey: areas.iter().any(|area| area.survey != "–"),
-            areas,
-            trend: TrendChart::of(benchmark, tongue),
-        })
+        Page::new(
+            path,
+            &Self {
+                frame: Frame::new(benchmark, tongue, path, title),
+                bodies: benchmark.entries.len(),
+                questions: benchmark.questions.len(),
+                assessed: benchmark.questions.iter().filter(|question| question.assessed).count(),
+                answers: tongue.grouped(judged),
+                ranking: ranking(&Measure::Total).best(BEST),
+                eservices: ranking(&Measure::Eservices),
+                with_survey: areas.iter().any(|area| area.survey != "–"),
+                areas,
+                trend: TrendChart::of(benchmark, tongue),
+            },
+        )
     }
 }
 
@@ -74,7 +77,8 @@ impl AreaLine {
             path: frame::area_path(&area.id),
             mean: tongue.percent_or_dash(mean),
             bar: mean.map(|mean| Tongue::English.decimal(mean)).unwrap_or_default(),
-            survey: survey.map_or("–".to_owned(), |mean| format!("{}{}", mean.low, tongue.say("\u{a0}%", "%"))),
+            survey: survey
+                .map_or("–".to_owned(), |mean| format!("{}{}", mean.low, tongue.say("\u{a0}%", "%"))),
         }
     }
 }

@@ -54,7 +54,11 @@ impl QuestionsPage {
             QuestionLine {
                 text: tongue.of(&question.text).to_owned(),
                 path: frame::question_path(&question.id),
-                kind: if question.kind == Kind::Eservice { tongue.say("e-tjänst", "e-service") } else { "information" },
+                kind: if question.kind == Kind::Eservice {
+                    tongue.say("e-tjänst", "e-service")
+                } else {
+                    "information"
+                },
                 counts: question.assessed.then_some(counts),
             }
         };
@@ -63,10 +67,13 @@ impl QuestionsPage {
                 (0..benchmark.questions.len()).filter(|at| benchmark.questions[*at].area == area.id);
             (tongue.of(&area.name).to_owned(), questions.map(line).collect())
         };
-        Page::new(path, &Self {
-            frame: Frame::new(benchmark, tongue, path, tongue.say("Frågorna", "The questions")),
-            areas: benchmark.areas.iter().map(area).collect(),
-        })
+        Page::new(
+            path,
+            &Self {
+                frame: Frame::new(benchmark, tongue, path, tongue.say("Frågorna", "The questions")),
+                areas: benchmark.areas.iter().map(area).collect(),
+            },
+        )
     }
 }
 
@@ -115,18 +122,21 @@ impl QuestionPage {
         let example = |(entry, answer): (&Entry, &Answer)| {
             (entry.body.name.clone(), anchor(entry), AnswerView::of(answer, tongue))
         };
-        Page::new(&path, &Self {
-            frame: Frame::new(benchmark, tongue, &path, tongue.of(&question.text)),
-            id: question.id.to_string(),
-            area: area.map(|area| tongue.of(&area.name).to_owned()).unwrap_or_default(),
-            area_path: frame::area_path(&question.area),
-            index: question.index,
-            full: question.full.clone(),
-            partial: question.partial.clone(),
-            translated: tongue.say(&question.text.en, &question.text.sv).to_owned(),
-            examples: examples.into_iter().map(example).collect(),
-            groups: STATES.map(group).into_iter().filter(|group| !group.bodies.is_empty()).collect(),
-        })
+        Page::new(
+            &path,
+            &Self {
+                frame: Frame::new(benchmark, tongue, &path, tongue.of(&question.text)),
+                id: question.id.to_string(),
+                area: area.map(|area| tongue.of(&area.name).to_owned()).unwrap_or_default(),
+                area_path: frame::area_path(&question.area),
+                index: question.index,
+                full: question.full.clone(),
+                partial: question.partial.clone(),
+                translated: tongue.say(&question.text.en, &question.text.sv).to_owned(),
+                examples: examples.into_iter().map(example).collect(),
+                groups: STATES.map(group).into_iter().filter(|group| !group.bodies.is_empty()).collect(),
+            },
+        )
     }
 }
 

@@ -4,7 +4,9 @@ use askama::Template;
 
 use super::{Page, frame, frame::Frame, measure_name};
 use crate::report::{tables::best_first, tongue::Tongue};
-use crate::standing::{AreaName, Benchmark, Entry, Group, GroupKind, Interval, Measure, Statistics, Unranked};
+use crate::standing::{
+    AreaName, Benchmark, Entry, Group, GroupKind, Interval, Measure, Statistics, Unranked,
+};
 
 /// A ranking table with what lies around it.
 pub(super) struct Ranking {
@@ -102,7 +104,12 @@ fn figures(s: &Statistics, possible: Option<u32>, tongue: Tongue) -> Vec<(&'stat
     figures
 }
 
-fn row(benchmark: &Benchmark, tongue: Tongue, entry: &Entry, (group, measure): (&Group, &Measure)) -> Option<Row> {
+fn row(
+    benchmark: &Benchmark,
+    tongue: Tongue,
+    entry: &Entry,
+    (group, measure): (&Group, &Measure),
+) -> Option<Row> {
     let share = measure.of(&entry.scorecard)?;
     let place = entry.places.get(&group.id)?.get(measure)?;
     let quarter = group.statistics.get(measure)?.quarter(share);
@@ -153,7 +160,9 @@ pub(super) fn eservices(entry: &Entry, tongue: Tongue) -> String {
 /// Why an entry has no place.
 pub(super) fn why(entry: &Entry, tongue: Tongue) -> String {
     let reason = match entry.unranked {
-        Some(Unranked::NothingJudged) => tongue.say("Ingen fråga kunde bedömas", "No question could be judged"),
+        Some(Unranked::NothingJudged) => {
+            tongue.say("Ingen fråga kunde bedömas", "No question could be judged")
+        }
         Some(Unranked::LowCoverage) => tongue.say(
             "Mindre än hälften av frågorna kunde bedömas",
             "Less than half of the questions could be judged",
@@ -188,12 +197,15 @@ impl RankingPage {
             "Alla kommuner efter totalresultat. Intervallet visar var placeringen hamnar i nio av tio simuleringar av bedömningens egna fel.",
             "All municipalities by total. The interval is where the place lies in nine of ten simulations of the judgement's own errors.",
         );
-        Page::new(path, &Self {
-            frame: Frame::new(benchmark, tongue, path, "Ranking"),
-            lead: lead.to_owned(),
-            ranking: Ranking::of(benchmark, tongue, benchmark.everybody(), &Measure::Total),
-            questions: Vec::new(),
-        })
+        Page::new(
+            path,
+            &Self {
+                frame: Frame::new(benchmark, tongue, path, "Ranking"),
+                lead: lead.to_owned(),
+                ranking: Ranking::of(benchmark, tongue, benchmark.everybody(), &Measure::Total),
+                questions: Vec::new(),
+            },
+        )
     }
 
     /// A county, SKR group, size class or network by the total.
@@ -210,12 +222,15 @@ impl RankingPage {
             "kommuner, ordnade efter totalresultat inom gruppen",
             "municipalities by total within the group",
         );
-        Page::new(&path, &Self {
-            frame: Frame::new(benchmark, tongue, &path, tongue.group(group)),
-            lead: format!("{kind}. {} {ordered}.", group.members.len()),
-            ranking: Ranking::of(benchmark, tongue, group, &Measure::Total),
-            questions: Vec::new(),
-        })
+        Page::new(
+            &path,
+            &Self {
+                frame: Frame::new(benchmark, tongue, &path, tongue.group(group)),
+                lead: format!("{kind}. {} {ordered}.", group.members.len()),
+                ranking: Ranking::of(benchmark, tongue, group, &Measure::Total),
+                questions: Vec::new(),
+            },
+        )
     }
 
     /// The nation by one area.
@@ -226,12 +241,22 @@ impl RankingPage {
             "Poäng i procent av högsta möjliga för områdets bedömda frågor.",
             "Points in per cent of the maximum of the area's judged questions.",
         );
-        Page::new(&path, &Self {
-            frame: Frame::new(benchmark, tongue, &path, tongue.of(&area.name)),
-            lead: lead.to_owned(),
-            ranking: Ranking::of(benchmark, tongue, benchmark.everybody(), &Measure::Area(area.id.clone())),
-            questions: questions.map(|q| (tongue.of(&q.text).to_owned(), frame::question_path(&q.id))).collect(),
-        })
+        Page::new(
+            &path,
+            &Self {
+                frame: Frame::new(benchmark, tongue, &path, tongue.of(&area.name)),
+                lead: lead.to_owned(),
+                ranking: Ranking::of(
+                    benchmark,
+                    tongue,
+                    benchmark.everybody(),
+                    &Measure::Area(area.id.clone()),
+                ),
+                questions: questions
+                    .map(|q| (tongue.of(&q.text).to_owned(), frame::question_path(&q.id)))
+                    .collect(),
+            },
+        )
     }
 
     /// The nation by the e-service index.
@@ -242,11 +267,16 @@ impl RankingPage {
             "Frågorna om e-tjänster, 3 poäng för en e-tjänst som finns, 1 för en som bara nämns.",
             "The questions about e-services: 3 points for one that can be used, 1 for one that is only mentioned.",
         );
-        Page::new(path, &Self {
-            frame: Frame::new(benchmark, tongue, path, tongue.say("E-tjänstindex", "E-service index")),
-            lead: lead.to_owned(),
-            ranking: Ranking::of(benchmark, tongue, benchmark.everybody(), &Measure::Eservices),
-            questions: questions.map(|q| (tongue.of(&q.text).to_owned(), frame::question_path(&q.id))).collect(),
-        })
+        Page::new(
+            path,
+            &Self {
+                frame: Frame::new(benchmark, tongue, path, tongue.say("E-tjänstindex", "E-service index")),
+                lead: lead.to_owned(),
+                ranking: Ranking::of(benchmark, tongue, benchmark.everybody(), &Measure::Eservices),
+                questions: questions
+                    .map(|q| (tongue.of(&q.text).to_owned(), frame::question_path(&q.id)))
+                    .collect(),
+            },
+        )
     }
 }

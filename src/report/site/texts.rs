@@ -29,19 +29,22 @@ impl MethodPage {
     /// The method of this benchmark.
     pub(super) fn of(benchmark: &Benchmark, tongue: Tongue) -> Page {
         let (path, edition, rates) = ("metod/index.html", &benchmark.edition, ErrorRates::measured());
-        Page::new(path, &Self {
-            frame: Frame::new(benchmark, tongue, path, tongue.say("Metod", "Method")),
-            rubric_id: edition.rubric.id.clone(),
-            rubric_hash: edition.rubric.hash.clone(),
-            register_hash: edition.register_hash.clone(),
-            areas: benchmark.areas.len(),
-            index: benchmark.questions.iter().filter(|question| question.index).count(),
-            questions: benchmark.questions.len(),
-            assessed: benchmark.questions.iter().filter(|question| question.assessed).count(),
-            rounds: tongue.grouped(u32::try_from(ROUNDS).expect("rounds are few")),
-            judgements: rates.judgements(),
-            cases: rates.cases().to_owned(),
-        })
+        Page::new(
+            path,
+            &Self {
+                frame: Frame::new(benchmark, tongue, path, tongue.say("Metod", "Method")),
+                rubric_id: edition.rubric.id.clone(),
+                rubric_hash: edition.rubric.hash.clone(),
+                register_hash: edition.register_hash.clone(),
+                areas: benchmark.areas.len(),
+                index: benchmark.questions.iter().filter(|question| question.index).count(),
+                questions: benchmark.questions.len(),
+                assessed: benchmark.questions.iter().filter(|question| question.assessed).count(),
+                rounds: tongue.grouped(u32::try_from(ROUNDS).expect("rounds are few")),
+                judgements: rates.judgements(),
+                cases: rates.cases().to_owned(),
+            },
+        )
     }
 }
 
@@ -58,11 +61,15 @@ impl DataPage {
     /// The files of every report.
     pub(super) fn of(benchmark: &Benchmark, tongue: Tongue) -> Page {
         let path = "data/index.html";
-        let tables = tables::TABLES.iter().map(|table| (table.name, tongue.say(table.title.0, table.title.1)));
-        Page::new(path, &Self {
-            frame: Frame::new(benchmark, tongue, path, tongue.say("Öppna data", "Open data")),
-            tables: tables.collect(),
-        })
+        let tables =
+            tables::TABLES.iter().map(|table| (table.name, tongue.say(table.title.0, table.title.1)));
+        Page::new(
+            path,
+            &Self {
+                frame: Frame::new(benchmark, tongue, path, tongue.say("Öppna data", "Open data")),
+                tables: tables.collect(),
+            },
+        )
     }
 }
 

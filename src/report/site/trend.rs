@@ -47,19 +47,22 @@ impl TrendChart {
             .map(|mean| {
                 let middle = f64::from(u16::from(mean.low) + u16::from(mean.high)) / 2.0;
                 let range = if mean.low == mean.high { String::new() } else { format!("–{}", mean.high) };
-                (middle, Point {
-                    label: mean.year.to_string(),
-                    value: format!("{}{range}{}", mean.low, tongue.say("\u{a0}%", "%")),
-                    panel: "–".to_owned(),
-                    method: match mean.method {
-                        Method::External => tongue.say("extern granskning", "external review"),
-                        Method::SelfAssessment => tongue.say("självskattning", "self-assessment"),
+                (
+                    middle,
+                    Point {
+                        label: mean.year.to_string(),
+                        value: format!("{}{range}{}", mean.low, tongue.say("\u{a0}%", "%")),
+                        panel: "–".to_owned(),
+                        method: match mean.method {
+                            Method::External => tongue.say("extern granskning", "external review"),
+                            Method::SelfAssessment => tongue.say("självskattning", "self-assessment"),
+                        },
+                        class: "old",
+                        source: mean.source.clone(),
+                        x: String::new(),
+                        y: String::new(),
                     },
-                    class: "old",
-                    source: mean.source.clone(),
-                    x: String::new(),
-                    y: String::new(),
-                })
+                )
             })
             .collect();
         let survey = points.len();
@@ -106,16 +109,19 @@ impl TrendChart {
 
 fn own(point: &TrendPoint, tongue: Tongue) -> Option<(f64, Point)> {
     let mean: Share = point.mean?;
-    Some((f64::from(mean.permille()) / 10.0, Point {
-        label: point.edition.id.clone(),
-        value: tongue.percent(mean),
-        panel: tongue.percent_or_dash(point.panel),
-        method: tongue.say("Kommunspegel", "Kommunspegel"),
-        class: "own",
-        source: format!("{} {}", point.edition.rubric.id, point.edition.rubric.version),
-        x: String::new(),
-        y: String::new(),
-    }))
+    Some((
+        f64::from(mean.permille()) / 10.0,
+        Point {
+            label: point.edition.id.clone(),
+            value: tongue.percent(mean),
+            panel: tongue.percent_or_dash(point.panel),
+            method: tongue.say("Kommunspegel", "Kommunspegel"),
+            class: "own",
+            source: format!("{} {}", point.edition.rubric.id, point.edition.rubric.version),
+            x: String::new(),
+            y: String::new(),
+        },
+    ))
 }
 
 /// One decimal; never `-0.0`.

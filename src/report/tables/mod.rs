@@ -190,7 +190,8 @@ mod tests {
             let at = |name: &&str| columns.iter().position(|column| column.name == **name).unwrap();
             let keys: Vec<usize> = table.key.iter().map(at).collect();
             let rows = (table.rows)(&benchmark);
-            let mut seen: Vec<Vec<&String>> = rows.iter().map(|row| keys.iter().map(|at| &row[*at]).collect()).collect();
+            let mut seen: Vec<Vec<&String>> =
+                rows.iter().map(|row| keys.iter().map(|at| &row[*at]).collect()).collect();
             assert!(!rows.is_empty() && rows.iter().all(|row| row.len() == columns.len()), "{}", table.name);
             seen.sort();
             seen.dedup();

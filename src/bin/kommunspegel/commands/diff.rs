@@ -55,7 +55,9 @@ fn human(changes: &Changes, out: &mut impl Write) -> io::Result<()> {
 
 fn body(body: &BodyChanges, out: &mut impl Write) -> io::Result<()> {
     let percent = |share: Option<Share>| {
-        share.map_or("–".to_owned(), |share| format!("{},{} %", share.permille() / 10, share.permille() % 10))
+        share.map_or("–".to_owned(), |share| {
+            format!("{},{} %", share.permille() / 10, share.permille() % 10)
+        })
     };
     let noise = if body.beyond_noise { "" } else { " (inom felmarginalen)" };
     writeln!(out, "\n{} {}: {} -> {}{noise}", body.code, body.name, percent(body.before), percent(body.now))?;

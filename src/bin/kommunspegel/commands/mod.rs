@@ -1,5 +1,7 @@
 //! The commands: each reads its arguments, calls the library, and prints.
 
+mod accessibility;
+mod accessibility_pages;
 mod check;
 mod config;
 mod diff;
@@ -29,6 +31,7 @@ use crate::exit::Exit;
 /// Does what was asked for.
 pub(crate) fn dispatch(args: &Args, out: &mut impl Write) -> anyhow::Result<Exit> {
     match &args.command {
+        Command::Accessibility(command) => accessibility::run(command, out),
         Command::Run(command) => run::run(&args.global, command, out),
         Command::Check(command) => check::run(&args.global, command, out),
         Command::Score(command) => score::run(&args.global, command, out),

@@ -53,7 +53,8 @@ fn human(benchmark: &Benchmark, out: &mut impl Write) -> io::Result<()> {
         } else {
             format!("{} av {}", index.points, index.possible())
         };
-        let note = if entry.site.state == "ok" { String::new() } else { format!("  {}", entry.site.reason.sv) };
+        let note =
+            if entry.site.state == "ok" { String::new() } else { format!("  {}", entry.site.reason.sv) };
         let (total, coverage) = (percent(card.total), percent(card.coverage));
         writeln!(out, "{place:<11} {:<22} {total:>6} {services:>12} {coverage:>9}{note}", entry.body.name)?;
     }

@@ -94,11 +94,7 @@ async fn crawl(
 
 /// The edition from which unchanged pages are taken: the latest one, unless another is named or the nation is
 /// invented. A resumed edition keeps to the one that it began with.
-fn since(
-    command: &Run,
-    data: &DataDirectory,
-    edition: &str,
-) -> anyhow::Result<Option<(String, Duration)>> {
+fn since(command: &Run, data: &DataDirectory, edition: &str) -> anyhow::Result<Option<(String, Duration)>> {
     let begun = Manifest::load(data.edition(edition).path()).ok().filter(|_| command.resume);
     let name = match (&command.since, begun) {
         (_, Some(begun)) => begun.settings.get(SINCE).cloned(),

@@ -39,12 +39,17 @@ pub(super) fn spokes(benchmark: &Benchmark, tongue: Tongue, entry: &Entry) -> Ve
 }
 
 /// Total, place, e-services, coverage: name, value, comment.
-pub(super) fn figures(benchmark: &Benchmark, tongue: Tongue, entry: &Entry) -> Vec<(&'static str, String, String)> {
+pub(super) fn figures(
+    benchmark: &Benchmark,
+    tongue: Tongue,
+    entry: &Entry,
+) -> Vec<(&'static str, String, String)> {
     let card = &entry.scorecard;
     let mean = |measure| benchmark.nation(measure).map(|s| s.mean);
     let nation = tongue.say("Riket", "The nation");
     let index = card.eservice_index;
-    let index_mean = mean(&Measure::Eservices).map_or("–".to_owned(), |mean| tongue.points_of(mean, index.possible()));
+    let index_mean =
+        mean(&Measure::Eservices).map_or("–".to_owned(), |mean| tongue.points_of(mean, index.possible()));
     let top = tongue.say(". Bland de 40 högsta", ". Among the 40 highest");
     let top = if entry.top_40.contains(&Measure::Eservices) { top } else { "" };
     let of = tongue.say("av", "of");
@@ -74,7 +79,8 @@ fn place(tongue: Tongue, entry: &Entry) -> (&'static str, String, String) {
     let Some(place) = entry.place(&Measure::Total) else {
         return (name, "–".to_owned(), tongue.say("Ingen placering", "No place").to_owned());
     };
-    let among = format!("{} {} {}", tongue.say("av", "of"), place.of, tongue.say("kommuner", "municipalities"));
+    let among =
+        format!("{} {} {}", tongue.say("av", "of"), place.of, tongue.say("kommuner", "municipalities"));
     let comment = match entry.interval.filter(|interval| interval.best != interval.worst) {
         Some(interval) => {
             let probably = tongue.say("troligen plats", "probably place");
@@ -129,9 +135,10 @@ pub(super) fn area_lines(benchmark: &Benchmark, tongue: Tongue, entry: &Entry) -
             name: measure_name(benchmark, tongue, &measure),
             anchor: area.area.clone(),
             points: area.share.map_or_else(|| "–".to_owned(), |_| points),
-            share: area
-                .share
-                .map_or_else(|| tongue.say("ej bedömt", "not judged").to_owned(), |share| tongue.percent(share)),
+            share: area.share.map_or_else(
+                || tongue.say("ej bedömt", "not judged").to_owned(),
+                |share| tongue.percent(share),
+            ),
             bar: area.share.map(length),
             nation: tongue.percent_or_dash(statistics.map(|s| s.mean)),
             mark: statistics.map(|s| length(s.mean)),

@@ -88,7 +88,9 @@ impl MunicipalityPage {
             areas: areas::area_lines(benchmark, tongue, entry),
             groups: areas::group_lines(benchmark, tongue, entry),
             work: Work::of(benchmark, tongue, entry),
-            eservices: index.map(|(question, answer)| QuestionView::of(tongue, entry, (question, answer))).collect(),
+            eservices: index
+                .map(|(question, answer)| QuestionView::of(tongue, entry, (question, answer)))
+                .collect(),
             map: ServiceMap::of(benchmark, tongue, entry),
             history: history(benchmark, tongue, entry),
             changes: ChangeLine::of(benchmark, tongue, entry),
@@ -102,7 +104,8 @@ impl MunicipalityPage {
 
 impl Section {
     fn of(benchmark: &Benchmark, tongue: Tongue, entry: &Entry, area: &AreaName) -> Self {
-        let own = benchmark.questions.iter().zip(&entry.answers).filter(|(question, _)| question.area == area.id);
+        let own =
+            benchmark.questions.iter().zip(&entry.answers).filter(|(question, _)| question.area == area.id);
         let (pending, judged): (Vec<_>, Vec<_>) = own.partition(|(_, a)| a.state == State::NotAssessed);
         let view = |asked| QuestionView::of(tongue, entry, asked);
         let card = entry.scorecard.area(&area.id);
@@ -142,7 +145,10 @@ fn facts(entry: &Entry, tongue: Tongue) -> Vec<(&'static str, String)> {
             tongue.say("Kommungrupp", "Group"),
             [body.skr_group_code.as_str(), body.skr_group.as_str()].join(" ").trim().to_owned(),
         ),
-        (tongue.say("Invånare", "Inhabitants"), body.population.map(|n| tongue.grouped(n)).unwrap_or_default()),
+        (
+            tongue.say("Invånare", "Inhabitants"),
+            body.population.map(|n| tongue.grouped(n)).unwrap_or_default(),
+        ),
     ];
     facts.into_iter().filter(|(_, value)| !value.is_empty()).collect()
 }

@@ -76,7 +76,11 @@ fn row(
         class: ["full", "full", "partial", "partial", "partial", "none", "unknown"][column(answer)],
         maturity: answer.maturity,
     };
-    AreaOfErrands { name: tongue.of(&area.name).to_owned(), errands: own.iter().map(errand).collect(), counts }
+    AreaOfErrands {
+        name: tongue.of(&area.name).to_owned(),
+        errands: own.iter().map(errand).collect(),
+        counts,
+    }
 }
 
 /// The column of an errand: that of its way, or the last when nothing is known.

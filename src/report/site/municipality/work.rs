@@ -42,7 +42,10 @@ impl Work {
         Self {
             alike: if group.is_empty() { tongue.say("Riket", "the nation") } else { group }.to_owned(),
             together: together(benchmark, tongue, (entry, &questions)),
-            lines: found.into_iter().map(|improvement| Line::of(benchmark, tongue, (entry, improvement))).collect(),
+            lines: found
+                .into_iter()
+                .map(|improvement| Line::of(benchmark, tongue, (entry, improvement)))
+                .collect(),
         }
     }
 }
