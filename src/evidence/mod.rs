@@ -33,7 +33,9 @@ pub fn candidates(reading: &Reading<'_>, rubric: &CompiledRubric, number: usize)
         Kind::Info => info::candidates(reading, question, &places),
         Kind::Eservice => eservice::candidates(reading, rubric, number, &places),
     };
-    found.iter_mut().for_each(|candidate| stuffing::lower(candidate, &question.asked, reading));
+    for candidate in &mut found {
+        stuffing::lower(candidate, &question.asked, reading);
+    }
     found.sort_by(|a, b| (b.points, b.strength).cmp(&(a.points, a.strength)).then(a.proof.cmp(&b.proof)));
     found
 }

@@ -238,10 +238,11 @@ mod tests {
 
     #[test]
     fn quarters_are_the_best_the_middle_and_the_worst() {
+        use Quarter::{Best, Middle, Worst};
+
         let all = shares(&[10, 20, 30, 40, 50, 60, 70, 80]);
         let statistics = Statistics::of(&all).unwrap();
         let quarters: Vec<_> = all.iter().filter_map(|share| statistics.quarter(*share)).collect();
-        use Quarter::{Best, Middle, Worst};
         assert_eq!(quarters, [Worst, Worst, Middle, Middle, Middle, Middle, Best, Best]);
         assert_eq!(Statistics::of(&all[..3]).unwrap().quarter(all[0]), None);
         let equal = shares(&[50, 50, 50, 50]);

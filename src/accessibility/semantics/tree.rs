@@ -200,7 +200,7 @@ fn is_unseen(style: &Style) -> bool {
     let scaled = style.transform.as_deref().is_some_and(is_nothing);
     let pushed = style.text_indent <= FAR && style.overflow_x == Overflow::Hidden;
     style.opacity <= 0.0
-        || (style.clipped && (taken_out || style.clipped))
+        || style.clipped
         || moved
         || far(style.margin_left)
         || (shrunk && style.display != Display::Inline)

@@ -170,7 +170,6 @@ impl Style {
     }
 
     /// Takes a property's value from another style: the parent's, or a default one.
-    #[expect(clippy::too_many_lines, reason = "one line for each property")]
     pub(super) fn copy(&mut self, property: Property, from: &Self) {
         match property {
             Property::Display => self.display = from.display,

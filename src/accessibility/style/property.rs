@@ -11,7 +11,6 @@ use super::paint::Image;
 
 /// A property that is kept. All others are dropped when a sheet is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are CSS's own")]
 pub enum Property {
     Display,
     Visibility,

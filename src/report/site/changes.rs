@@ -52,9 +52,9 @@ impl ChangesPage {
         for change in changes.iter().flat_map(|changes| &changes.bodies).flat_map(|body| &body.changes) {
             *kinds.entry(change.change).or_default() += 1;
         }
-        let changed =
+        let touched =
             changes.iter().flat_map(|changes| &changes.bodies).filter(|body| !body.changes.is_empty());
-        let mut bodies: Vec<_> = changed.filter_map(|body| BodyLine::of(benchmark, tongue, body)).collect();
+        let mut bodies: Vec<_> = touched.filter_map(|body| BodyLine::of(benchmark, tongue, body)).collect();
         bodies.sort_by_cached_key(|line| swedish::collation(&line.name));
         let title = tongue.say("Förändringar sedan förra utgåvan", "Changes since the last edition");
         Page::new(

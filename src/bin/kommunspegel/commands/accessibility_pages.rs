@@ -68,7 +68,7 @@ pub(crate) fn check(target: &Path) -> anyhow::Result<Vec<PageReport>> {
     let mut folder = Folder::new(root);
     let mut reports = Vec::new();
     for file in files {
-        folder.beside = file.parent().unwrap_or(Path::new(".")).to_owned();
+        file.parent().unwrap_or(Path::new(".")).clone_into(&mut folder.beside);
         let bytes = fs::read(&file).with_context(|| file.display().to_string())?;
         let page = read(&decode(&bytes, None), &folder);
         reports.push(examine(&file.to_string_lossy(), &page));

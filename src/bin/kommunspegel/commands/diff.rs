@@ -46,11 +46,11 @@ fn human(changes: &Changes, out: &mut impl Write) -> io::Result<()> {
             writeln!(out, "{word}: {}", names.join(", "))?;
         }
     }
-    let changed: Vec<_> = changes.bodies.iter().filter(|body| !body.changes.is_empty()).collect();
-    if changed.is_empty() {
+    let touched: Vec<_> = changes.bodies.iter().filter(|body| !body.changes.is_empty()).collect();
+    if touched.is_empty() {
         writeln!(out, "Inget svar har ändrats.")?;
     }
-    changed.into_iter().try_for_each(|one| body(one, out))
+    touched.into_iter().try_for_each(|one| body(one, out))
 }
 
 fn body(body: &BodyChanges, out: &mut impl Write) -> io::Result<()> {
