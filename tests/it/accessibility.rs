@@ -73,7 +73,7 @@ fn harmful_markup_ends() {
         let begun = Instant::now();
         let report = examine("x", &read(&markup, &OwnSheets));
         assert!(!report.rules.is_empty());
-        assert!(begun.elapsed() < Duration::from_secs(60), "{}", &markup[..60]);
+        assert!(begun.elapsed() < Duration::from_mins(1), "{}", &markup[..60]);
     }
 }
 
