@@ -88,7 +88,7 @@ fn measure(criterion: &mut Criterion, name: &str, documents: &[Document], rubric
     });
     group.bench_function("DOM alone", |bencher| {
         bencher.iter(|| {
-            for one in documents.iter() {
+            for one in documents {
                 drop(black_box(scraper::Html::parse_document(&one.html)));
             }
         });

@@ -2,7 +2,6 @@
 //! concepts. It must not know questions.
 
 use rustc_hash::FxHashMap;
-use std::sync::Arc;
 
 use crate::language::Stemmer;
 use crate::rubric::thesaurus::{Element, Term, Thesaurus, WordPattern};
@@ -12,47 +11,6 @@ pub(super) type Atom = u32;
 /// Number of a concept, or of a term written in a rule.
 pub(super) type ConceptId = u32;
 
-/// Small words that may stand between the words of a term.
-const SMALL: &[&str] = &[
-    "en",
-    "ett",
-    "den",
-    "det",
-    "de",
-    "din",
-    "ditt",
-    "dina",
-    "er",
-    "ert",
-    "era",
-    "ditt",
-    "sin",
-    "sitt",
-    "sina",
-    "i",
-    "på",
-    "till",
-    "för",
-    "av",
-    "om",
-    "och",
-    "som",
-    "att",
-    "vid",
-    "hos",
-    "vår",
-    "våra",
-    "vårt",
-    "med",
-    "inom",
-    "kommunens",
-    "kommunal",
-    "kommunala",
-    "kommunalt",
-    "ny",
-    "nytt",
-    "nya",
-];
 /// Words shorter than this (in letters) must be spelt right.
 const TOLERANT_FROM: usize = 9;
 
@@ -218,7 +176,7 @@ impl Lexicon {
     }
 
     /// The patterns that a lower-case word satisfies.
-    fn look_up(&self, word: &str) -> Vec<Atom> {
+    pub(super) fn look_up(&self, word: &str) -> Vec<Atom> {
         let stem = self.stemmer.stem(word);
         let mut atoms = Vec::new();
         atoms.extend(self.exact.get(word).into_iter().flatten());
@@ -297,61 +255,9 @@ fn one_edit_apart(a: &str, b: &str) -> bool {
     }
 }
 
-/// What is known of a distinct word.
-#[derive(Debug, Clone)]
-pub(super) struct Known {
-    pub atoms: Arc<[Atom]>,
-    pub small: bool,
-}
-
-/// A reader's memory of words: each distinct word is looked up once. One per thread.
-#[derive(Debug, Default)]
-pub struct Words {
-    known: FxHashMap<Box<str>, Known>,
-}
-
-/// Words remembered before the memory is emptied: some 100 MB of Swedish.
-const REMEMBERED: usize = 400_000;
-
-impl Words {
-    /// What is known of a lower-case word, its hyphenated parts included.
-    pub(super) fn look_up(&mut self, lexicon: &Lexicon, word: &str) -> Known {
-        if let Some(known) = self.known.get(word) {
-            return known.clone();
-        }
-        let mut atoms = lexicon.look_up(word);
-        if word.contains('-') {
-            let parts = word.split('-').filter(|part| part.chars().count() > 1);
-            atoms.extend(parts.flat_map(|part| lexicon.look_up(part)));
-            atoms.sort_unstable();
-            atoms.dedup();
-        }
-        let known = Known { atoms: atoms.into(), small: SMALL.contains(&word) };
-        if self.known.len() >= REMEMBERED {
-            self.known.clear();
-        }
-        self.known.insert(word.into(), known.clone());
-        known
-    }
-
-    /// What `bygg-` stands for before `och rivningslov`: every word made of its beginning and an ending of
-    /// the word that carries the rest.
-    pub(super) fn look_up_ellipsis(&mut self, lexicon: &Lexicon, head: &str, whole: &str) -> Known {
-        let head = head.trim_end_matches('-');
-        let mut atoms = Vec::new();
-        for (at, _) in whole.char_indices().skip(1) {
-            if whole.len() - at >= 3 {
-                atoms.extend(self.look_up(lexicon, &format!("{head}{}", &whole[at..])).atoms.iter().copied());
-            }
-        }
-        atoms.sort_unstable();
-        atoms.dedup();
-        Known { atoms: atoms.into(), small: false }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::words::Words;
     use super::*;
 
     fn lexicon(terms: &[&str]) -> Lexicon {

@@ -1,6 +1,7 @@
 //! Reads one sentence for all concepts at once.
 
-use super::lexicon::{Atom, ConceptId, Known, Lexicon, Sequence, Step, Words};
+use super::lexicon::{Atom, ConceptId, Lexicon, Sequence, Step};
+use super::words::{Known, Words};
 use crate::language::{fold, words};
 
 /// Words that a gap in a term may span.

@@ -15,12 +15,13 @@ mod rule;
 mod stuffing;
 mod subject;
 mod values;
+mod words;
 
 pub use candidate::{Candidate, Route};
 pub use compile::{CompiledQuestion, CompiledRubric};
-pub use lexicon::Words;
 pub use probe::{CompiledCase, CompiledProbe, ProbeTest, WholePage};
 pub use reading::{Fetched, Reading};
+pub use words::Words;
 
 use crate::rubric::Kind;
 

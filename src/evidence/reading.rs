@@ -5,11 +5,12 @@ use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 use super::compile::CompiledRubric;
-use super::lexicon::{ConceptId, Words};
+use super::lexicon::ConceptId;
 use super::matching::{Hit, folded_hits, hits};
 use super::route::{self, LinkRoute};
 use super::subject;
 use super::values::{self, values};
+use super::words::Words;
 use crate::language::sentences;
 use crate::page::{BlockKind, Page, Zone};
 use crate::rubric::{Signal, SignalSet};

@@ -186,7 +186,7 @@ impl<'r> SiteJudge<'r> {
                 answer.state = points.into();
                 answer.confidence = 75;
                 answer.reason = reason;
-                answer.evidence = evidence;
+                answer.evidence = evidence.filter(|_| points > Points::None);
                 answer
             }
         }

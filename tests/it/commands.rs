@@ -185,7 +185,12 @@ fn checked(rubric: &str, code: i32, least: usize) -> Vec<String> {
     assert!(told.len() >= least, "{told:?}");
     for line in &told {
         let mut parts = line.splitn(3, ':');
-        assert!(parts.next().is_some_and(|file| std::path::Path::new(file).extension().is_some_and(|ending| ending == "toml")), "{line}");
+        assert!(
+            parts.next().is_some_and(|file| std::path::Path::new(file)
+                .extension()
+                .is_some_and(|ending| ending == "toml")),
+            "{line}"
+        );
         assert!(parts.next().is_some_and(|number| number.parse::<u32>().is_ok()), "{line}");
         assert!(parts.next().is_some_and(|message| !message.trim().is_empty()), "{line}");
     }

@@ -173,7 +173,7 @@ fn a_run_for_programs_prints_data_only() {
 #[test]
 fn a_run_whose_reader_leaves_finishes_its_work() {
     let data = Data::empty();
-    let mut command = data.command(&["run", "--demo", "--only", "Stenbrohult", "--quiet"]);
+    let mut command = data.command(&["run", "--demo", "--only", "Fagerlid", "--quiet"]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut line = String::new();
     BufReader::with_capacity(1, child.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -194,7 +194,7 @@ fn two_runs_exclude_each_other() {
     assert!(told.contains("is in use by another run") && told.contains("--data"), "{told}");
     assert!(!data.path().join("editions").exists());
     drop(lock);
-    data.done(&["run", "--demo", "--only", "Stenbrohult", "--quiet"]);
+    data.done(&["run", "--demo", "--only", "Fagerlid", "--quiet"]);
 }
 
 #[test]

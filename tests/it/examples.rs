@@ -81,8 +81,9 @@ fn no_example_is_a_copy_of_another() {
 /// The words that a question is searched by, and those of its own text, in several manners of repeating them.
 fn stuffed(terms: &[String], text: &str) -> [String; 4] {
     let words = terms.join(", ");
-    let items: String = terms.iter().map(|term| format!("<li>{term}</li>")).collect();
-    let parts: String = terms.iter().map(|term| format!("<h2>{term}</h2><p>{term}. {text}</p>")).collect();
+    let items = format!("<li>{}</li>", terms.join("</li><li>"));
+    let parts =
+        terms.iter().map(|term| format!("<h2>{term}</h2><p>{term}. {text}</p>")).collect::<Vec<_>>().concat();
     [
         format!("<h1>{text}</h1><p>{words}. {words}. {words}.</p>"),
         format!("<h1>{words}</h1><p>{text} {text} {text}</p>"),

@@ -13,9 +13,17 @@ fn nation() -> Nation {
     Nation::read(&directory).unwrap_or_else(|error| panic!("{error}"))
 }
 
+/// Links that lead nowhere on purpose: services that a portal has taken away, and what lies behind a log-in.
+const INTENDED: [&str; 3] = [
+    "etjanster.lindesala.example/oversikt/overview/188",
+    "etjanster.lindesala.example/oversikt/overview/193",
+    "minasidor.tallviken.example/mypages/login",
+];
+
 #[test]
 fn the_nation_hangs_together() {
-    let faults = nation().faults();
+    let intended = |fault: &String| INTENDED.iter().any(|link| fault.contains(link));
+    let faults: Vec<String> = nation().faults().into_iter().filter(|fault| !intended(fault)).collect();
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }
 
