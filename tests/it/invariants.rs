@@ -33,7 +33,7 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
         // Spread over all areas; neighbours in the files are of one question.
         let parts =
             (0..2 + number % 2).map(|part| examples[(number * 97 + part * 389) % examples.len()].document());
-        let search = if number % 5 == 0 {
+        let search = if number.is_multiple_of(5) {
             ""
         } else {
             "<header><form role=\"search\"><input name=\"q\"></form></header>"
@@ -59,7 +59,9 @@ fn answers(site: &[Chosen], missing: &[Url], knowledge: Knowledge) -> Vec<Answer
     for &chosen in site {
         judge.add(WORLD.pages[chosen.0].1.clone(), visit(chosen));
     }
-    missing.iter().for_each(|url| judge.missing(url.clone()));
+    for url in missing {
+        judge.missing(url.clone());
+    }
     judge.answers(knowledge)
 }
 
@@ -131,9 +133,10 @@ proptest! {
         let whole = answers(&site, &[], Knowledge::Whole);
         let part = answers(&site, &[], Knowledge::Part);
         for (whole, part) in of_pages(&whole, &part) {
-            match whole.state {
-                State::NotFound => prop_assert_eq!(part.state, State::NotReached),
-                _ => prop_assert_eq!(part, whole),
+            if whole.state == State::NotFound {
+                prop_assert_eq!(part.state, State::NotReached);
+            } else {
+                prop_assert_eq!(part, whole);
             }
         }
         for knowledge in [Knowledge::Refused, Knowledge::Nothing] {
