@@ -76,16 +76,17 @@ fn every_point_has_its_proof() {
     let benchmark = demo().benchmark();
     for entry in benchmark["entries"].as_array().unwrap() {
         for answer in entry["answers"].as_array().unwrap() {
-            let proven = answer["evidence"].is_object();
-            let state = answer["state"].as_str().unwrap();
-            let expected = matches!(state, "full" | "partial");
-            assert_eq!(proven, expected, "{} {answer}", entry["body"]["name"]);
-            if proven {
-                let evidence = &answer["evidence"];
+            let told = format!("{} {answer}", entry["body"]["name"]);
+            // A zero of the site's own search shows the search that came nearest, which no click leads to.
+            let searched = answer["question"].as_str().unwrap().starts_with("sokfunktion.");
+            let evidence = &answer["evidence"];
+            let gave = matches!(answer["state"].as_str(), Some("full" | "partial"));
+            assert!(evidence.is_object() == gave || searched && !gave, "{told}");
+            if gave {
                 for part in ["url", "quote", "archived_record"] {
-                    assert!(!evidence[part].as_str().unwrap().is_empty(), "{part}: {answer}");
+                    assert!(!evidence[part].as_str().unwrap().is_empty(), "{part}: {told}");
                 }
-                assert!(!evidence["click_path"].as_array().unwrap().is_empty(), "{answer}");
+                assert!(searched || !evidence["click_path"].as_array().unwrap().is_empty(), "{told}");
             }
         }
     }
