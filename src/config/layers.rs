@@ -40,7 +40,7 @@ impl fmt::Display for Origin {
 /// A value as it was given: one text, or those of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Given {
-    /// The texts; a key of form [`Form::One`] has exactly one.
+    /// The texts; a key of form `Form::One` has exactly one.
     pub texts: Vec<String>,
     /// Where.
     pub origin: Origin,

@@ -1,5 +1,5 @@
 //! What a rubric is: areas, questions and how each is judged, as values. It must not know how the TOML
-//! looks (that is [`super::load`]) nor how a page is read.
+//! looks (that is `super::load`) nor how a page is read.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
