@@ -64,7 +64,7 @@ fn maturity(route: Route, identified: bool) -> Option<u8> {
 }
 
 /// How sure the judgement is, in per cent: by what it rests on and whether another page says the same. The
-/// figures are the shares of agreement measured on judged pages, rounded to fives.
+/// figures are set by hand to order answers from firm to weak; they are not calibrated on judged pages yet.
 fn confidence(points: Points, judged: &[Judged]) -> u8 {
     let strength = judged.first().map_or(0, |best| best.strength);
     let support = judged.iter().skip(1).filter(|other| other.points == points).count();
