@@ -52,12 +52,12 @@ impl Found {
 
     /// The rule is broken here.
     pub fn fail(&mut self, target: NodeId, reason: &'static str, detail: impl Into<String>) {
-        self.note(Outcome::Failed, target, reason, detail.into());
+        self.note(Finding { outcome: Outcome::Failed, target, reason, detail: detail.into() });
     }
 
     /// Somebody must look here.
     pub fn review(&mut self, target: NodeId, reason: &'static str, detail: impl Into<String>) {
-        self.note(Outcome::Review, target, reason, detail.into());
+        self.note(Finding { outcome: Outcome::Review, target, reason, detail: detail.into() });
     }
 
     /// Broken or kept.
@@ -69,9 +69,9 @@ impl Found {
         }
     }
 
-    fn note(&mut self, outcome: Outcome, target: NodeId, reason: &'static str, detail: String) {
+    fn note(&mut self, finding: Finding) {
         if self.findings.len() < MOST {
-            self.findings.push(Finding { outcome, target, reason, detail });
+            self.findings.push(finding);
         }
     }
 

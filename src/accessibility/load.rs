@@ -29,34 +29,83 @@ const DEEPEST: usize = 4;
 /// Sheets of a page.
 const MOST_SHEETS: usize = 200;
 
-/// Reads a page with its sheets. `missing` sheets are counted in the page: colours are then not certain.
+/// Reads a page with its sheets. Sheets that are not known are counted in the page: its colours are then not certain.
 pub fn read(markup: &str, sheets: &dyn Sheets) -> Page {
     let document = Document::parse(markup);
-    let mut used = Vec::new();
-    let mut missing = 0;
+    let mut gathered = Gathered { sheets, used: Vec::new(), missing: 0 };
     for (id, element) in document.elements() {
-        if used.len() > MOST_SHEETS {
+        if gathered.used.len() > MOST_SHEETS {
             break;
         }
         let held = media_held(element.attribute("media").unwrap_or_default());
         match document.tag(id) {
             "style" if is_css(element.attribute("type")) => {
                 let sheet = Arc::new(Sheet::parse(&raw_text(&document, id)));
-                missing += include(sheet, (held, None), None, sheets, &mut used);
+                gathered.include(Asked { sheet, held, layer: None, address: None, depth: 0 });
             }
             "link" if is_sheet(element.attribute("rel")) && element.attribute("disabled").is_none() => {
-                let address = element.attribute("href").unwrap_or_default();
-                match sheets.find(address, None) {
+                match sheets.find(element.attribute("href").unwrap_or_default(), None) {
                     Some((full, sheet)) => {
-                        missing += include(sheet, (held, None), Some(full), sheets, &mut used)
+                        gathered.include(Asked { sheet, held, layer: None, address: Some(full), depth: 0 });
                     }
-                    None => missing += usize::from(!held.is_never()),
+                    None => gathered.missing += usize::from(!held.is_never()),
                 }
             }
             _ => {}
         }
     }
-    Page::new(document, used, missing)
+    Page::new(document, gathered.used, gathered.missing)
+}
+
+/// A sheet that the page or another sheet asks for.
+#[derive(Clone)]
+struct Asked {
+    sheet: Arc<Sheet>,
+    held: Held,
+    layer: Option<String>,
+    address: Option<String>,
+    depth: usize,
+}
+
+/// The sheets of a page so far.
+struct Gathered<'s> {
+    sheets: &'s dyn Sheets,
+    used: Vec<SheetUse>,
+    missing: usize,
+}
+
+impl Gathered<'_> {
+    /// Adds a sheet after the sheets that it imports.
+    fn include(&mut self, asked: Asked) {
+        // Depth first without recursion: a sheet is added when it comes up the second time.
+        let mut waiting = vec![(asked, false)];
+        while let Some((asked, ready)) = waiting.pop() {
+            let imports = asked.sheet.clone();
+            if ready || imports.imports().is_empty() || asked.depth >= DEEPEST || waiting.len() > MOST_SHEETS
+            {
+                self.add(asked);
+                continue;
+            }
+            let (held, depth, address) = (asked.held, asked.depth + 1, asked.address.clone());
+            waiting.push((asked, true));
+            for import in imports.imports().iter().rev() {
+                match self.sheets.find(&import.address, address.as_deref()) {
+                    Some((full, sheet)) => {
+                        let (held, layer) = (held.and(import.held), import.layer.clone());
+                        waiting.push((Asked { sheet, held, layer, address: Some(full), depth }, false));
+                    }
+                    None => self.missing += usize::from(!import.held.is_never()),
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, asked: Asked) {
+        let Asked { sheet, held, layer, .. } = asked;
+        if !held.is_never() && self.used.len() < MOST_SHEETS {
+            self.used.push(SheetUse { sheet, held, layer });
+        }
+    }
 }
 
 fn raw_text(document: &Document, id: NodeId) -> String {
@@ -71,38 +120,6 @@ fn is_sheet(relation: Option<&str>) -> bool {
     let words = || relation.unwrap_or_default().split_ascii_whitespace();
     let has = |wanted: &str| words().any(|word| word.eq_ignore_ascii_case(wanted));
     has("stylesheet") && !has("alternate")
-}
-
-/// Adds a sheet after the sheets that it imports; returns how many of those are not known.
-fn include(
-    sheet: Arc<Sheet>,
-    asked: (Held, Option<String>),
-    address: Option<String>,
-    sheets: &dyn Sheets,
-    used: &mut Vec<SheetUse>,
-) -> usize {
-    let mut missing = 0;
-    // Depth first without recursion: a sheet is added when it comes up the second time.
-    let mut waiting = vec![(sheet, asked, address, 0, false)];
-    while let Some((sheet, (held, layer), address, depth, ready)) = waiting.pop() {
-        if ready || sheet.imports().is_empty() || depth >= DEEPEST || waiting.len() > MOST_SHEETS {
-            if !held.is_never() && used.len() < MOST_SHEETS {
-                used.push(SheetUse { sheet, held, layer });
-            }
-            continue;
-        }
-        waiting.push((sheet.clone(), (held, layer), address.clone(), depth, true));
-        for import in sheet.imports().iter().rev() {
-            match sheets.find(&import.address, address.as_deref()) {
-                Some((full, found)) => {
-                    let asked = (held.and(import.held), import.layer.clone());
-                    waiting.push((found, asked, Some(full), depth + 1, false));
-                }
-                None => missing += usize::from(!import.held.is_never()),
-            }
-        }
-    }
-    missing
 }
 
 #[cfg(test)]

@@ -67,6 +67,7 @@ pub struct PageReport {
     pub findings: Vec<Located>,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
 fn rule_id<S: serde::Serializer>(rule: &&'static Rule, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&rule.id)
 }
@@ -123,8 +124,8 @@ const STEPS: usize = 3;
 fn shape(page: &Page, id: NodeId) -> String {
     let line = page.document.lineage(id).filter_map(|above| page.document.element(above)).take(STEPS);
     let steps = line.map(|element| {
-        let classes: String = element.classes().iter().map(|class| format!(".{}", &**class)).collect();
-        format!("{}{}", element.name(), without_digits(&classes))
+        let names = std::iter::once(element.name()).chain(element.classes().iter().map(|class| &**class));
+        without_digits(&names.collect::<Vec<_>>().join("."))
     });
     steps.collect::<Vec<_>>().join(" < ")
 }

@@ -128,46 +128,47 @@ const OUTSIDE: &[&str] = &["omfattas inte av", "undantas från lagen", "omfattas
 pub fn read_statement(page: &Page, expected: &Expected<'_>) -> Option<Statement> {
     let sentences = sentences(page);
     let whole = sentences.join("\n").to_lowercase();
-    if !whole.contains("tillgänglighetsredogörelse")
-        && !(whole.contains("2018:1937") || whole.contains("lagen om tillgänglighet"))
-    {
+    let marks = ["tillgänglighetsredogörelse", "2018:1937", "lagen om tillgänglighet"];
+    if !marks.iter().any(|mark| whole.contains(mark)) {
         return None;
     }
+    let claimed = sentences.iter().find_map(|sentence| Some((claim(sentence)?, sentence.clone())));
+    let dated = sentences.iter().filter(|one| has(one, ASSESSED) || has(one, UPDATED));
+    let updated = dated.filter_map(|one| day(one)).max();
+    let items = items(page, expected, &sentences, claimed.clone());
+    Some(Statement { claim: claimed.map(|(claim, _)| claim), updated, items })
+}
+
+fn items(
+    page: &Page,
+    expected: &Expected<'_>,
+    sentences: &[String],
+    claimed: Option<(Claim, String)>,
+) -> Vec<Item> {
     let find = |words: &[&str]| sentences.iter().find(|sentence| has(sentence, words)).cloned();
     let dated = |words: &[&str]| sentences.iter().find(|one| has(one, words) && day(one).is_some()).cloned();
-    let link = |wanted: &dyn Fn(&str) -> bool| {
-        links(page).into_iter().find(|address| wanted(&address.to_lowercase()))
+    let named = |names: &[&str]| {
+        let names: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        find(&names)
     };
-    let claimed = sentences.iter().find_map(|sentence| Some((claim(sentence)?, sentence.clone())));
+    let links = links(page);
+    let link = |parts: &[&str]| links.iter().find(|address| has(address, parts)).cloned();
+    let reachable = link(&["mailto:", "tel:"]).is_some() || has_form(page) || find(&["@"]).is_some();
     let is_full = matches!(claimed, Some((Claim::Full, _)));
-    let body =
-        sentences.iter().find(|one| one.to_lowercase().contains(&expected.body.to_lowercase())).cloned();
-    let services: Vec<String> = expected.services.iter().map(|service| service.to_lowercase()).collect();
-    let service = sentences
-        .iter()
-        .find(|one| services.iter().any(|service| one.to_lowercase().contains(service.as_str())));
-    let report = link(&|address| expected.report_links.iter().any(|part| address.contains(part)));
-    let contact = link(&|address| address.starts_with("mailto:") || address.starts_with("tel:"));
-    let feedback = find(FEEDBACK).filter(|_| contact.is_some() || whole.contains('@') || has_form(page));
-    let items = vec![
-        must("body", body),
-        must("service", service.cloned()),
-        must("claim", claimed.as_ref().map(|(_, sentence)| sentence.clone())),
+    vec![
+        must("body", named(&[expected.body])),
+        must("service", named(expected.services)),
+        must("claim", claimed.map(|(_, sentence)| sentence)),
         if is_full { may("defects", find(DEFECTS)) } else { must("defects", find(DEFECTS)) },
         must("assessed", dated(ASSESSED)),
         must("updated", dated(UPDATED)),
         must("method", find(METHOD)),
-        must("feedback", feedback),
-        must("report", report),
+        must("feedback", find(FEEDBACK).filter(|_| reachable)),
+        must("report", link(expected.report_links)),
         may("burden", find(BURDEN)),
         may("outside", find(OUTSIDE)),
-    ];
-    let updated = sentences
-        .iter()
-        .filter(|one| has(one, ASSESSED) || has(one, UPDATED))
-        .filter_map(|one| day(one))
-        .max();
-    Some(Statement { claim: claimed.map(|(claim, _)| claim), updated, items })
+    ]
 }
 
 fn must(id: &'static str, quote: Option<String>) -> Item {

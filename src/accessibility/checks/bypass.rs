@@ -97,25 +97,27 @@ pub(super) fn skip_link(page: &Page, found: &mut Found) {
     found.expect(has_skip_link(page, &parts) || !parts.has_something_to_skip(), root, "no-skip-link");
 }
 
+/// Links to a place on the page that are followed.
+const FOLLOWED: usize = 100;
+
 /// A link on the page to a place whose next text is the page's own, or a control whose script may do that.
 fn has_skip_link(page: &Page, parts: &Parts) -> bool {
-    page.document.elements().any(|(id, element)| {
-        let leads = page.document.tag(id) == "a" || element.attribute("onclick").is_some();
-        if !leads || !page.is_tabbable(id) || page.name(id).is_empty() {
-            return false;
-        }
-        let address = element.attribute("href").unwrap_or_default();
-        let script = element.attribute("onclick").unwrap_or_default();
-        let scripted = script.split_once("'#").and_then(|(_, rest)| rest.split('\'').next());
-        let target = address.strip_prefix('#').filter(|name| !name.is_empty()).or(scripted);
-        target.and_then(|name| page.document.by_id(name)).is_some_and(|target| {
-            let next = page
-                .document
-                .range(target, page.document.end(NodeId::ROOT))
-                .find(|&node| has_text(&page.document, node) && page.presence(node).rendered);
-            next.is_some_and(|text| !parts.is_in_repeated(page, text))
-        })
+    let led = page.document.elements().filter_map(|(id, _)| Some((id, led_to(page, id)?)));
+    led.take(FOLLOWED).any(|(id, target)| {
+        let after = page.document.range(target, page.document.end(NodeId::ROOT));
+        let next =
+            after.into_iter().find(|&node| has_text(&page.document, node) && page.presence(node).rendered);
+        let own = next.is_some_and(|text| !parts.is_in_repeated(page, text));
+        own && page.is_tabbable(id) && !page.name(id).is_empty()
     })
+}
+
+/// The element on the page that a link or a script in a handler leads to.
+fn led_to(page: &Page, id: NodeId) -> Option<NodeId> {
+    let linked = page.document.attribute(id, "href").filter(|_| page.document.tag(id) == "a");
+    let name = linked.and_then(|address| address.strip_prefix('#')).filter(|name| !name.is_empty());
+    let scripted = || page.document.attribute(id, "onclick")?.split_once("'#")?.1.split('\'').next();
+    name.or_else(scripted).and_then(|name| page.document.by_id(name))
 }
 
 /// ACT cf77f2: at least one way.

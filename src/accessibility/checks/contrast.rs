@@ -24,10 +24,10 @@ pub(super) fn enhanced(page: &Page, found: &mut Found) {
 }
 
 fn check(page: &Page, found: &mut Found, least: Least) {
-    let mut last = NodeId::ROOT;
+    let mut judged = NodeId::ROOT;
     for id in page.document.all() {
-        let Some(holder) = text_holder(page, id).filter(|&holder| holder != last) else { continue };
-        last = holder;
+        let Some(holder) = text_holder(page, id).filter(|&holder| holder != judged) else { continue };
+        judged = holder;
         if !page.is_visible(id)
             || page.presence(id).disabled
             || names_disabled(page, holder)
@@ -93,10 +93,11 @@ fn text_holder(page: &Page, id: NodeId) -> Option<NodeId> {
 
 /// A single letter that another name stands for is a picture: `X` to close.
 fn is_sign(page: &Page, holder: NodeId) -> bool {
-    let text = page.document.plain_text(holder);
     let named =
         |name: &str| page.document.attribute(holder, name).is_some_and(|name| !name.trim().is_empty());
-    text.chars().count() == 1 && (named("aria-label") || named("aria-labelledby"))
+    let inside = page.document.descendants(holder).filter_map(|node| page.document.text(node));
+    let letters = || inside.flat_map(str::chars).filter(|letter| !letter.is_whitespace()).take(2).count();
+    (named("aria-label") || named("aria-labelledby")) && letters() == 1
 }
 
 /// Whether a text is the label of something disabled.
@@ -115,46 +116,54 @@ const MOST: usize = 12;
 
 /// The text's colour and its ground's, for every colour that the ground may have; none when one is not known.
 fn pairs(page: &Page, holder: NodeId) -> Option<Vec<(Rgba, Rgba)>> {
-    let text = page.style(holder).color?;
-    let mut pairs = vec![(text, Rgba::CLEAR)];
+    let mut pairs = vec![(page.style(holder).color?, Rgba::CLEAR)];
     for above in page.document.lineage(holder).take(HIGHEST) {
-        if page.document.element(above).is_none() {
+        let is_closed = |pairs: &[(Rgba, Rgba)]| pairs.iter().all(|(_, ground)| ground.alpha >= 0.999);
+        if page.document.element(above).is_none() || (is_closed(&pairs) && !page.presence(above).faded) {
             break;
         }
         let style = page.style(above);
-        let closed = pairs.iter().all(|(_, ground)| ground.alpha >= 0.999);
-        if !closed {
+        if !is_closed(&pairs) {
             if style.altered || has_painted_pseudo(page, above) {
                 return None;
             }
-            pairs = beneath(&pairs, style)?;
+            lay_upon(&mut pairs, style)?;
         }
         if style.opacity < 1.0 {
-            pairs.iter_mut().for_each(|(text, ground)| {
+            for (text, ground) in &mut pairs {
                 (*text, *ground) = (text.faded(style.opacity), ground.faded(style.opacity));
-            });
+            }
         }
-        let open = pairs.iter().any(|(_, ground)| ground.alpha < 0.999);
-        if open && matches!(style.position, Position::Absolute | Position::Fixed) {
+        if !is_closed(&pairs) && matches!(style.position, Position::Absolute | Position::Fixed) {
             // What lies beneath it is not its ancestors.
             return None;
         }
     }
-    Some(pairs.into_iter().map(|(text, ground)| (text.over(Rgba::WHITE), ground.over(Rgba::WHITE))).collect())
+    for (text, ground) in &mut pairs {
+        (*text, *ground) = (text.over(Rgba::WHITE), ground.over(Rgba::WHITE));
+    }
+    Some(pairs)
 }
 
 /// Lays the colours upon an element's background.
-fn beneath(pairs: &[(Rgba, Rgba)], style: &Style) -> Option<Vec<(Rgba, Rgba)>> {
+fn lay_upon(pairs: &mut Vec<(Rgba, Rgba)>, style: &Style) -> Option<()> {
     let color = style.background?;
-    let grounds: Vec<Rgba> = match &style.image {
-        Image::None => vec![color],
-        Image::Gradient(stops) => stops.iter().map(|stop| stop.over(color)).collect(),
+    match &style.image {
+        Image::None if color.alpha <= 0.0 => {}
+        Image::None => {
+            for (text, ground) in pairs {
+                (*text, *ground) = (text.over(color), ground.over(color));
+            }
+        }
+        Image::Gradient(stops) => {
+            let grounds: Vec<Rgba> = stops.iter().map(|stop| stop.over(color)).collect();
+            let on = |(text, ground): &(Rgba, Rgba), below: &Rgba| (text.over(*below), ground.over(*below));
+            let laid = pairs.iter().flat_map(|pair| grounds.iter().map(move |below| on(pair, below)));
+            *pairs = laid.take(MOST).collect();
+        }
         Image::Picture => return None,
-    };
-    let laid = pairs
-        .iter()
-        .flat_map(|(text, ground)| grounds.iter().map(move |below| (text.over(*below), ground.over(*below))));
-    Some(laid.take(MOST).collect())
+    }
+    Some(())
 }
 
 /// Whether generated content may lie behind the text.

@@ -1,7 +1,7 @@
 //! Fields and controls: what they are for, what is written on them, and how they hang together. Knows the page; the
 //! reasons are data.
 
-use crate::accessibility::document::NodeId;
+use crate::accessibility::document::{Element, NodeId};
 use crate::accessibility::finding::Found;
 use crate::accessibility::semantics::{NameFrom, Page, Source, Words, tab_index};
 
@@ -88,10 +88,7 @@ fn is_filled_in(page: &Page, id: NodeId) -> bool {
         "select" | "textarea" => true,
         "input" => {
             let kind = page.document.attribute(id, "type").unwrap_or("text").to_ascii_lowercase();
-            !matches!(
-                kind.as_str(),
-                "hidden" | "button" | "submit" | "reset" | "image" | "checkbox" | "radio" | "file"
-            )
+            !matches!(kind.as_str(), "hidden" | "button" | "submit" | "reset")
         }
         _ => false,
     };
@@ -154,7 +151,7 @@ fn visible_text(page: &Page, id: NodeId) -> String {
             .document
             .ancestors(node)
             .take_while(|&above| above != id)
-            .any(|above| page.document.element(above).is_some_and(|above| above.is_svg()));
+            .any(|above| page.document.element(above).is_some_and(Element::is_svg));
         if page.presence(node).rendered && style.visible && !page.presence(node).unseen && !icons && !drawn {
             text.push_str(words);
         }

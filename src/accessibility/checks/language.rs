@@ -64,11 +64,10 @@ fn texts(page: &Page, top: NodeId) -> Vec<(NodeId, String)> {
             } else if page.is_exposed(node) && document.tag(node) == "img" {
                 texts.push((node, page.name(node).text.clone()));
             }
-        } else if let Some(text) = document.text(node).filter(|text| !text.trim().is_empty()) {
-            let told = page.presence(node).rendered && page.style(node).visible;
-            if told {
-                texts.push((node, text.to_owned()));
-            }
+        } else if let Some(text) = document.text(node).filter(|text| !text.trim().is_empty())
+            && (page.is_visible(node) || page.is_exposed(node))
+        {
+            texts.push((node, text.to_owned()));
         }
     }
     texts
@@ -98,7 +97,7 @@ fn parts(page: &Page) -> Vec<(NodeId, String)> {
         .document
         .descendants(body)
         .filter_map(|id| Some((id, page.document.attribute(id, "lang")?.to_owned())));
-    said.filter(|(_, lang)| !lang.is_empty()).take(2_000).collect()
+    said.filter(|(_, lang)| !lang.is_empty()).take(500).collect()
 }
 
 /// ACT ucwvc8.
@@ -118,7 +117,7 @@ pub(super) fn part_language(page: &Page, found: &mut Found) {
 }
 
 /// Letters of text that a guess is made from.
-const ENOUGH: usize = 20_000;
+const ENOUGH: usize = 1_500;
 
 fn compare(texts: Vec<(NodeId, String)>, lang: &str, target: NodeId, found: &mut Found) {
     let mut text = String::new();

@@ -60,11 +60,15 @@ fn forcing(page: &Page, holder: NodeId, property: Property) -> Option<NodeId> {
     });
     let (source, weight) = said?;
     let same = match property {
-        Property::LetterSpacing => page.style(source).letter_spacing == page.style(holder).letter_spacing,
-        Property::WordSpacing => page.style(source).word_spacing == page.style(holder).word_spacing,
+        Property::LetterSpacing => near(page.style(source).letter_spacing, page.style(holder).letter_spacing),
+        Property::WordSpacing => near(page.style(source).word_spacing, page.style(holder).word_spacing),
         _ => page.style(source).line_height == page.style(holder).line_height,
     };
     (weight == Weight::Important && same).then_some(source)
+}
+
+fn near(one: f32, other: f32) -> bool {
+    (one - other).abs() < 0.001
 }
 
 /// Whether a text needs more than one line, by a guess at the width of its letters.
@@ -87,7 +91,7 @@ pub(super) fn orientation(page: &Page, found: &mut Found) {
         }
         match turn.degrees {
             Some(degrees) if is_quarter(degrees) => {
-                found.fail(turn.element, "turned", format!("{degrees:.0}"))
+                found.fail(turn.element, "turned", format!("{degrees:.0}"));
             }
             Some(_) => found.pass(),
             None => found.review(turn.element, "transformed", ""),

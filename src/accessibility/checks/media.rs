@@ -25,8 +25,8 @@ fn is_part(page: &Page, id: NodeId) -> bool {
 
 /// ACT 4c31df, 80f0bf: sound that starts by itself can be stopped.
 pub(super) fn stoppable(page: &Page, found: &mut Found) {
+    let buttons = page.exposed().any(|id| page.role(id) == "button" && page.is_visible(id));
     for id in self_starting(page) {
-        let buttons = page.exposed().any(|id| page.role(id) == "button" && page.is_visible(id));
         if page.document.attribute(id, "controls").is_some() || is_part(page, id) {
             found.pass();
         } else if page.document.tag(id) == "audio" && !buttons {

@@ -21,7 +21,7 @@ use super::semantics::Page;
 pub type Check = fn(&Page, &mut Found);
 
 /// Every check by the name of its rule.
-pub const CHECKS: [(&str, Check); 67] = [
+pub const CHECKS: [(&str, Check); 68] = [
     ("image-alternative", names::image),
     ("field-name", names::field),
     ("link-name", names::link),
@@ -45,6 +45,7 @@ pub const CHECKS: [(&str, Check); 67] = [
     ("aria-value", aria::property_value),
     ("aria-reference", aria::references),
     ("aria-required", aria::required),
+    ("aria-required-reference", aria::required_reference),
     ("aria-permitted", aria::permitted),
     ("aria-prohibited", aria::prohibited),
     ("decoration-exposed", aria::decorative),

@@ -25,6 +25,10 @@ pub(super) struct Node {
 pub struct Document {
     nodes: Vec<Node>,
     ids: FxHashMap<LocalName, NodeId>,
+    /// The number of each element among its siblings of the same name, from 1.
+    numbers: Vec<u32>,
+    /// How many children of a name an element has.
+    counts: FxHashMap<(NodeId, LocalName), u32>,
     quirks: bool,
     whole: bool,
 }
@@ -36,15 +40,35 @@ impl Document {
     }
 
     fn new(nodes: Vec<Node>, quirks: bool, whole: bool) -> Self {
-        let mut document = Self { nodes, ids: FxHashMap::default(), quirks, whole };
+        let numbers = vec![0; nodes.len()];
+        let (ids, counts) = (FxHashMap::default(), FxHashMap::default());
+        let mut document = Self { nodes, ids, numbers, counts, quirks, whole };
+        document.build_tables();
+        document
+    }
+
+    fn build_tables(&mut self) {
         let mut ids = FxHashMap::default();
-        for (id, element) in document.elements() {
+        let mut counts: FxHashMap<(NodeId, LocalName), u32> = FxHashMap::default();
+        let mut numbers = std::mem::take(&mut self.numbers);
+        for (id, element) in self.elements() {
             if let Some(name) = element.id() {
                 ids.entry(name.clone()).or_insert(id);
             }
+            let parent = self.nodes[id.index()].parent;
+            let count = counts.entry((parent, element.local_name().clone())).or_default();
+            *count += 1;
+            numbers[id.index()] = *count;
         }
-        document.ids = ids;
-        document
+        (self.ids, self.counts, self.numbers) = (ids, counts, numbers);
+    }
+
+    /// The number of an element among its siblings of the same name, from 1, and how many there are.
+    pub fn number(&self, id: NodeId) -> (u32, u32) {
+        let parent = self.nodes[id.index()].parent;
+        let name = self.element(id).map(|element| element.local_name().clone());
+        let count = name.and_then(|name| self.counts.get(&(parent, name)).copied());
+        (self.numbers[id.index()], count.unwrap_or(1))
     }
 
     /// Whether all markup was read.
@@ -202,16 +226,16 @@ mod tests {
     /// The tree as `name(children)`, text as its letters.
     fn check(markup: &str, expected: &str) {
         let document = Document::parse(markup);
-        let mut written = String::new();
+        let mut written = Vec::new();
         for id in document.all() {
             let depth = document.ancestors(id).count();
             match document.data(id) {
-                Data::Element(element) => written.push_str(&format!("{depth}{} ", element.name())),
-                Data::Text(text) => written.push_str(&format!("{depth}'{text}' ")),
+                Data::Element(element) => written.push(format!("{depth}{}", element.name())),
+                Data::Text(text) => written.push(format!("{depth}'{text}'")),
                 _ => {}
             }
         }
-        assert_eq!(written.trim(), expected, "{markup}");
+        assert_eq!(written.join(" "), expected, "{markup}");
     }
 
     #[test]

@@ -38,7 +38,7 @@ fn build(markup: &str) -> (Sink, bool) {
         while let TokenizerResult::Script(_) = tokenizer.feed(&queue) {}
         rest = after;
         let sink = &tokenizer.sink.sink;
-        if sink.open.get() > DEEPEST || sink.nodes.borrow().len() > MOST_NODES {
+        if sink.depth() > DEEPEST || sink.nodes.borrow().len() > MOST_NODES {
             whole = false;
             break;
         }

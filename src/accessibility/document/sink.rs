@@ -27,13 +27,11 @@ pub(super) struct Loose {
 pub(super) struct Sink {
     pub(super) nodes: RefCell<Vec<Loose>>,
     pub(super) quirks: Cell<bool>,
-    /// Elements that are open now, about: how deep the parser's own stack may be.
-    pub(super) open: Cell<usize>,
 }
 
 impl Sink {
     pub(super) fn new() -> Self {
-        let sink = Self { nodes: RefCell::new(Vec::new()), quirks: Cell::new(false), open: Cell::new(0) };
+        let sink = Self { nodes: RefCell::new(Vec::new()), quirks: Cell::new(false) };
         sink.create(Data::Document);
         sink
     }
@@ -42,6 +40,12 @@ impl Sink {
         let mut nodes = self.nodes.borrow_mut();
         nodes.push(Loose { data, parent: None, first: None, last: None, previous: None, next: None });
         nodes.len() - 1
+    }
+
+    /// How deep the newest node lies: about as many elements are open in the parser.
+    pub(super) fn depth(&self) -> usize {
+        let nodes = self.nodes.borrow();
+        std::iter::successors(Some(nodes.len() - 1), |&id| nodes[id].parent).count()
     }
 
     fn detach(&self, id: usize) {
@@ -122,7 +126,6 @@ impl TreeSink for Sink {
     }
 
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _flags: ElementFlags) -> usize {
-        self.open.set(self.open.get() + 1);
         self.create(Data::Element(Element::new(name, attributes)))
     }
 
@@ -147,10 +150,6 @@ impl TreeSink for Sink {
     }
 
     fn append_doctype_to_document(&self, _name: StrTendril, _public: StrTendril, _system: StrTendril) {}
-
-    fn pop(&self, _node: &usize) {
-        self.open.set(self.open.get().saturating_sub(1));
-    }
 
     /// The contents of a template hang on a node of their own that nobody is the parent of.
     fn get_template_contents(&self, target: &usize) -> usize {

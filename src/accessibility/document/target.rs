@@ -35,14 +35,11 @@ impl Document {
             return (format!("#{}", &**name), true);
         }
         let name = element.name();
-        let same = |&other: &NodeId| self.element(other).is_some_and(|other| other.name() == name);
-        let before =
-            std::iter::successors(self.previous(id), |&node| self.previous(node)).filter(same).count();
-        let after = std::iter::successors(self.next(id), |&node| self.next(node)).find(same);
-        if before == 0 && after.is_none() {
+        let (number, count) = self.number(id);
+        if count == 1 {
             return (name.to_owned(), matches!(name, "html" | "body" | "head"));
         }
-        (format!("{name}:nth-of-type({})", before + 1), false)
+        (format!("{name}:nth-of-type({number})"), false)
     }
 
     /// The start tag, with long values cut.

@@ -41,12 +41,15 @@ impl Name {
     }
 }
 
+/// One way to a name.
+type Step = fn(&Page, NodeId, &Element) -> Option<String>;
+
 /// The name of an element.
 pub(super) fn compute(page: &Page, id: NodeId) -> Name {
     let Some(element) = page.document.element(id) else {
         return Name { text: String::new(), source: Source::None };
     };
-    let steps: [(Source, fn(&Page, NodeId, &Element) -> Option<String>); 6] = [
+    let steps: [(Source, Step); 6] = [
         (Source::LabelledBy, labelled_by),
         (Source::Label, |_, _, element| filled(element.attribute("aria-label"))),
         (Source::Native, native),
@@ -68,14 +71,14 @@ pub(super) fn filled(value: Option<&str>) -> Option<String> {
     value.map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned)
 }
 
-fn joined(parts: Vec<String>) -> Option<String> {
+fn joined(parts: &[String]) -> Option<String> {
     let text = name_text::tidy(&parts.join(" "));
     (!text.is_empty()).then_some(text)
 }
 
 fn labelled_by(page: &Page, _: NodeId, element: &Element) -> Option<String> {
     let named = page.document.by_ids(element.attribute("aria-labelledby")?);
-    joined(named.into_iter().map(|id| name_text::referenced(page, id)).collect())
+    joined(&named.into_iter().map(|id| name_text::referenced(page, id)).collect::<Vec<_>>())
 }
 
 /// What HTML itself names an element with.
@@ -114,12 +117,12 @@ fn by_default(element: &Element, word: &str) -> Option<String> {
 
 fn labels(page: &Page, id: NodeId) -> Option<String> {
     let shown = page.labels(id).iter().filter(|&&label| page.presence(label).rendered);
-    joined(shown.map(|&label| name_text::label(page, label, id)).collect())
+    joined(&shown.map(|&label| name_text::label(page, label, id)).collect::<Vec<_>>())
 }
 
 fn first_child_text(page: &Page, id: NodeId, tag: &str) -> Option<String> {
     let child = page.document.children(id).find(|&child| page.document.tag(child) == tag)?;
-    joined(vec![name_text::subtree(page, child, Reading::default())])
+    joined(&[name_text::subtree(page, child, Reading::default())])
 }
 
 pub(super) fn svg_title(page: &Page, id: NodeId) -> Option<String> {

@@ -58,45 +58,39 @@ pub(super) fn subtree(page: &Page, top: NodeId, reading: Reading) -> String {
     let mut open = vec![Open { id: top, end, from: 0 }];
     generated(page, page.styles.before(top), top, &mut text);
     let mut nodes = document.descendants(top);
-    let (mut skip_to, mut visited) = (top, 0);
+    let mut visited = 0;
     while let Some(id) = nodes.next().filter(|_| visited < MOST_NODES && text.len() < LONGEST) {
         visited += 1;
-        if id < skip_to {
-            continue;
-        }
         close(page, &mut open, Some(id), &mut text);
         if let Some(words) = document.text(id) {
             if is_read(page, id, reading) {
                 text.push_str(words);
             }
-            continue;
-        }
-        let Some(element) = document.element(id) else { continue };
-        if reading.labelled == Some(id) || !is_open(page, id, reading) {
-            skip_to = document.end(id);
-        } else if let Some(own) = own_text(page, id, element, reading) {
-            let apart = page.style(id).display != Display::Inline;
-            if apart {
-                text.push(' ');
-            }
-            text.push_str(&own);
-            if apart {
-                text.push(' ');
-            }
-            skip_to = document.end(id);
-        } else {
-            space(page, id, &mut text);
+        } else if enter(page, id, reading, &mut text) {
             let from = text.len();
             generated(page, page.styles.before(id), id, &mut text);
             open.push(Open { id, end: document.end(id), from });
-        }
-        // Long skips are not walked node by node.
-        if skip_to > id {
-            nodes = document.range(skip_to, end);
+        } else {
+            nodes = document.range(document.end(id), end);
         }
     }
     close(page, &mut open, None, &mut text);
     text
+}
+
+/// Reads an element that stands for itself; says whether its content is to be read instead.
+fn enter(page: &Page, id: NodeId, reading: Reading, text: &mut String) -> bool {
+    let Some(element) = page.document.element(id) else { return false };
+    if reading.labelled == Some(id) || !is_open(page, id, reading) {
+        return false;
+    }
+    let own = own_text(page, id, element, reading);
+    space(page, id, text);
+    if let Some(own) = &own {
+        text.push_str(own);
+        space(page, id, text);
+    }
+    own.is_none()
 }
 
 /// Ends the elements that do not contain the next node.

@@ -6,7 +6,7 @@ use crate::accessibility::document::{Document, Element, NodeId};
 use crate::accessibility::style::is_disabled;
 
 /// The role of an element and the table's word on it.
-pub type Known = Option<(&'static str, &'static Role)>;
+pub(super) type Known = Option<(&'static str, &'static Role)>;
 
 /// The role of `id`, given those of the elements before it in the document.
 pub(super) fn of(document: &Document, id: NodeId, before: &[Known]) -> Known {
@@ -94,65 +94,58 @@ fn implicit_role(
         return foreign(element);
     }
     let has = |name: &str| element.attribute(name).is_some();
-    let named = ["aria-label", "aria-labelledby", "title"]
-        .iter()
-        .any(|name| element.attribute(name).is_some_and(|value| !value.trim().is_empty()));
+    let names = ["aria-label", "aria-labelledby", "title"];
+    let has_name =
+        names.iter().any(|name| element.attribute(name).is_some_and(|value| !value.trim().is_empty()));
     Some(match element.name() {
         "a" | "area" if has("href") => "link",
+        "summary" if is_summary(document, id) => "button",
+        "footer" => outermost(document, id, "contentinfo")?,
+        "header" => outermost(document, id, "banner")?,
+        "form" if has_name => "form",
+        "img" => image(document, id, element),
+        "input" => input(element)?,
+        "li" => item(document, id, before)?,
+        "section" if has_name => "region",
+        "select" => select(element),
+        "tbody" | "tfoot" | "thead" | "td" | "th" | "tr" => table_part(document, id, element, before)?,
+        name => plain(name)?,
+    })
+}
+
+/// Elements whose role follows from their name alone.
+fn plain(name: &str) -> Option<&'static str> {
+    Some(match name {
         "a" | "area" | "b" | "bdi" | "bdo" | "body" | "data" | "div" | "i" | "pre" | "q" | "samp"
-        | "small" | "span" | "u" => "generic",
+        | "section" | "small" | "span" | "u" => "generic",
         "address" | "details" | "fieldset" | "hgroup" | "optgroup" => "group",
-        "article" => "article",
         "aside" => "complementary",
-        "blockquote" => "blockquote",
-        "button" | "summary" if element.name() == "button" || is_summary(document, id) => "button",
-        "caption" => "caption",
-        "code" => "code",
         "datalist" => "listbox",
         "del" | "s" => "deletion",
         "dfn" => "term",
-        "dialog" => "dialog",
         "em" => "emphasis",
-        "figure" => "figure",
-        "footer" => outermost(document, id, "contentinfo")?,
-        "header" => outermost(document, id, "banner")?,
-        "form" if named => "form",
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => "heading",
         "hr" => "separator",
         "html" => "document",
-        "img" => image(document, id, element),
-        "input" => input(element)?,
         "ins" => "insertion",
-        "li" => item(document, id, before)?,
-        "main" => "main",
-        "math" => "math",
         "menu" | "ol" | "ul" => "list",
-        "meter" => "meter",
         "nav" => "navigation",
-        "option" => "option",
         "output" => "status",
         "p" => "paragraph",
         "progress" => "progressbar",
-        "search" => "search",
-        "section" if named => "region",
-        "section" => "generic",
-        "select" => {
-            let tall = element
-                .attribute("size")
-                .and_then(|size| size.parse::<u32>().ok())
-                .is_some_and(|size| size > 1);
-            if has("multiple") || tall { "listbox" } else { "combobox" }
-        }
-        "strong" => "strong",
         "sub" => "subscript",
         "sup" => "superscript",
-        "svg" => "graphics-document",
-        "table" => "table",
-        "tbody" | "tfoot" | "thead" | "td" | "th" | "tr" => table_part(document, id, element, before)?,
         "textarea" => "textbox",
-        "time" => "time",
+        "article" | "blockquote" | "button" | "caption" | "code" | "dialog" | "figure" | "main" | "math"
+        | "meter" | "option" | "search" | "strong" | "table" | "time" => aria::role(name)?.0,
         _ => return None,
     })
+}
+
+fn select(element: &Element) -> &'static str {
+    let size = element.attribute("size").and_then(|size| size.parse::<u32>().ok());
+    let tall = size.is_some_and(|size| size > 1);
+    if tall || element.attribute("multiple").is_some() { "listbox" } else { "combobox" }
 }
 
 fn foreign(element: &Element) -> Option<&'static str> {
@@ -226,6 +219,9 @@ fn table_part(document: &Document, id: NodeId, element: &Element, before: &[Know
     })
 }
 
+/// Cells of a row that are looked at for the kind of a header.
+const WIDEST: usize = 300;
+
 /// A header is of a row when it says so, or when it stands first in a row of cells below the first row.
 fn header(document: &Document, id: NodeId, element: &Element) -> &'static str {
     match element.attribute("scope").map(str::to_ascii_lowercase).as_deref() {
@@ -234,7 +230,8 @@ fn header(document: &Document, id: NodeId, element: &Element) -> &'static str {
         _ => {}
     }
     let row = document.parent(id);
-    let has_cells = row.is_some_and(|row| document.children(row).any(|cell| document.tag(cell) == "td"));
+    let has_cells =
+        row.is_some_and(|row| document.children(row).take(WIDEST).any(|cell| document.tag(cell) == "td"));
     if has_cells { "rowheader" } else { "columnheader" }
 }
 

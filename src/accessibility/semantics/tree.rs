@@ -14,7 +14,7 @@ use crate::accessibility::style::{Display, Overflow, Position, SheetUse, Style, 
 
 /// How a node is present.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "the four are independent")]
+#[expect(clippy::struct_excessive_bools, reason = "each is independent of the others")]
 pub struct Presence {
     /// It takes part in the layout: no `display: none` on it or above.
     pub rendered: bool,
@@ -24,6 +24,8 @@ pub struct Presence {
     pub unseen: bool,
     /// It is disabled, or in something disabled.
     pub disabled: bool,
+    /// It, or what it stands in, lets its ground through.
+    pub faded: bool,
 }
 
 /// A page, ready for rules.
@@ -183,6 +185,7 @@ fn presence_of(document: &Document, styles: &Styles, id: NodeId, above: Presence
         aria_hidden: above.aria_hidden || hidden,
         unseen: above.unseen || is_unseen(style),
         disabled,
+        faded: above.faded || style.opacity < 1.0,
     }
 }
 

@@ -2,7 +2,6 @@
 //! Knows sheets and values; not what a style means for a reader.
 
 use std::cell::Cell;
-use std::cmp::Reverse;
 use std::sync::{Arc, LazyLock};
 
 use rustc_hash::FxHashMap;
@@ -13,17 +12,17 @@ use selectors::context::{
 use selectors::matching::matches_selector;
 
 use super::computed::Style;
-use super::custom::substitute;
-use super::declaration;
 use super::hints::hints;
 use super::media::Held;
-use super::property::{Declaration, Property, Specified, Weight};
-use super::selector::Place;
+use super::place::Place;
+use super::property::Declaration;
+use super::selector::Pseudo;
 use super::sheet::{Index, Rule, Sheet, inline};
+use super::winners::{HINTS, INLINE, Strength, UNLAYERED, resolve};
 use crate::accessibility::document::{Document, Element, NodeId};
 
-/// Steps of matching for a page: about a second of work.
-const FUEL: u64 = 60_000_000;
+/// Steps of matching for a page: about two seconds of work.
+const FUEL: u64 = 150_000_000;
 
 static USER_AGENT: LazyLock<Arc<Sheet>> =
     LazyLock::new(|| Arc::new(Sheet::parse(include_str!("user_agent.css"))));
@@ -42,19 +41,12 @@ pub struct SheetUse {
 /// The computed styles of a page.
 #[derive(Debug)]
 pub struct Styles {
-    styles: Vec<Style>,
+    computed: Vec<Style>,
     /// For each node the place of its style: text has its parent's.
     of_node: Vec<u32>,
     pseudo: FxHashMap<(NodeId, bool), Style>,
     whole: bool,
 }
-
-/// How strong a declaration is: layer, specificity, order.
-type Strength = (u16, u32, u32, u32);
-
-const HINTS: Strength = (0, u32::MAX, 0, 0);
-const UNLAYERED: u16 = u16::MAX - 1;
-const INLINE: Strength = (u16::MAX, 0, 0, 0);
 
 struct Cascade<'a> {
     document: &'a Document,
@@ -72,7 +64,7 @@ impl Styles {
         let agent = SheetUse { sheet: USER_AGENT.clone(), held: Held::ANYHOW, layer: None };
         let mut cascade = Cascade::new(document, &agent, sheets, &fuel);
         let mut styles = Self {
-            styles: vec![Style::default()],
+            computed: vec![Style::default()],
             of_node: vec![0; document.len()],
             pseudo: FxHashMap::default(),
             whole: true,
@@ -92,7 +84,7 @@ impl Styles {
 
     /// The style of an element, or of the element that a text stands in.
     pub fn of(&self, id: NodeId) -> &Style {
-        &self.styles[self.of_node[id.index()] as usize]
+        &self.computed[self.of_node[id.index()] as usize]
     }
 
     /// The text that `::before` (or `::after`) shows, if any.
@@ -116,8 +108,8 @@ impl<'a> Cascade<'a> {
         let mut names: Vec<String> = Vec::new();
         for used in sheets {
             names.extend(used.layer.clone());
-            let full = used.sheet.layers.iter().map(|name| in_layer(used.layer.as_deref(), name));
-            names.extend(full);
+            let inner = used.sheet.layers.iter().map(|name| in_layer(used.layer.as_deref(), name));
+            names.extend(inner);
         }
         let mut known = std::collections::BTreeSet::new();
         names.retain(|name| known.insert(name.clone()));
@@ -126,9 +118,9 @@ impl<'a> Cascade<'a> {
             u16::try_from(at + 1).unwrap_or(UNLAYERED).min(UNLAYERED - 1)
         };
         let ranks = |used: &SheetUse| -> Vec<u16> {
-            let full = used.sheet.layers.iter().map(|name| in_layer(used.layer.as_deref(), name));
+            let inner = used.sheet.layers.iter().map(|name| in_layer(used.layer.as_deref(), name));
             let own = used.layer.as_deref().map_or(UNLAYERED, rank);
-            full.map(|name| rank(&name)).chain([own]).collect()
+            inner.map(|name| rank(&name)).chain([own]).collect()
         };
         let authors = sheets.iter().filter(|used| used.held.landscape).map(|used| (used, ranks(used)));
         let sheets = std::iter::once((agent, vec![0])).chain(authors).collect();
@@ -160,7 +152,7 @@ impl<'a> Cascade<'a> {
         let mut matched = self.matched(id, element, Kind::Element);
         let rules: Vec<(Strength, &[Declaration])> =
             matched.drain(..).chain([(HINTS, hinted.as_slice()), (INLINE, own.as_slice())]).collect();
-        let style = resolve(rules, &styles.styles[above as usize], self.fuel);
+        let style = resolve(rules, &styles.computed[above as usize], self.fuel);
         for after in [false, true] {
             let rules = self.matched(id, element, if after { Kind::After } else { Kind::Before });
             if !rules.is_empty() {
@@ -174,15 +166,15 @@ impl<'a> Cascade<'a> {
         if self.document.parent(id) == Some(NodeId::ROOT) {
             style.root_font = style.font_size;
         }
-        styles.of_node[id.index()] = u32::try_from(styles.styles.len()).expect("documents are bounded");
-        styles.styles.push(style);
+        styles.of_node[id.index()] = u32::try_from(styles.computed.len()).expect("documents are bounded");
+        styles.computed.push(style);
     }
 
     /// The declarations of all rules that match, with their strength.
     fn matched(&mut self, id: NodeId, element: &Element, kind: Kind) -> Vec<(Strength, &'a [Declaration])> {
         let place = Place { document: self.document, id, fuel: self.fuel };
         let mut found = Vec::new();
-        let wanted = |pseudo: &super::selector::Pseudo| kind.is(*pseudo);
+        let wanted = |pseudo: &Pseudo| kind.is(*pseudo);
         let quirks = if self.document.has_quirks() { QuirksMode::Quirks } else { QuirksMode::NoQuirks };
         let mode = if kind == Kind::Element {
             MatchingMode::Normal
@@ -229,8 +221,7 @@ enum Kind {
 }
 
 impl Kind {
-    fn is(self, pseudo: super::selector::Pseudo) -> bool {
-        use super::selector::Pseudo;
+    fn is(self, pseudo: Pseudo) -> bool {
         matches!((self, pseudo), (Self::Before, Pseudo::Before) | (Self::After, Pseudo::After))
     }
 
@@ -250,130 +241,5 @@ fn each_hash(document: &Document, id: NodeId, mut take: impl FnMut(u32)) {
     take(element.namespace().precomputed_hash() & BLOOM_HASH_MASK);
     for name in element.id().into_iter().chain(element.classes()) {
         take(name.precomputed_hash() & BLOOM_HASH_MASK);
-    }
-}
-
-type Winners<'a> = [Option<&'a Specified>; Property::COUNT];
-
-/// The style that the declarations give a child of `parent`.
-fn resolve(mut rules: Vec<(Strength, &[Declaration])>, parent: &Style, fuel: &Cell<u64>) -> Style {
-    rules.sort_by_key(|(strength, _)| *strength);
-    let mut winners: Winners<'_> = [None; Property::COUNT];
-    let mut agents: Winners<'_> = [None; Property::COUNT];
-    let mut custom = Vec::new();
-    let mut any_important = false;
-    for (strength, block) in &rules {
-        for said in *block {
-            any_important |= said.weight == Weight::Important;
-            if said.weight == Weight::Normal {
-                note(said, &mut winners, &mut custom);
-                if strength.0 == 0 {
-                    agents[said.property as usize] = Some(&said.specified);
-                }
-            }
-        }
-    }
-    if any_important {
-        // Among important declarations the layers count backwards (CSS Cascade 5, section 6.4.4); a style attribute
-        // is stronger than all of them here, as it is without layers.
-        rules.sort_by_key(|&((layer, specificity, sheet, order), _)| {
-            let rank = if layer == u16::MAX { Reverse(0) } else { Reverse(layer) };
-            (layer == u16::MAX, rank, specificity, sheet, order)
-        });
-        let important =
-            rules.iter().flat_map(|(_, block)| *block).filter(|said| said.weight == Weight::Important);
-        for said in important {
-            note(said, &mut winners, &mut custom);
-        }
-    }
-    let mut style = parent.child();
-    set_custom(&mut style, &custom, fuel);
-    for property in FIRST.into_iter().chain(REST) {
-        let winner = match winners[property as usize] {
-            Some(Specified::Revert) => agents[property as usize],
-            winner => winner,
-        };
-        if let Some(specified) = winner {
-            apply(&mut style, property, specified, parent);
-        }
-    }
-    style
-}
-
-fn note<'a>(said: &'a Declaration, winners: &mut Winners<'a>, custom: &mut Vec<&'a Specified>) {
-    if said.property == Property::Custom {
-        custom.push(&said.specified);
-    } else {
-        winners[said.property as usize] = Some(&said.specified);
-    }
-}
-
-fn set_custom(style: &mut Style, said: &[&Specified], fuel: &Cell<u64>) {
-    if said.is_empty() {
-        return;
-    }
-    let mut map = style.custom.as_deref().cloned().unwrap_or_default();
-    fuel.set(fuel.get().saturating_sub(map.len() as u64));
-    for specified in said {
-        if let Specified::Custom(name, text) = specified {
-            map.insert(name.clone(), text.clone());
-        }
-    }
-    style.custom = Some(Arc::new(map));
-}
-
-/// Properties that others are computed from.
-const FIRST: [Property; 2] = [Property::FontSize, Property::Color];
-const REST: [Property; 30] = [
-    Property::Display,
-    Property::Visibility,
-    Property::Opacity,
-    Property::BackgroundColor,
-    Property::BackgroundImage,
-    Property::Position,
-    Property::Float,
-    Property::Top,
-    Property::Right,
-    Property::Bottom,
-    Property::Left,
-    Property::MarginLeft,
-    Property::Width,
-    Property::Height,
-    Property::OverflowX,
-    Property::OverflowY,
-    Property::Clip,
-    Property::ClipPath,
-    Property::TextIndent,
-    Property::FontWeight,
-    Property::FontFamily,
-    Property::LineHeight,
-    Property::LetterSpacing,
-    Property::WordSpacing,
-    Property::Transform,
-    Property::Rotate,
-    Property::TextShadow,
-    Property::Filter,
-    Property::Blend,
-    Property::Content,
-];
-
-fn apply(style: &mut Style, property: Property, specified: &Specified, parent: &Style) {
-    match specified {
-        Specified::Value(value) => style.set(property, value, parent),
-        Specified::Inherit => style.copy(property, parent),
-        Specified::Initial => style.copy(property, &Style::default()),
-        Specified::Unset | Specified::Revert if property.is_inherited() => style.copy(property, parent),
-        Specified::Unset | Specified::Revert => style.copy(property, &Style::default()),
-        Specified::Custom(..) => {}
-        Specified::Pending(name, text) => {
-            let known = substitute(text, &style.custom);
-            let values = known.map(|text| declaration::values(name, &text)).unwrap_or_default();
-            let mine = values.into_iter().find(|(found, _)| *found == property);
-            match mine {
-                // What a custom property hides is resolved: nothing is pending twice.
-                Some((_, Specified::Pending(..))) | None => apply(style, property, &Specified::Unset, parent),
-                Some((_, specified)) => apply(style, property, &specified, parent),
-            }
-        }
     }
 }

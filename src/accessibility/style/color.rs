@@ -69,7 +69,7 @@ impl Rgba {
 
 /// A colour as a sheet gives it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Color {
+pub(super) enum Color {
     /// A colour of sRGB.
     Rgba(Rgba),
     /// The colour of the element's text.
@@ -79,7 +79,7 @@ pub enum Color {
 }
 
 /// Reads one colour from the input; an error when there is none.
-pub(super) fn parse<'i>(input: &mut Parser<'i>) -> Result<Color, ParseError<()>> {
+pub(super) fn parse(input: &mut Parser<'_>) -> Result<Color, ParseError<()>> {
     let token = input.next()?.clone();
     let known = match &token {
         Token::Hash(digits) | Token::IDHash(digits) => parse_hash_color(digits.as_bytes())

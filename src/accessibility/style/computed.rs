@@ -7,50 +7,10 @@ use html5ever::LocalName;
 use rustc_hash::FxHashMap;
 
 use super::color::{Color, Rgba};
+use super::keyword::{Display, Overflow, Position, clips_all, display, overflow, position};
 use super::length::Length;
 use super::paint::Image;
 use super::property::{Property, Value};
-
-/// How an element takes part in the layout.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Display {
-    /// Not at all.
-    None,
-    /// As its children.
-    Contents,
-    /// In a line.
-    Inline,
-    /// In a line, as a box.
-    InlineBlock,
-    /// As a block.
-    Block,
-    /// As a cell of a table.
-    Cell,
-}
-
-/// Where an element is put.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Position {
-    /// In the flow.
-    Static,
-    /// In the flow, moved.
-    Relative,
-    /// Out of the flow.
-    Absolute,
-    /// Out of the flow, on the screen.
-    Fixed,
-}
-
-/// What happens to content that does not fit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Overflow {
-    /// It is shown.
-    Visible,
-    /// It is cut.
-    Hidden,
-    /// It can be scrolled to.
-    Scroll,
-}
 
 /// The height of lines.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -68,7 +28,7 @@ pub(super) type Custom = Option<Arc<FxHashMap<LocalName, Arc<str>>>>;
 
 /// A computed style. Lengths are CSS pixels; none stands for what follows from the layout.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the names are CSS's own")]
+#[expect(missing_docs, clippy::struct_excessive_bools, reason = "the names and kinds are CSS's own")]
 pub struct Style {
     pub display: Display,
     pub visible: bool,
@@ -233,7 +193,7 @@ impl Style {
             Property::TextShadow => self.text_shadow = &**word != "none",
             Property::Filter => self.altered |= &**word != "none",
             Property::Blend => {
-                self.altered |= !matches!(&**word, "normal" | "border-box" | "padding-box" | "content-box")
+                self.altered |= !matches!(&**word, "normal" | "border-box" | "padding-box" | "content-box");
             }
             Property::Content => self.content = Some(word.clone()),
             _ => {}
@@ -289,53 +249,5 @@ impl Style {
             Property::BackgroundColor => self.background = color,
             _ => {}
         }
-    }
-}
-
-fn display(word: &str) -> Display {
-    match word {
-        "none" => Display::None,
-        "contents" => Display::Contents,
-        "inline" => Display::Inline,
-        "inline-block" | "inline-flex" | "inline-grid" | "inline-table" | "ruby" | "ruby-text" => {
-            Display::InlineBlock
-        }
-        "table-cell" => Display::Cell,
-        _ => Display::Block,
-    }
-}
-
-fn position(word: &str) -> Position {
-    match word {
-        "relative" | "sticky" | "-webkit-sticky" => Position::Relative,
-        "absolute" => Position::Absolute,
-        "fixed" => Position::Fixed,
-        _ => Position::Static,
-    }
-}
-
-fn overflow(word: &str) -> Overflow {
-    match word {
-        "hidden" | "clip" => Overflow::Hidden,
-        "scroll" | "auto" | "overlay" => Overflow::Scroll,
-        _ => Overflow::Visible,
-    }
-}
-
-/// Whether nothing is left: `rect(0,0,0,0)`, `rect(1px 1px 1px 1px)`, `inset(50%)` or more, `circle(0)`.
-fn clips_all(word: &str) -> bool {
-    let Some((name, inside)) = word.split_once('(') else { return false };
-    let numbers: Vec<f32> = inside
-        .split(|letter: char| !(letter.is_ascii_digit() || letter == '.' || letter == '-'))
-        .filter_map(|number| number.parse().ok())
-        .collect();
-    match (name.trim(), numbers.first()) {
-        ("rect", Some(first)) => {
-            numbers.iter().all(|number| number.abs() <= 1.0 && (number - first).abs() < 0.01)
-        }
-        ("inset", Some(first)) => *first >= 50.0 && inside.contains('%'),
-        ("circle" | "ellipse", Some(first)) => *first == 0.0,
-        ("polygon", Some(first)) => numbers.iter().all(|number| number == first),
-        _ => false,
     }
 }

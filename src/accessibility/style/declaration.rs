@@ -79,13 +79,14 @@ fn longhands(name: &str) -> Vec<Property> {
 /// None when the name is no shorthand.
 fn shorthand(name: &str, text: &str, lower: &str) -> Option<Vec<(Property, Value)>> {
     let found = match name {
-        "background" => background(text).map(|(ground, image)| {
+        "background" => {
+            let (ground, image) = background(text);
             let ground = ground.unwrap_or(color::Color::Rgba(color::Rgba::CLEAR));
-            vec![
+            Some(vec![
                 (Property::BackgroundColor, Value::Color(ground)),
                 (Property::BackgroundImage, Value::Image(image)),
-            ]
-        }),
+            ])
+        }
         "overflow" => {
             let mut words = lower.split_ascii_whitespace();
             words.next().map(|first| {
@@ -113,16 +114,21 @@ fn longhand(property: Property, text: &str, lower: &str) -> Option<Value> {
         Property::Color | Property::BackgroundColor => {
             color::parse(&mut Parser::new(text)).ok().map(Value::Color)
         }
-        Property::BackgroundImage => background(text).map(|(_, image)| Value::Image(image)),
+        Property::BackgroundImage => Some(Value::Image(background(text).1)),
         Property::Opacity => number(text).map(|value| Value::Number(value.clamp(0.0, 1.0))),
-        Property::Top | Property::Right | Property::Bottom | Property::Left | Property::MarginLeft => {
-            Length::first(text).map(Value::Length)
-        }
-        Property::Width | Property::Height | Property::TextIndent => Length::first(text).map(Value::Length),
         Property::LetterSpacing | Property::WordSpacing if lower == "normal" => {
             Some(Value::Length(Length::Px(0.0)))
         }
-        Property::LetterSpacing | Property::WordSpacing => Length::first(text).map(Value::Length),
+        Property::Top
+        | Property::Right
+        | Property::Bottom
+        | Property::Left
+        | Property::MarginLeft
+        | Property::Width
+        | Property::Height
+        | Property::TextIndent
+        | Property::LetterSpacing
+        | Property::WordSpacing => Length::first(text).map(Value::Length),
         Property::FontSize => font_size(lower),
         Property::FontWeight => font_weight(lower),
         Property::LineHeight => line_height(text, lower),
@@ -160,9 +166,8 @@ fn font_size(lower: &str) -> Option<Value> {
 fn font_weight(lower: &str) -> Option<Value> {
     let weight = match lower {
         "normal" => 400.0,
-        "bold" => 700.0,
-        // Relative to the parent: next heavier of the weights that fonts have.
-        "bolder" => 700.0,
+        // Bolder is relative to the parent: the next heavier of the weights that fonts have.
+        "bold" | "bolder" => 700.0,
         "lighter" => 300.0,
         _ => number(lower)?,
     };

@@ -7,7 +7,7 @@ pub const VIEWPORT: (f32, f32) = (1280.0, 800.0);
 
 /// A length as a sheet gives it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Length {
+pub(super) enum Length {
     /// CSS pixels.
     Px(f32),
     /// Times the font size of the element.
@@ -22,7 +22,7 @@ pub enum Length {
 
 impl Length {
     /// Pixels, when they follow from the font sizes alone.
-    pub fn pixels(self, font: f32, root: f32) -> Option<f32> {
+    pub(super) fn pixels(self, font: f32, root: f32) -> Option<f32> {
         match self {
             Self::Px(value) => Some(value),
             Self::Em(value) => Some(value * font),

@@ -192,25 +192,25 @@ fn range(text: &str, size: (f32, f32)) -> Option<bool> {
     let is_sign = |letter: char| matches!(letter, '<' | '>' | '=');
     let signs: Vec<&str> = text.split(|letter| !is_sign(letter)).filter(|sign| !sign.is_empty()).collect();
     let sides = text.split(is_sign).map(str::trim).filter(|side| !side.is_empty());
-    let values: Vec<f32> = sides.map(|side| side_value(side, size)).collect::<Option<_>>()?;
+    let values: Vec<f32> = sides.map(|side| amount(side, size)).collect::<Option<_>>()?;
     if values.len() != signs.len() + 1 {
         return None;
     }
-    let compared = signs.iter().zip(values.windows(2)).map(|(sign, pair)| match *sign {
+    let mut compared = signs.iter().zip(values.windows(2)).map(|(sign, pair)| match *sign {
         "<" => pair[0] < pair[1],
         "<=" => pair[0] <= pair[1],
         ">" => pair[0] > pair[1],
         ">=" => pair[0] >= pair[1],
         _ => (pair[0] - pair[1]).abs() < 0.5,
     });
-    Some(compared.fold(true, |all, one| all && one))
+    Some(compared.all(|one| one))
 }
 
-fn side_value(side: &str, size: (f32, f32)) -> Option<f32> {
-    match side {
+fn amount(text: &str, size: (f32, f32)) -> Option<f32> {
+    match text {
         "width" => Some(size.0),
         "height" => Some(size.1),
-        _ => Length::first(side)?.pixels(16.0, 16.0),
+        _ => Length::first(text)?.pixels(16.0, 16.0),
     }
 }
 

@@ -17,8 +17,8 @@ pub enum Image {
     Picture,
 }
 
-/// Reads `background` or `background-image`: the colour, if one is given, and the image. None when it is no value.
-pub(super) fn background(text: &str) -> Option<(Option<Color>, Image)> {
+/// Reads `background` or `background-image`: the colour, if one is given, and the image.
+pub(super) fn background(text: &str) -> (Option<Color>, Image) {
     let mut input = Parser::new(text);
     let (mut ground, mut image) = (None, Image::None);
     loop {
@@ -52,7 +52,7 @@ pub(super) fn background(text: &str) -> Option<(Option<Color>, Image)> {
             _ => {}
         }
     }
-    Some((ground, image))
+    (ground, image)
 }
 
 fn is_gradient(name: &str) -> bool {
@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn backgrounds() {
         let check = |text: &str, colored: bool, stops: Option<usize>| {
-            let (ground, image) = background(text).unwrap();
+            let (ground, image) = background(text);
             assert_eq!(ground.is_some(), colored, "{text}");
             let found = match image {
                 Image::None => None,

@@ -9,9 +9,9 @@ use super::color::Color;
 use super::length::Length;
 use super::paint::Image;
 
-/// A property that is kept. All others are dropped when a sheet is read.
+/// A property that is kept, by CSS's own name. All others are dropped when a sheet is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Property {
+pub(in crate::accessibility) enum Property {
     Display,
     Visibility,
     Opacity,
@@ -49,7 +49,7 @@ pub enum Property {
 
 /// A value as a sheet gives it.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Value {
+pub(in crate::accessibility) enum Value {
     /// A keyword or anything else, in lower case.
     Word(Arc<str>),
     /// A length.
@@ -64,7 +64,7 @@ pub enum Value {
 
 /// What a declaration says.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Specified {
+pub(in crate::accessibility) enum Specified {
     /// A value of its own.
     Value(Value),
     /// The parent's.
@@ -83,7 +83,7 @@ pub enum Specified {
 
 /// Whose declaration wins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Weight {
+pub(in crate::accessibility) enum Weight {
     /// Without mark.
     Normal,
     /// With `!important`.
@@ -92,13 +92,13 @@ pub enum Weight {
 
 /// One declaration, shorthands taken apart.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Declaration {
+pub(in crate::accessibility) struct Declaration {
     /// The property.
-    pub property: Property,
+    pub(in crate::accessibility) property: Property,
     /// What it is said to be.
-    pub specified: Specified,
+    pub(in crate::accessibility) specified: Specified,
     /// Whether it is marked.
-    pub weight: Weight,
+    pub(in crate::accessibility) weight: Weight,
 }
 
 impl Property {
@@ -145,7 +145,7 @@ impl Property {
     }
 
     /// Whether children take the parent's value when nothing is said.
-    pub(super) fn is_inherited(&self) -> bool {
+    pub(super) fn is_inherited(self) -> bool {
         matches!(
             self,
             Self::Visibility

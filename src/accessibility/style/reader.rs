@@ -52,7 +52,6 @@ impl<'s> Reader<'s> {
                 hashes: AncestorHashes::new(selector, QuirksMode::NoQuirks),
                 specificity: selector.specificity(),
                 selector: selector.clone(),
-                order: 0,
                 held: self.held,
                 layer: self.layer.as_deref().map(|layer| layer_of(&mut self.sheet.layers, layer)),
                 block: block.clone(),

@@ -24,7 +24,6 @@ pub(super) struct Rule {
     pub(super) selector: Selector<Selectors>,
     pub(super) hashes: AncestorHashes,
     pub(super) specificity: u32,
-    pub(super) order: u32,
     pub(super) held: Held,
     /// Place in the sheet's layers.
     pub(super) layer: Option<u16>,

@@ -8,8 +8,8 @@ use selectors::context::{
 use selectors::matching::matches_selector;
 
 use super::cascade::SheetUse;
+use super::place::Place;
 use super::property::{Property, Specified, Value};
-use super::selector::Place;
 use crate::accessibility::document::{Document, NodeId};
 
 /// An element that is turned in one of the two ways to hold a screen.
