@@ -1,8 +1,8 @@
 //! A rubric made ready for judging: names become numbers once. It must not know pages.
 
 use super::lexicon::{ConceptId, Lexicon};
-use super::probe::{CompiledCase, CompiledProbe, ProbeTest, WholePage};
 use super::postings::Postings;
+use super::probe::{CompiledCase, CompiledProbe, ProbeTest, WholePage};
 use super::stuffing::AskedWords;
 use crate::plan::Platforms;
 use crate::rubric::rule::Rule;
@@ -73,6 +73,8 @@ pub(super) struct Marks {
     pub calculate: ConceptId,
     pub same_service: ConceptId,
     pub place_name: ConceptId,
+    pub elsewhere: ConceptId,
+    pub example: ConceptId,
 }
 
 /// A rubric ready for judging.
@@ -127,9 +129,9 @@ impl CompiledRubric {
         let probes = probes.collect();
         let no_hits = WholePage(Test::Concept(compiler.named("sok-inga-traffar")));
         let actions = OPENING.iter().chain(OTHER).map(|name| compiler.named(name)).collect();
-        let topics = (0u32..).zip(&questions).flat_map(|(number, question)| {
-            question.topics.iter().map(move |&topic| (topic, number))
-        });
+        let topics = (0u32..)
+            .zip(&questions)
+            .flat_map(|(number, question)| question.topics.iter().map(move |&topic| (topic, number)));
         Self {
             by_topic: Postings::new(compiler.lexicon.concepts(), &topics.collect::<Vec<_>>()),
             lexicon: compiler.lexicon,
@@ -165,6 +167,8 @@ impl Compiler<'_> {
             calculate: self.named("berakna"),
             same_service: self.named("samma-tjanst"),
             place_name: self.named("platsnamn"),
+            elsewhere: self.named("annorstades"),
+            example: self.named("exempel"),
         }
     }
 

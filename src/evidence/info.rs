@@ -22,7 +22,7 @@ fn candidate(reading: &Reading<'_>, question: &CompiledQuestion, place: &Place<'
     let tried = |test: &Option<super::compile::Test>| test.as_ref().and_then(|test| prove(test, &scope));
     let (points, mut proof, reason) = if let Some(proof) = tried(&question.full) {
         (Points::Full, proof.sentences.into_vec(), format!("3 poäng: {}", question.full_text))
-    } else if is_pointer(reading, place) {
+    } else if is_pointer(reading, question, place) {
         (Points::None, Vec::new(), POINTER.to_owned())
     } else if let Some(proof) = tried(&question.partial) {
         (Points::Partial, proof.sentences.into_vec(), format!("1 poäng: {}", question.partial_text))

@@ -134,7 +134,8 @@ impl<'a> Sentence<'a> {
         if level > 0 {
             for span in &self.spans {
                 let starts = self.lexicon.begun_by_concept(span.concept, level);
-                found.extend(starts.iter().filter_map(|start| self.attempt(start, span.first, span.last + 1)));
+                found
+                    .extend(starts.iter().filter_map(|start| self.attempt(start, span.first, span.last + 1)));
             }
         }
         self.spans.extend(found);

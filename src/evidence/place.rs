@@ -72,7 +72,11 @@ pub(super) fn places<'r>(reading: &'r Reading<'_>, rubric: &CompiledRubric, numb
     found
 }
 
-fn whole_page<'r>(reading: &'r Reading<'_>, question: &CompiledQuestion, main: Option<usize>) -> Option<Place<'r>> {
+fn whole_page<'r>(
+    reading: &'r Reading<'_>,
+    question: &CompiledQuestion,
+    main: Option<usize>,
+) -> Option<Place<'r>> {
     let heading = main.map(|block| reading.of_block[block].clone());
     let sentences = FIRST..reading.content().end;
     let mut heads = heading.into_iter().chain(std::iter::once(TITLE..TITLE + 1));
@@ -83,7 +87,11 @@ fn whole_page<'r>(reading: &'r Reading<'_>, question: &CompiledQuestion, main: O
     })
 }
 
-fn by_trail<'r>(reading: &'r Reading<'_>, question: &CompiledQuestion, main: Option<usize>) -> Option<Place<'r>> {
+fn by_trail<'r>(
+    reading: &'r Reading<'_>,
+    question: &CompiledQuestion,
+    main: Option<usize>,
+) -> Option<Place<'r>> {
     is_about(reading, question, TRAIL..TRAIL + 1, &[])?;
     let heading = main.map_or(TITLE, |block| reading.of_block[block].start);
     let named =
@@ -114,8 +122,7 @@ fn last_follower(reading: &Reading<'_>, block: usize) -> usize {
     let end = blocks.len().min(block + 1 + FOLLOWERS);
     let mut introduces = blocks[block].text.ends_with(':');
     let follows = |at: usize| {
-        let line =
-            blocks[at].kind == BlockKind::Paragraph && (introduces || is_contact_line(reading, at));
+        let line = blocks[at].kind == BlockKind::Paragraph && (introduces || is_contact_line(reading, at));
         introduces = false;
         blocks[at].zone == Zone::Main && (listed(at) || line)
     };

@@ -1,10 +1,13 @@
-//! Lines that only lead on: the page behind their link is judged itself. It must not know questions.
+//! Lines that only lead on: the page behind their link is judged itself. It must not know
+//! what a question asks.
 
 use std::ops::Range;
 
+use super::compile::{CompiledQuestion, Marks};
 use super::place::{Firmness, Place};
 use super::reading::{Reading, SeenLink};
-use super::route::LinkRoute;
+use super::route::{self, LinkRoute};
+use crate::rubric::Kind;
 
 /// Why a line that only leads on gives nothing.
 pub(super) const POINTER: &str = "bara en länk; sidan som den leder till bedöms för sig";
@@ -39,28 +42,53 @@ const LEADS: &[&str] = &[
 ];
 
 /// Whether the matter is named by nothing but a line that leads on, or by a heading over one or two such lines.
-pub(super) fn is_pointer(reading: &Reading<'_>, place: &Place<'_>) -> bool {
+pub(super) fn is_pointer(reading: &Reading<'_>, question: &CompiledQuestion, place: &Place<'_>) -> bool {
+    let leads_on = |sentence| leads_on(reading, question, sentence);
     match place.firmness {
-        Firmness::Sentence => leads_on(reading, place.names),
+        Firmness::Sentence => leads_on(place.names),
         Firmness::Section => {
             let under = place.names + 1..place.sentences.end;
-            (1..=SECTION).contains(&under.len()) && under.clone().all(|sentence| leads_on(reading, sentence))
+            (1..=SECTION).contains(&under.len()) && under.clone().all(leads_on)
         }
         Firmness::Trail | Firmness::Page => false,
     }
 }
 
+/// A sentence that only refers on is shorter than this, in bytes.
+const SHORT: usize = 140;
 /// A section of at most so many sentences may be a pointer.
 const SECTION: usize = 2;
 
-fn leads_on(reading: &Reading<'_>, sentence: u32) -> bool {
+fn leads_on(reading: &Reading<'_>, question: &CompiledQuestion, sentence: u32) -> bool {
     let from = reading.links.partition_point(|link| link.sentence < sentence);
-    let mut own = reading.links[from..].iter().take_while(|link| link.sentence == sentence);
-    own.any(|link| is_page_of_ours(link) && is_all(reading.text(sentence), &link.range))
+    let own = || reading.links[from..].iter().take_while(|link| link.sentence == sentence);
+    let text = reading.text(sentence);
+    let by_link = |link: &SeenLink| is_to_a_page(reading, question.kind, link) && is_all(text, &link.range);
+    own().any(by_link) || refers(reading, &question.marks, sentence) && own().all(|link| is_plain(link.route))
 }
 
-fn is_page_of_ours(link: &SeenLink) -> bool {
-    matches!(link.route, LinkRoute::Plain | LinkRoute::Portal)
+/// Whether a link leads to a page that is judged itself. For an information question a service is one; a system of the
+/// municipality's own beside its site is none, since it is the thing itself.
+fn is_to_a_page(reading: &Reading<'_>, kind: Kind, link: &SeenLink) -> bool {
+    let href = &reading.page.blocks[link.block].links[link.number].href;
+    let beside = href.host() != reading.page.url.host() && !route::is_external(reading, link);
+    match link.route {
+        LinkRoute::Plain => !beside,
+        LinkRoute::Portal => true,
+        LinkRoute::Digital => kind == Kind::Info,
+        _ => false,
+    }
+}
+
+fn is_plain(route: LinkRoute) -> bool {
+    matches!(route, LinkRoute::Plain | LinkRoute::Portal)
+}
+
+/// Whether a short sentence says in words that the matter is told elsewhere.
+fn refers(reading: &Reading<'_>, marks: &Marks, sentence: u32) -> bool {
+    let holds = |mark| reading.sentences[sentence as usize].holds(mark, None);
+    let offers = [marks.digital, marks.paper, marks.contact].into_iter().any(holds);
+    reading.text(sentence).len() < SHORT && holds(marks.elsewhere) && !offers
 }
 
 /// Whether a link, with what may stand before it, is the whole sentence.

@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::compile::CompiledRubric;
 use super::lexicon::ConceptId;
 use super::matching::{Hit, folded_hits, hits};
-use super::route::{self, LinkRoute};
 use super::postings::Postings;
+use super::route::{self, LinkRoute};
 use super::subject;
 use super::values::{self, values};
 use super::words::Words;
@@ -277,7 +277,9 @@ impl<'p> Reading<'p> {
         let nearest = own.or_else(|| page.blocks[block].heading.map(|at| &page.headings[at]));
         match nearest {
             Some(heading) => self.sentences_of(heading.block..heading.end),
-            None => self.sentences_of(0..page.headings.first().map_or(page.blocks.len(), |first| first.block)),
+            None => {
+                self.sentences_of(0..page.headings.first().map_or(page.blocks.len(), |first| first.block))
+            }
         }
     }
 

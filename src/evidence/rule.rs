@@ -61,7 +61,9 @@ pub(super) fn prove(test: &Test, scope: &Scope<'_>) -> Option<Proof> {
         Test::AtLeast(count, test) => at_least(*count, test, scope),
         Test::Of(count, tests) => of(*count, tests, scope),
         Test::Heading(test) => heading(test, scope),
-        Test::Subheading(test) => blocks(scope).filter(begins_with_heading).find_map(|inner| prove(test, &inner)),
+        Test::Subheading(test) => {
+            blocks(scope).filter(begins_with_heading).find_map(|inner| prove(test, &inner))
+        }
         Test::LinkText(test) => link_text(test, scope),
         Test::Section(test) => around(test, scope.reading.section(scope.sentences.start), scope),
         Test::Page(test) => around(test, FIRST..scope.reading.content().end, scope),
@@ -152,7 +154,11 @@ fn begins_with_heading(scope: &Scope<'_>) -> bool {
 
 fn heading(test: &Test, scope: &Scope<'_>) -> Option<Proof> {
     let own = begins_with_heading(scope).then_some(scope.sentences.start).into_iter();
-    let above = if scope.above.is_empty() { scope.reading.above_sentence(scope.sentences.start) } else { scope.above };
+    let above = if scope.above.is_empty() {
+        scope.reading.above_sentence(scope.sentences.start)
+    } else {
+        scope.above
+    };
     own.chain(above.iter().copied().filter(|&s| s != TRAIL))
         .find_map(|sentence| prove(test, &Scope { sentences: sentence..sentence + 1, ..inner(scope) }))
 }

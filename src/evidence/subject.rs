@@ -31,9 +31,11 @@ pub(super) fn treated(reading: &Reading<'_>, rubric: &CompiledRubric) -> Vec<boo
         for &sentence in reading.naming(number).iter().filter(|&&sentence| reading.is_heading(sentence)) {
             let scope = Scope { reading, sentences: sentence..sentence + 1, above: &[], within: None };
             let matter = |topic: &&ConceptId| !rubric.actions.contains(topic);
-            let named = question.topics.iter().filter(matter).any(|&topic| {
-                reading.sentences[sentence as usize].holds(topic, None)
-            });
+            let named = question
+                .topics
+                .iter()
+                .filter(matter)
+                .any(|&topic| reading.sentences[sentence as usize].holds(topic, None));
             treated[sentence as usize] |= named && prove(&question.about, &scope).is_some();
         }
     }

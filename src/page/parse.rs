@@ -366,7 +366,7 @@ mod tests {
     #[test]
     fn tables_and_terms_are_pairs() {
         let html = "<main><table><tr><th>Dag<th>Tid<tr><td>Mån<td><p>8–16</p></table>\
-            <dl><dt>Telefon</dt><dd>0999</dd></dl><p><strong>Öppet</strong></p><p>Jämt</p></main>";
+            <dl><dt><a href=/t>Telefon</a></dt><dd>0999</dd></dl><p><strong>Öppet</strong></p><p>Jämt</p></main>";
         assert_eq!(
             blocks(html),
             [

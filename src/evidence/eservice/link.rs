@@ -76,7 +76,9 @@ impl Errand<'_, '_> {
                 Firmness::Page => Nearness::Page,
                 Firmness::Trail if self.own_action(link.sentence) => Nearness::Trail,
                 _ if place.names == link.sentence => Nearness::Sentence,
-                Firmness::Sentence if same_block || self.is_button_below(link, place.names) => Nearness::Block,
+                Firmness::Sentence if same_block || self.is_button_below(link, place.names) => {
+                    Nearness::Block
+                }
                 Firmness::Section if place.sentences.contains(&link.sentence) => Nearness::Section,
                 Firmness::Trail | Firmness::Sentence | Firmness::Section => continue,
             };
@@ -90,7 +92,8 @@ impl Errand<'_, '_> {
         let blocks = &self.reading.page.blocks;
         let line = |block: usize| matches!(blocks[block].kind, BlockKind::Paragraph | BlockKind::Control);
         let whole = (link.range.end - link.range.start) as usize + 2 >= blocks[link.block].text.len();
-        let right_under = self.reading.block(sentence).is_some_and(|block| block + 1 == link.block && line(block));
+        let right_under =
+            self.reading.block(sentence).is_some_and(|block| block + 1 == link.block && line(block));
         whole && line(link.block) && right_under
     }
 

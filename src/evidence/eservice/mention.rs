@@ -36,7 +36,7 @@ impl Errand<'_, '_> {
             let reason = format!("3 poäng: {}", self.question.full_text);
             return candidate(Points::Full, Route::Eservice, proof.sentences.into_vec(), reason);
         }
-        if is_pointer(self.reading, place) {
+        if is_pointer(self.reading, self.question, place) {
             return candidate(Points::None, Route::Absent, vec![place.names], POINTER.to_owned());
         }
         if let Some(proof) = tried(&self.question.partial) {
@@ -122,7 +122,9 @@ impl Errand<'_, '_> {
             && (routed(marks.paper).or(routed(marks.digital)).or(routed(marks.contact))).is_some();
         let firm =
             place.firmness > Firmness::Sentence || self.question.treated == Treated::Sentence || needs_action;
-        if !(acting.is_some() && firm || anyway) {
+        let passing =
+            place.firmness == Firmness::Sentence && !anyway && self.holds(place.names, marks.example);
+        if passing || !(acting.is_some() && firm || anyway) {
             return None;
         }
         let treated = if let Some(s) = routed(marks.digital) {

@@ -145,8 +145,7 @@ impl Errand<'_, '_> {
     /// Whether the sentence, with its headings, is one that gives at most 1.
     fn only_mention(&self, sentence: u32) -> bool {
         let above = self.reading.above(self.reading.block(sentence));
-        let scope =
-            Scope { reading: self.reading, sentences: sentence..sentence + 1, above, within: None };
+        let scope = Scope { reading: self.reading, sentences: sentence..sentence + 1, above, within: None };
         self.question.only_mention.as_ref().is_some_and(|test| prove(test, &scope).is_some())
     }
 }

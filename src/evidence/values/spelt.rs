@@ -65,9 +65,7 @@ pub(super) fn add(lower: &str, found: &mut SignalSet) {
         }
         let spelt = is_number(word);
         amount = spelt && word != "tre";
-        number = word.bytes().all(|b| b.is_ascii_digit())
-            || spelt
-            || number && BETWEEN.contains(&word);
+        number = word.bytes().all(|b| b.is_ascii_digit()) || spelt || number && BETWEEN.contains(&word);
     }
 }
 
@@ -75,7 +73,8 @@ pub(super) fn add(lower: &str, found: &mut SignalSet) {
 fn is_number(word: &str) -> bool {
     let mut rest = word;
     while !rest.is_empty() {
-        let part = NUMBERS.iter().filter(|number| rest.starts_with(**number)).max_by_key(|number| number.len());
+        let part =
+            NUMBERS.iter().filter(|number| rest.starts_with(**number)).max_by_key(|number| number.len());
         let Some(part) = part else { return false };
         rest = &rest[part.len()..];
     }
