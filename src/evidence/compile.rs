@@ -2,6 +2,7 @@
 
 use super::lexicon::{ConceptId, Lexicon};
 use super::probe::{CompiledCase, CompiledProbe, ProbeTest, WholePage};
+use super::postings::Postings;
 use super::stuffing::AskedWords;
 use crate::plan::Platforms;
 use crate::rubric::rule::Rule;
@@ -22,6 +23,7 @@ pub(super) enum Test {
     Heading(Box<Test>),
     Subheading(Box<Test>),
     LinkText(Box<Test>),
+    Section(Box<Test>),
     Page(Box<Test>),
     AtLeast(usize, Box<Test>),
     Of(usize, Vec<Test>),
@@ -37,6 +39,8 @@ pub struct CompiledQuestion {
     pub(super) about: Test,
     /// The concepts that `about` names: without one of them a page is not about the question.
     pub(super) topics: Vec<ConceptId>,
+    /// Whether nothing but a topic in a sentence makes the sentence be about the question.
+    pub(super) by_topic_only: bool,
     pub(super) not_about: Option<Test>,
     pub(super) full: Option<Test>,
     pub(super) full_text: String,
@@ -75,6 +79,8 @@ pub(super) struct Marks {
 #[derive(Debug)]
 pub struct CompiledRubric {
     pub(super) lexicon: Lexicon,
+    /// The questions (by number) that have a concept among their topics, by concept.
+    pub(super) by_topic: Postings,
     /// The questions that can be judged, in the rubric's order.
     pub questions: Vec<CompiledQuestion>,
     /// The questions that are judged from the site's own search, in the rubric's order.
@@ -121,7 +127,11 @@ impl CompiledRubric {
         let probes = probes.collect();
         let no_hits = WholePage(Test::Concept(compiler.named("sok-inga-traffar")));
         let actions = OPENING.iter().chain(OTHER).map(|name| compiler.named(name)).collect();
+        let topics = (0u32..).zip(&questions).flat_map(|(number, question)| {
+            question.topics.iter().map(move |&topic| (topic, number))
+        });
         Self {
+            by_topic: Postings::new(compiler.lexicon.concepts(), &topics.collect::<Vec<_>>()),
             lexicon: compiler.lexicon,
             questions,
             probes,
@@ -172,6 +182,7 @@ impl Compiler<'_> {
             id: question.id.clone(),
             kind: question.kind,
             topics: about.concepts(),
+            by_topic_only: about.is_of_words_alone(),
             about,
             not_about: judge.not_about.as_ref().map(|rule| self.test(rule)),
             full: judge.full.as_ref().map(|rule| self.test(rule)),
@@ -235,6 +246,7 @@ impl Compiler<'_> {
             Rule::Heading(rule) => Test::Heading(Box::new(self.test(rule))),
             Rule::Subheading(rule) => Test::Subheading(Box::new(self.test(rule))),
             Rule::LinkText(rule) => Test::LinkText(Box::new(self.test(rule))),
+            Rule::Section(rule) => Test::Section(Box::new(self.test(rule))),
             Rule::Page(rule) => Test::Page(Box::new(self.test(rule))),
             Rule::Of(count, rules) => Test::Of(*count, each(self, rules)),
             Rule::AtLeast(count, rule) => Test::AtLeast(*count, Box::new(self.test(rule))),
@@ -243,11 +255,27 @@ impl Compiler<'_> {
 }
 
 impl Test {
+    /// Whether nothing but the words of a place can be what makes it true there.
+    fn is_of_words_alone(&self) -> bool {
+        match self {
+            Self::Signal(_) | Self::Heading(_) => false,
+            Self::Concept(_) | Self::Not(_) | Self::Section(_) | Self::Page(_) => true,
+            Self::All(tests) | Self::Any(tests) | Self::Of(_, tests) => {
+                tests.iter().all(Self::is_of_words_alone)
+            }
+            Self::Sentence(test)
+            | Self::Block(test)
+            | Self::Subheading(test)
+            | Self::LinkText(test)
+            | Self::AtLeast(_, test) => test.is_of_words_alone(),
+        }
+    }
+
     /// The concepts that the test names where they must be found (not those it forbids).
     fn concepts(&self) -> Vec<ConceptId> {
         match self {
             Self::Concept(id) => vec![*id],
-            Self::Signal(_) | Self::Not(_) | Self::Page(_) => Vec::new(),
+            Self::Signal(_) | Self::Not(_) | Self::Section(_) | Self::Page(_) => Vec::new(),
             Self::All(tests) | Self::Any(tests) | Self::Of(_, tests) => {
                 tests.iter().flat_map(Self::concepts).collect()
             }

@@ -1,11 +1,11 @@
 //! Whether a test is true at a place, and which sentences prove it. It must not know questions.
 
+use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
 
 use super::compile::Test;
 use super::lexicon::ConceptId;
 use super::reading::{FIRST, Reading, TRAIL};
-use crate::page::BlockKind;
 
 /// Where a test is tried.
 #[derive(Debug, Clone)]
@@ -22,19 +22,22 @@ pub(super) struct Scope<'r> {
 /// The sentences that prove a test, in the order of the test's parts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Proof {
-    pub sentences: Vec<u32>,
+    pub sentences: SmallVec<[u32; 6]>,
     /// Whether a part of it stands in the place itself, not only above it.
     pub own: bool,
 }
 
 impl Proof {
     fn at(sentence: u32) -> Self {
-        Self { sentences: vec![sentence], own: true }
+        Self { sentences: smallvec![sentence], own: true }
     }
 
     fn join(mut self, other: Self) -> Self {
-        let new = other.sentences.into_iter().filter(|s| !self.sentences.contains(s)).collect::<Vec<_>>();
-        self.sentences.extend(new);
+        for sentence in other.sentences {
+            if !self.sentences.contains(&sentence) {
+                self.sentences.push(sentence);
+            }
+        }
         self.own |= other.own;
         self
     }
@@ -58,15 +61,17 @@ pub(super) fn prove(test: &Test, scope: &Scope<'_>) -> Option<Proof> {
         Test::AtLeast(count, test) => at_least(*count, test, scope),
         Test::Of(count, tests) => of(*count, tests, scope),
         Test::Heading(test) => heading(test, scope),
-        Test::Subheading(test) => blocks(scope).filter(is_heading).find_map(|inner| prove(test, &inner)),
+        Test::Subheading(test) => blocks(scope).filter(begins_with_heading).find_map(|inner| prove(test, &inner)),
         Test::LinkText(test) => link_text(test, scope),
-        Test::Page(test) => {
-            let reading = scope.reading;
-            let content = FIRST..reading.content().end;
-            let proof = prove(test, &Scope { sentences: content, above: &[], within: None, reading })?;
-            Some(Proof { own: false, ..proof })
-        }
+        Test::Section(test) => around(test, scope.reading.section(scope.sentences.start), scope),
+        Test::Page(test) => around(test, FIRST..scope.reading.content().end, scope),
     }
+}
+
+/// A test on more than the place: what it finds is not the place's own.
+fn around(test: &Test, sentences: Range<u32>, scope: &Scope<'_>) -> Option<Proof> {
+    let proof = prove(test, &Scope { sentences, above: &[], within: None, reading: scope.reading })?;
+    Some(Proof { own: false, ..proof })
 }
 
 fn concept(id: ConceptId, scope: &Scope<'_>) -> Option<Proof> {
@@ -75,12 +80,12 @@ fn concept(id: ConceptId, scope: &Scope<'_>) -> Option<Proof> {
         let held = reading.sentences[scope.sentences.start as usize].holds(id, Some(range));
         return held.then(|| Proof::at(scope.sentences.start));
     }
-    let found = reading.by_concept.get(&id)?;
+    let found = reading.holding(id);
     if let Some(sentence) = first_in(found, &scope.sentences) {
         return Some(Proof::at(sentence));
     }
     let above = scope.above.iter().find(|sentence| found.binary_search(sentence).is_ok());
-    above.map(|&sentence| Proof { sentences: vec![sentence], own: false })
+    above.map(|&sentence| Proof { sentences: smallvec![sentence], own: false })
 }
 
 fn first_in(sorted: &[u32], range: &Range<u32>) -> Option<u32> {
@@ -141,17 +146,14 @@ fn of(count: usize, tests: &[Test], scope: &Scope<'_>) -> Option<Proof> {
     (proofs.len() == count).then(|| proofs.into_iter().fold(Proof::default(), Proof::join))
 }
 
-fn is_heading(scope: &Scope<'_>) -> bool {
-    let block = scope.reading.block(scope.sentences.start);
-    block.is_some_and(|block| matches!(scope.reading.page.blocks[block].kind, BlockKind::Heading(_)))
+fn begins_with_heading(scope: &Scope<'_>) -> bool {
+    scope.reading.is_heading(scope.sentences.start)
 }
 
 fn heading(test: &Test, scope: &Scope<'_>) -> Option<Proof> {
-    let own = is_heading(scope).then_some(scope.sentences.start).into_iter();
-    let mut headings: Vec<u32> = own.chain(scope.above.iter().copied().filter(|&s| s != TRAIL)).collect();
-    headings.dedup();
-    headings
-        .into_iter()
+    let own = begins_with_heading(scope).then_some(scope.sentences.start).into_iter();
+    let above = if scope.above.is_empty() { scope.reading.above_sentence(scope.sentences.start) } else { scope.above };
+    own.chain(above.iter().copied().filter(|&s| s != TRAIL))
         .find_map(|sentence| prove(test, &Scope { sentences: sentence..sentence + 1, ..inner(scope) }))
 }
 

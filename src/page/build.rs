@@ -20,6 +20,8 @@ pub(super) struct Builder {
     stack: Vec<usize>,
     term: Option<String>,
     bold: usize,
+    /// See [`Builder::floor`].
+    floor: usize,
 }
 
 struct OpenLink {
@@ -50,6 +52,7 @@ impl Builder {
             stack: Vec::new(),
             term: None,
             bold: 0,
+            floor: 0,
         }
     }
 
@@ -127,6 +130,16 @@ impl Builder {
         self.page.forms.push(form);
     }
 
+    /// How many of the open headings stay open whatever heading comes: an accordion's label stands over all of its
+    /// panel.
+    pub(super) fn floor(&self) -> usize {
+        self.floor
+    }
+
+    pub(super) fn set_floor(&mut self, floor: usize) {
+        self.floor = floor.min(self.stack.len());
+    }
+
     pub(super) fn depth(&self) -> usize {
         self.stack.len()
     }
@@ -186,7 +199,7 @@ impl Builder {
 
     fn add_heading(&mut self, level: u8) {
         let keep = self.stack.iter().take_while(|&&h| self.page.headings[h].level < level).count();
-        self.close_headings(keep);
+        self.close_headings(keep.max(self.floor));
         let heading = Heading {
             block: self.page.blocks.len(),
             level,

@@ -23,6 +23,10 @@ use crate::args::Args;
 use crate::exit::Exit;
 use crate::output::Output;
 
+/// Pages are parsed and judged in many small pieces.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let args = Args::parse();
     logging::start(args.global.verbose);

@@ -10,8 +10,9 @@ const DAYS: &[&str] =
 const SHORT_DAYS: &[&str] = &["mån", "tis", "ons", "tors", "tor", "fre", "lör", "sön"];
 /// Numbers in words.
 const NUMBERS: &[&str] = &[
-    "en", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv", "femton",
-    "tjugo", "trettio", "några",
+    "en", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv", "tretton",
+    "fjorton", "femton", "sexton", "sjutton", "arton", "nitton", "tjugo", "trettio", "fyrtio", "femtio",
+    "sextio", "sjuttio", "åttio", "nittio", "hundra", "tusen", "några",
 ];
 /// Words that may stand between a number and its unit.
 const BETWEEN: &[&str] = &["hela", "hel", "helgfria", "hela", "kalender"];
@@ -48,7 +49,7 @@ pub(super) fn add(lower: &str, found: &mut SignalSet) {
     if lower.contains("besöksadress") && lower.len() > "besöksadress".len() + 4 {
         found.insert(Signal::Address);
     }
-    let mut number = false;
+    let (mut number, mut amount) = (false, false);
     for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         if SHORT_DAYS.contains(&word) || DAYS.iter().any(|day| word.starts_with(day)) {
             found.insert(Signal::Weekday);
@@ -59,10 +60,26 @@ pub(super) fn add(lower: &str, found: &mut SignalSet) {
         if is_spelt_length(word) {
             found.insert(Signal::Duration);
         }
+        if amount && matches!(word, "kronor" | "krona" | "kr") {
+            found.insert(Signal::Kronor);
+        }
+        let spelt = is_number(word);
+        amount = spelt && word != "tre";
         number = word.bytes().all(|b| b.is_ascii_digit())
-            || NUMBERS.contains(&word)
+            || spelt
             || number && BETWEEN.contains(&word);
     }
+}
+
+/// Whether a word is a number, made of one or several: `tvåhundrafyrtio`.
+fn is_number(word: &str) -> bool {
+    let mut rest = word;
+    while !rest.is_empty() {
+        let part = NUMBERS.iter().filter(|number| rest.starts_with(**number)).max_by_key(|number| number.len());
+        let Some(part) = part else { return false };
+        rest = &rest[part.len()..];
+    }
+    !word.is_empty()
 }
 
 fn is_free(lower: &str) -> bool {
