@@ -11,6 +11,8 @@
 
 pub mod accessibility;
 pub mod archive;
+pub mod audit;
+pub mod browser;
 pub mod catalogue;
 pub mod config;
 pub mod crawl;

@@ -11,6 +11,7 @@ mod ledger;
 mod links;
 mod observer;
 mod progress;
+mod sheets;
 mod site;
 mod sitemap;
 

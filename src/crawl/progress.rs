@@ -8,7 +8,7 @@ use url::Url;
 use crate::archive::{Counts, SiteOutcome, SiteState};
 use crate::fetch::Unreachable;
 use crate::page::charset::{decode, encoding};
-use crate::plan::{Budget, Found, Probes, Scope, SitePlan, Visit, normalise};
+use crate::plan::{Budget, Found, FoundLink, Probes, Scope, SitePlan, StyleSheets, Visit, normalise};
 
 use super::forms::search_forms;
 use super::links::extract;
@@ -55,9 +55,10 @@ pub(super) struct Answer<'a> {
 /// One site's crawl so far.
 #[derive(Debug)]
 pub(super) struct Progress {
-    plan: SitePlan,
+    pub(super) plan: SitePlan,
+    pub(super) sheets: StyleSheets,
     probes: Probes,
-    counts: Counts,
+    pub(super) counts: Counts,
     authorities: FxHashSet<String>,
     failures: FxHashMap<String, u32>,
     trouble: Option<Unreachable>,
@@ -69,6 +70,7 @@ impl Progress {
     pub(super) fn new(start: Url, scope: Scope, (budget, probes): (Budget, &[String])) -> Self {
         Self {
             probes: Probes::new(probes, budget.probes),
+            sheets: StyleSheets::new(budget.style_sheets),
             plan: SitePlan::new(start, scope, budget),
             counts: Counts::default(),
             authorities: FxHashSet::default(),
@@ -78,10 +80,14 @@ impl Progress {
         }
     }
 
-    /// The next visit, if any is left: the site's pages first, then the questions to its search.
+    /// The next visit, if any is left: the site's pages first, then their stylesheets, then the questions to its
+    /// search.
     pub(super) fn next_visit(&mut self) -> Option<Visit> {
         let page = self.plan.next_visit();
-        page.or_else(|| self.probes.next_visit().filter(|_| !self.waited_out))
+        if page.is_some() || self.waited_out {
+            return page;
+        }
+        self.sheets.next_visit().or_else(|| self.probes.next_visit())
     }
 
     /// Visits so far.
@@ -107,6 +113,9 @@ impl Progress {
         self.counts.visits += 1;
         if visit.found == Found::Probe {
             return self.absorb_probe(visit, seen);
+        }
+        if visit.found == Found::StyleSheet {
+            return self.absorb_sheet(visit, seen);
         }
         match seen {
             Seen::Answer(answer) => self.absorb_answer(visit, answer),
@@ -179,7 +188,10 @@ impl Progress {
         self.counts.pages += 1;
         if is_html(answer.content_type, answer.body) {
             let html = decode(answer.body, answer.charset);
-            self.plan.found_links(visit, &extract(&html, &visit.url));
+            let (sheets, links): (Vec<FoundLink>, Vec<FoundLink>) =
+                extract(&html, &visit.url).into_iter().partition(|link| link.found == Found::StyleSheet);
+            self.plan.found_links(visit, &links);
+            self.found_sheets(visit, sheets.into_iter().map(|link| link.url));
             if self.probes.wants_form_of(visit) {
                 let charset = encoding(answer.body, answer.charset).name();
                 let mut forms = search_forms(&html, &visit.url, charset);
@@ -225,7 +237,7 @@ impl Progress {
         self.waited_out |= *reason == Unreachable::WaitedOut && self.plan.is_own(&visit.url);
     }
 
-    fn count_failure(&mut self, visit: &Visit, reason: &Unreachable) {
+    pub(super) fn count_failure(&mut self, visit: &Visit, reason: &Unreachable) {
         if *reason == Unreachable::Robots {
             self.counts.refused += 1;
         } else {

@@ -13,6 +13,8 @@ pub struct Budget {
     pub sitemap_files: u32,
     /// Questions asked of the site's own search.
     pub probes: u32,
+    /// Stylesheets that pages of the site name.
+    pub style_sheets: u32,
     /// Addresses waiting at any time; further ones are dropped.
     pub pending: usize,
     /// Different queries of one path that are taken; calendars and facets have no end.
@@ -27,6 +29,7 @@ impl Default for Budget {
             per_neighbour_host: 15,
             sitemap_files: 50,
             probes: 60,
+            style_sheets: 40,
             pending: 60_000,
             queries_per_path: 30,
         }

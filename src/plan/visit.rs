@@ -32,6 +32,8 @@ pub enum Found {
     Sitemap,
     /// It is itself a sitemap.
     SitemapFile,
+    /// A page shows itself by it: `<link rel=stylesheet>`, or a stylesheet imports it.
+    StyleSheet,
     /// The site's own search was asked; the text of the link is the query.
     Probe,
 }

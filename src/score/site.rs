@@ -67,7 +67,9 @@ pub fn site(
 
 /// A page that was answered and is HTML.
 fn is_document(page: &ArchivedPage) -> bool {
-    page.status == 200 && matches!(page.content_type.as_str(), "text/html" | "application/xhtml+xml")
+    page.status == 200
+        && page.found != Found::StyleSheet
+        && matches!(page.content_type.as_str(), "text/html" | "application/xhtml+xml")
 }
 
 fn read(

@@ -32,7 +32,7 @@ const fn outer(name: &'static str, may_import: &'static [&'static str]) -> Modul
 }
 
 /// Every module, low to high: each may import only modules above its own line, so there are no cycles.
-const MODULES: [Module; 21] = [
+const MODULES: [Module; 23] = [
     pure("spelling", &[]),
     pure("language", &["spelling"]),
     // Its result stands beside the points, never among them.
@@ -50,7 +50,10 @@ const MODULES: [Module; 21] = [
     outer("fetch", &["plan"]),
     outer("archive", &["plan", "fetch"]),
     // Of `page` the character sets only: links are found in decoded text.
-    outer("crawl", &["plan", "page", "fetch", "archive"]),
+    // Of `accessibility` the imports of a stylesheet only.
+    outer("crawl", &["accessibility", "plan", "page", "fetch", "archive"]),
+    outer("browser", &["accessibility"]),
+    outer("audit", &["accessibility", "plan", "page", "archive", "browser"]),
     outer("catalogue", &["register", "rubric", "judgement", "index", "standing"]),
     outer(
         "score",
@@ -73,7 +76,20 @@ const MODULES: [Module; 21] = [
     // The one that ties the stages together; it knows each by its front door.
     outer(
         "edition",
-        &["rubric", "evidence", "judgement", "standing", "report", "fetch", "archive", "crawl", "score"],
+        &[
+            "accessibility",
+            "rubric",
+            "evidence",
+            "judgement",
+            "standing",
+            "report",
+            "fetch",
+            "archive",
+            "crawl",
+            "browser",
+            "audit",
+            "score",
+        ],
     ),
     outer("demo", &["spelling", "register"]),
 ];

@@ -112,8 +112,11 @@ fn judging_again_from_the_archive_gives_the_same_bytes() {
     let copy = Data::copied();
     fs::remove_dir_all(copy.edition("report")).unwrap();
     fs::remove_file(copy.path().join("catalogue.sqlite")).unwrap();
+    fs::remove_dir_all(copy.edition("accessibility")).unwrap();
     copy.done(&["score", "demo"]);
     assert_same_files(&demo().report(), &copy.report());
+    let accessibility = |data: &Data| crate::support::files(&data.edition("accessibility"));
+    assert_same_files(&accessibility(demo()), &accessibility(&copy));
     let elsewhere = copy.path().join("elsewhere");
     copy.done(&["report", "demo", "--out", elsewhere.to_str().unwrap()]);
     assert_same_files(&demo().report(), &crate::support::files(&elsewhere));

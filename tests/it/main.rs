@@ -4,12 +4,14 @@
 mod accessibility;
 mod again;
 mod architecture;
+mod audit;
 mod cli;
 mod commands;
 mod crawling;
 mod demo;
 mod dependencies;
 mod examples;
+mod harm;
 mod invariants;
 mod nation;
 mod politeness;

@@ -109,6 +109,9 @@ pub(crate) struct Run {
     /// Do not ask again for pages that were seen so many days ago at most; 0 asks for all
     #[arg(long, value_name = "DAYS", default_value_t = 0)]
     pub(crate) max_age: u16,
+    /// Show a sample of the pages to Chromium too, for accessibility; goes on where there is none
+    #[arg(long)]
+    pub(crate) browser_sample: bool,
     /// How to print the ranking
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,

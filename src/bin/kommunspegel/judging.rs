@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use kommunspegel::catalogue::Catalogue;
-use kommunspegel::edition::{Census, DataDirectory, measure, publish, refusals};
+use kommunspegel::edition::{Census, DataDirectory, audit, measure, publish, refusals};
 use kommunspegel::rubric::Rubric;
 use kommunspegel::standing::{Benchmark, Edition, Past, SiteResult, confirmed};
 
-/// Judges an edition from its archives and writes the catalogue's rows of it anew.
+/// Judges an edition from its archives and writes the catalogue's rows of it anew; checks its accessibility beside
+/// that.
 pub(crate) fn judge_edition(
     data: &DataDirectory,
     edition: &str,
@@ -23,6 +24,7 @@ pub(crate) fn judge_edition(
     }
     let benchmark = Benchmark::of(edition, rubric, results).after(past);
     catalogue.replace_edition(&benchmark)?;
+    audit(&data.edition(&benchmark.edition.id))?;
     Ok(benchmark)
 }
 

@@ -2,6 +2,7 @@
 //! What is done and how is the library's matter.
 
 mod args;
+mod browsing;
 mod commands;
 mod configuration;
 mod crawling;

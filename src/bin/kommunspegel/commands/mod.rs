@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod accessibility_pages;
+mod accessibility_targets;
 mod check;
 mod config;
 mod diff;
@@ -31,7 +32,7 @@ use crate::exit::Exit;
 /// Does what was asked for.
 pub(crate) fn dispatch(args: &Args, out: &mut impl Write) -> anyhow::Result<Exit> {
     match &args.command {
-        Command::Accessibility(command) => accessibility::run(command, out),
+        Command::Accessibility(command) => accessibility::run(&args.global, command, out),
         Command::Run(command) => run::run(&args.global, command, out),
         Command::Check(command) => check::run(&args.global, command, out),
         Command::Score(command) => score::run(&args.global, command, out),
