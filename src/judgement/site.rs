@@ -184,7 +184,7 @@ impl<'r> SiteJudge<'r> {
             ProbeVerdict::Unknown(why) => unknown(answer, State::NotAssessed, why),
             ProbeVerdict::Points(points, reason, evidence) => {
                 answer.state = points.into();
-                answer.confidence = 75;
+                answer.confidence = UNMEASURED;
                 answer.reason = reason;
                 answer.evidence = evidence.filter(|_| points > Points::None);
                 answer
@@ -246,7 +246,7 @@ impl<'r> SiteJudge<'r> {
     fn search_box(&self, mut answer: Answer) -> Answer {
         let (points, with, all) = self.boxes.points();
         answer.state = points.into();
-        answer.confidence = 80;
+        answer.confidence = UNMEASURED;
         answer.reason = format!("sökruta på {with} av {all} undersidor");
         answer.evidence =
             self.visits.iter().find(|v| v.depth == Some(0)).filter(|_| points > Points::None).map(|start| {
@@ -279,6 +279,9 @@ fn sort(found: &mut [(Finding, usize)], visits: &[Visit]) {
             .then(a.evidence.block.cmp(&b.evidence.block))
     });
 }
+
+/// How sure an answer is that no judged cases speak of: searches and search boxes.
+const UNMEASURED: u8 = 50;
 
 fn unknown(answer: Answer, state: State, reason: &str) -> Answer {
     Answer { state, reason: reason.to_owned(), evidence: None, confidence: 0, route: None, ..answer }
