@@ -150,6 +150,7 @@ impl Ledger {
         let outcome = Outcome::Answered {
             charset: text.then(|| encoding(&exchange.body, charset.as_deref()).name().to_owned()),
             body_unread: !text,
+            robots_tag: exchange.header("x-robots-tag").map(str::to_owned),
         };
         self.archive.answered(exchange, VisitNote::new(visit, outcome))?;
         let redirect_to = exchange.redirect_to();

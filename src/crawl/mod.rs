@@ -13,6 +13,7 @@ mod observer;
 mod progress;
 mod site;
 mod sitemap;
+mod walls;
 
 pub use edition::edition;
 pub use job::{CrawlError, EarlierEdition, EditionJob, Existing, SiteReport, SiteTarget};

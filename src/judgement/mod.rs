@@ -6,6 +6,7 @@ mod finding;
 mod probe;
 mod results;
 mod site;
+mod soft;
 
 pub use crate::evidence::Route;
 pub use answer::{Answer, Evidence, Rejected, State, Step};

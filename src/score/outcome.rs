@@ -18,7 +18,14 @@ pub fn known(outcome: &SiteOutcome) -> Knowledge {
 
 /// Whether the site said no, in words or by its robots.txt's absence (RFC 9309, 2.3.1.4).
 fn refuses(cause: &Unreachable) -> bool {
-    matches!(cause, Unreachable::Robots | Unreachable::RobotsUnreachable | Unreachable::Status(401 | 403))
+    matches!(
+        cause,
+        Unreachable::Robots
+            | Unreachable::RobotsUnreachable
+            | Unreachable::BotWall
+            | Unreachable::LoginWall
+            | Unreachable::Status(401 | 403)
+    )
 }
 
 /// The site as the report tells of it.
