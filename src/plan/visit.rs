@@ -32,6 +32,8 @@ pub enum Found {
     Sitemap,
     /// It is itself a sitemap.
     SitemapFile,
+    /// It cannot exist: the answer shows what the host says of pages that are gone.
+    Nonsense,
     /// The site's own search was asked; the text of the link is the query.
     Probe,
 }
