@@ -42,7 +42,7 @@ impl Seen {
 }
 
 /// The references of the page at `page` whose text is `html`, in document order, their addresses in one spelling.
-pub(super) fn extract(html: &str, page: &Url) -> Vec<FoundLink> {
+pub fn extract(html: &str, page: &Url) -> Vec<FoundLink> {
     let seen = Rc::new(RefCell::new(Seen::default()));
     let mut rewriter = HtmlRewriter::new(settings(&seen), |_: &[u8]| {});
     // What was read before the parser gave up counts; broken HTML is no error.

@@ -7,6 +7,7 @@ mod directory;
 mod guard;
 mod judge;
 mod publish;
+mod receipt;
 
 pub use audit::{AuditError, AuditList, audit, audited, second_opinions};
 pub use crawl::{CrawlOrder, Crawled, EditionError, SINCE, crawl, may_be_replaced};
@@ -14,3 +15,4 @@ pub use directory::{DataDirectory, DirectoryError, EditionDirectory, Lock};
 pub use guard::{Census, Refusal, refusals};
 pub use judge::{AS_OF, JudgeError, judge, measure};
 pub use publish::{publish, publish_site};
+pub use receipt::{Receipt, Receipts, Visitor};

@@ -11,6 +11,8 @@ pub struct Budget {
     pub per_neighbour_host: u32,
     /// Sitemap files read.
     pub sitemap_files: u32,
+    /// Documents (PDF, Word, OpenDocument) of the site itself, besides the pages.
+    pub documents: u32,
     /// Questions asked of the site's own search.
     pub probes: u32,
     /// Stylesheets that pages of the site name.
@@ -28,6 +30,7 @@ impl Default for Budget {
             per_platform_host: 40,
             per_neighbour_host: 15,
             sitemap_files: 50,
+            documents: 150,
             probes: 60,
             style_sheets: 40,
             pending: 60_000,
@@ -39,7 +42,7 @@ impl Default for Budget {
 impl Budget {
     /// The default bounds with another number of pages.
     pub fn of_pages(max_pages: u32) -> Self {
-        Self { max_pages, ..Self::default() }
+        Self { max_pages, documents: max_pages / 10, ..Self::default() }
     }
 
     /// Pages outside the site's own ground: a quarter of all, at least 20.

@@ -6,7 +6,9 @@
 mod address;
 mod bounds;
 mod budget;
+mod documents;
 mod frontier;
+mod nonsense;
 mod platforms;
 mod probe;
 mod scope;
@@ -17,6 +19,7 @@ mod visit;
 
 pub use address::{is_page_address, normalise};
 pub use budget::Budget;
+pub use nonsense::Nonsense;
 pub use platforms::{PlatformError, PlatformKind, Platforms};
 pub use probe::{Method, Probes, SearchForm};
 pub use scope::{Ground, Scope};

@@ -123,6 +123,7 @@ fn crawled(url: &Url, settings: &Settings, quiet: bool) -> anyhow::Result<PathBu
         networks: &networks,
         rubric: &rubric,
         since: None,
+        metrics: None,
         existing: Existing::Replace,
         quiet: if quiet { Quiet::Yes } else { Quiet::No },
         demo: None,

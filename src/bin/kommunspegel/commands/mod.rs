@@ -6,6 +6,7 @@ mod accessibility_targets;
 mod check;
 mod config;
 mod diff;
+mod doctor;
 mod evaluate;
 mod explain;
 mod generate;
@@ -16,6 +17,9 @@ mod report;
 mod rubric;
 mod run;
 mod score;
+mod systemd;
+
+pub(crate) use systemd::time_of_day;
 
 use std::io::Write;
 
@@ -44,6 +48,7 @@ pub(crate) fn dispatch(args: &Args, out: &mut impl Write) -> anyhow::Result<Exit
         Command::Rubric(command) => rubric::run(command, out),
         Command::Register(command) => register::run(&args.global, command, out),
         Command::Config(command) => config::run(&args.global, command, out),
+        Command::Doctor(command) => doctor::run(&args.global, command, out),
         Command::Generate(command) => generate::run(command, out),
     }
 }

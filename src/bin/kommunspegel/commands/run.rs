@@ -79,6 +79,7 @@ async fn crawl(
         existing,
         since: since.clone(),
         quiet,
+        metrics: command.metrics.as_deref(),
         demo,
     };
     if !command.demo {
