@@ -40,7 +40,7 @@ mkdir -p "$work"
 cp "$root"/tests/browser/* "$work"/
 (cd "$work" && npm install --silent --no-audit --no-fund >&2) || stop "npm cannot install what tests/browser/package.json names"
 if [ ! -x "$work/python/bin/frictionless" ]; then
-    python3 -m venv "$work/python"
+    python3 -m venv --clear "$work/python"
     "$work/python/bin/pip" install --quiet --disable-pip-version-check 'frictionless>=5.18,<6' >&2 ||
         stop "pip cannot install frictionless"
 fi
@@ -54,7 +54,8 @@ echo "every page is valid HTML"
 echo "the data package is valid"
 
 rm -rf "$work/sheets"
-soffice "-env:UserInstallation=file://$work/office" --headless --outdir "$work/sheets" \
-    --convert-to 'csv:Text - txt - csv (StarCalc):44,34,76,1,,1033,false,true,false,false,false,-1' \
-    "$report/kommunspegel.xlsx" >"$work/soffice.txt" 2>&1 || { cat "$work/soffice.txt" >&2; stop "LibreOffice cannot open the workbook"; }
+# The tokens of the filter: comma, quote, UTF-8, from line 1, English (US), cells as shown, every sheet.
+soffice "-env:UserInstallation=file://$work/office" --headless \
+    --convert-to 'csv:Text - txt - csv (StarCalc):44,34,76,1,,1033,false,true,true,false,false,-1' \
+    --outdir "$work/sheets" "$report/kommunspegel.xlsx" >"$work/soffice.txt" 2>&1 || { cat "$work/soffice.txt" >&2; stop "LibreOffice cannot open the workbook"; }
 python3 "$work/workbook.py" "$report" "$work/sheets"

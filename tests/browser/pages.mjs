@@ -88,7 +88,6 @@ const options = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-b
 const browser = await puppeteer.launch({ executablePath: chromium, args: options });
 const all = pages();
 for (const name of all) {
-  // axe runs in the page beside its strict policy: only the checker's own script passes it.
   let plain = 0;
   const without = await open(browser, origin, name, { name: "no scripts", width: 1200, scripts: false });
   await without.page.close();
