@@ -20,6 +20,9 @@ let checked = 0;
 for (const [schema, names] of documents) {
   const ajv = new Ajv2020({ strict: false, allErrors: false });
   formats(ajv);
+  for (const name of ["uint", "uint8", "uint16", "uint32", "uint64"]) {
+    ajv.addFormat(name, { type: "number", validate: (number) => Number.isInteger(number) && number >= 0 });
+  }
   const validate = ajv.compile(read(schema));
   for (const name of names) {
     checked += 1;

@@ -18,7 +18,7 @@ use crate::args::{Global, Run};
 use crate::configuration;
 use crate::crawling::{Demo, Wanted, crawl_edition};
 use crate::exit::Exit;
-use crate::judging::{judge_edition, make_latest, publish_edition};
+use crate::judging::{Archives, judge_edition, make_latest, publish_edition};
 use crate::output::tell;
 use crate::progress::Quiet;
 use crate::rubrics::rubric;
@@ -42,7 +42,8 @@ pub(crate) fn run(global: &Global, command: &Run, out: &mut impl Write) -> anyho
         ));
         return Ok(Exit::Interrupted);
     }
-    let benchmark = judge_edition(&data, &edition, &rubric)?;
+    let archives = if command.resume { Archives::Kept } else { Archives::New };
+    let benchmark = judge_edition(&data, (&edition, archives), &rubric)?;
     let report = publish_edition(&data, &benchmark, None)?;
     ranking::print(&benchmark, &report, command.format, out)?;
     out.flush()?;
