@@ -1,8 +1,9 @@
 #!/bin/sh
-# All checks: format, lints, documentation, tests, archives as an independent reader sees them, dependencies.
-# Usage: tests/run.sh
+# All checks: format, lints, documentation, tests, archives as an independent reader sees them, the report as its readers
+# meet it, dependencies. Usage: tests/run.sh
 #
-# Needs Rust (with rustfmt and clippy), a C compiler and Python 3; what else a test needs is installed under target/.
+# Needs Rust (with rustfmt and clippy), a C compiler, Python 3, Node 20, Chromium and LibreOffice; what is lacking is
+# installed by apt where that is possible, and the packages of npm and PyPI that a test needs under target/.
 set -eu
 
 cd "$(dirname -- "$0")/.."
@@ -59,5 +60,8 @@ if cargo deny --version >/dev/null 2>&1; then
     say "Dependencies"
     cargo deny --offline check bans licenses sources
 fi
+
+say "The report, in a browser and by other readers of its files"
+tests/report.sh "$target"/tmp/demo/editions/demo/report
 
 say "All checks passed"

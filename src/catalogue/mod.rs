@@ -26,10 +26,11 @@ pub enum CatalogueError {
 }
 
 /// Steps from an empty file to the present shape; `user_version` counts those taken. Steps are only added.
-const MIGRATIONS: [&str; LATEST as usize] = [include_str!("0001.sql"), include_str!("0002.sql")];
+const MIGRATIONS: [&str; LATEST as usize] =
+    [include_str!("0001.sql"), include_str!("0002.sql"), include_str!("0003.sql")];
 
 /// The number of steps.
-const LATEST: u32 = 2;
+const LATEST: u32 = 3;
 
 /// How long a reader or writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(10);

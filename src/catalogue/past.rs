@@ -1,6 +1,6 @@
 //! Earlier editions and other surveys, as a new edition is compared with them. It must not compare.
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 use std::collections::BTreeMap;
 
 use super::{Catalogue, CatalogueError, read};
@@ -9,18 +9,33 @@ use crate::standing::{Edition, HistoricMean, Judged, Method, Moment, Past, Total
 
 impl Catalogue {
     /// What was measured before an edition: those of an earlier date (and name) by a rubric of the same identity that
-    /// measured one of these bodies (by code); the last of them in full.
+    /// measured one of these bodies (by code); the last of them in full. Archives that were judged again are no part of
+    /// what was published: they come apart, those by the edition's own rubric. An edition that is itself judged again
+    /// is compared with the last measurement by its own rubric.
     pub fn past(&self, edition: &Edition, codes: &[&str]) -> Result<Past, CatalogueError> {
-        let mut moments = Vec::new();
-        for earlier in self.earlier(edition, codes)? {
-            let totals = self.totals(&earlier.id)?;
-            moments.push(Moment { edition: earlier, totals });
-        }
-        let before = match moments.last() {
-            Some(last) => self.judged(&last.edition.id)?,
-            None => None,
+        let moment = |earlier: Edition| -> Result<Moment, CatalogueError> {
+            Ok(Moment { totals: self.totals(&earlier.id)?, edition: earlier })
         };
-        Ok(Past { history: self.history()?, moments, before })
+        let earlier = self.earlier(edition, codes)?;
+        let same = |earlier: &Edition| earlier.rubric.hash == edition.rubric.hash;
+        let last = earlier.iter().rfind(|earlier| match edition.again {
+            None => earlier.again.is_none(),
+            Some(_) => same(earlier),
+        });
+        let before = last.map(|last| self.judged(&last.id)).transpose()?.flatten();
+        let (published, again): (Vec<_>, Vec<_>) = earlier.into_iter().partition(|one| one.again.is_none());
+        Ok(Past {
+            history: self.history()?,
+            moments: published.into_iter().map(moment).collect::<Result<_, _>>()?,
+            again: again.into_iter().filter(same).map(moment).collect::<Result<_, _>>()?,
+            before,
+        })
+    }
+
+    /// The edition of this name, as it is kept.
+    pub fn edition(&self, id: &str) -> Result<Option<Edition>, CatalogueError> {
+        let find = "SELECT * FROM editions WHERE id = ?1";
+        Ok(self.connection.query_row(find, [id], read::edition).optional()?)
     }
 
     /// An edition in full, to be compared with another; `None` when it is not kept.
@@ -132,6 +147,31 @@ mod tests {
         assert_eq!((before.moment, before.questions), (expected.moment, expected.questions));
         assert_eq!(before.results.len(), 3);
         assert_eq!(past.history, old_survey());
+    }
+
+    #[test]
+    fn what_was_judged_again_stands_beside_what_was_published() {
+        let mut catalogue = Catalogue::in_memory().unwrap();
+        let mut now = edition("2026-11");
+        "another".clone_into(&mut now.rubric.hash);
+        let again = edition("2026-10").judged_again(&now.rubric);
+        assert_eq!((again.id.as_str(), again.again.as_deref()), ("2026-10_1.0.0_another", Some("2026-10")));
+        let rubric = sample::rubric(3);
+        catalogue.replace_edition(&benchmark("2026-10", 3)).unwrap();
+        let published = catalogue.load("2026-10").unwrap();
+        let results = sample::results(&rubric, 3);
+        catalogue.replace_edition(&Benchmark::of(again.clone(), &rubric, results)).unwrap();
+        assert_eq!(catalogue.load("2026-10").unwrap(), published);
+        let past = catalogue.past(&now, &["51000"]).unwrap();
+        let ids = |moments: &[Moment]| moments.iter().map(|m| m.edition.id.clone()).collect::<Vec<_>>();
+        assert_eq!(
+            (ids(&past.moments), ids(&past.again)),
+            (vec!["2026-10".to_owned()], vec![again.id.clone()])
+        );
+        assert_eq!(past.before.unwrap().moment.edition.id, "2026-10");
+        let other = catalogue.past(&edition("2026-12"), &["51000"]).unwrap();
+        assert_eq!((ids(&other.again), other.moments.len()), (Vec::new(), 1));
+        assert_eq!(catalogue.edition(&again.id).unwrap(), Some(again));
     }
 
     #[test]

@@ -92,6 +92,7 @@ pub(super) fn edition(row: &Row<'_>) -> rusqlite::Result<Edition> {
         date: row.get("date")?,
         rubric,
         register_hash: row.get("register_hash")?,
+        again: row.get("again")?,
     })
 }
 

@@ -40,10 +40,10 @@ impl Catalogue {
 }
 
 fn insert_edition(transaction: &Transaction<'_>, edition: &Edition) -> Result<(), CatalogueError> {
-    let Edition { id, date, rubric, register_hash } = edition;
+    let Edition { id, date, rubric, register_hash, again } = edition;
     transaction.execute(
-        "INSERT INTO editions VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![id, rubric.id, rubric.version, rubric.hash, register_hash, date],
+        "INSERT INTO editions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![id, rubric.id, rubric.version, rubric.hash, register_hash, date, again],
     )?;
     Ok(())
 }

@@ -141,6 +141,11 @@ impl EditionDirectory {
         self.0.join("report")
     }
 
+    /// Where the report lies of the archive judged again, as the measurement of this name.
+    pub fn report_again(&self, name: &str) -> PathBuf {
+        self.0.join("report-again").join(name)
+    }
+
     /// Writes who is measured; the directory is made.
     pub fn write_bodies(&self, bodies: &[Body]) -> Result<(), DirectoryError> {
         fs::create_dir_all(&self.0).map_err(io_error(&self.0))?;

@@ -58,6 +58,7 @@ pub fn measure(
         id: manifest.edition,
         rubric: rubric.version.clone(),
         register_hash: manifest.register_hash,
+        again: None,
     };
     Ok((edition, results?))
 }

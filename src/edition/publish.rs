@@ -30,23 +30,26 @@ pub fn publish_site(benchmark: &Benchmark, folder: &Path) -> io::Result<PathBuf>
     fs::create_dir_all(&editions)?;
     publish(benchmark, &own)?;
     let published = published(&editions)?;
-    if published.first().is_some_and(|(_, latest)| *latest == benchmark.edition.id) {
+    if published.first().is_some_and(|(_, _, latest)| *latest == benchmark.edition.id) {
         publish(benchmark, &folder.join("senaste"))?;
     }
-    let names: Vec<&str> = published.iter().map(|(_, name)| name.as_str()).collect();
+    let names: Vec<&str> = published.iter().map(|(_, _, name)| name.as_str()).collect();
     fs::write(folder.join("index.html"), report::front_page(&names))?;
     Ok(own)
 }
 
-/// Date and name of every published edition, the latest first.
-fn published(editions: &Path) -> io::Result<Vec<(String, String)>> {
+/// Every edition there, the latest first and those that were judged again last: whether it was published first as it
+/// is, its date and its name.
+fn published(editions: &Path) -> io::Result<Vec<(bool, String, String)>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(editions)? {
         let entry = entry?;
         let Ok(text) = fs::read(entry.path().join("korning.json")) else { continue };
         let record: serde_json::Value = serde_json::from_slice(&text)?;
-        let date = record["edition"]["date"].as_str().unwrap_or_default().to_owned();
-        found.push((date, entry.file_name().to_string_lossy().into_owned()));
+        let edition = &record["edition"];
+        let date = edition["date"].as_str().unwrap_or_default().to_owned();
+        let published = edition["again"].is_null();
+        found.push((published, date, entry.file_name().to_string_lossy().into_owned()));
     }
     found.sort();
     found.reverse();
@@ -91,8 +94,11 @@ mod tests {
             let own = publish_site(&benchmark, folder.path()).unwrap();
             assert!(own.ends_with(id) && own.join("index.html").is_file());
         }
+        (benchmark.edition.id, benchmark.edition.date) = ("2026-12_2".to_owned(), "2026-12".to_owned());
+        benchmark.edition.again = Some("2026-12".to_owned());
+        publish_site(&benchmark, folder.path()).unwrap();
         let latest = fs::read_to_string(folder.path().join("senaste/index.html")).unwrap();
-        assert!(latest.contains("2026-12"));
+        assert!(latest.contains("2026-12") && !latest.contains("2026-12_2"));
         let front = fs::read_to_string(folder.path().join("index.html")).unwrap();
         let at = |id: &str| front.find(&format!("utgava/{id}/index.html")).unwrap();
         assert!(at("2026-12") < at("2026-11") && at("2026-11") < at("2026-10"));

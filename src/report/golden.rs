@@ -163,25 +163,3 @@ fn what_pages_quote_is_escaped_and_never_a_script() {
         );
     }
 }
-
-/// Points of the answers are the points of the areas are the points of the ranking.
-#[test]
-fn sums_reconcile() {
-    let files = report(results());
-    let rows = |path: &str| -> Vec<BTreeMap<String, String>> {
-        let text = content(&files, path);
-        csv::Reader::from_reader(text.as_bytes()).deserialize().collect::<Result<_, _>>().unwrap()
-    };
-    let sum = |rows: &[BTreeMap<String, String>], code: &str| -> u32 {
-        let own = rows.iter().filter(|row| row["kommunkod"] == code);
-        own.filter_map(|row| row["poang"].parse::<u32>().ok()).sum()
-    };
-    let (answers, areas) = (rows("answers.csv"), rows("omraden.csv"));
-    for row in rows("ranking.csv") {
-        let code = &row["kommunkod"];
-        assert_eq!(sum(&answers, code), sum(&areas, code), "{code}");
-        let services: Vec<_> =
-            rows("etjanster.csv").into_iter().filter(|service| service["etjanstindex"] == "1").collect();
-        assert_eq!(sum(&services, code).to_string(), row["etjanster_poang"], "{code}");
-    }
-}

@@ -7,6 +7,8 @@ mod fragment;
 #[cfg(test)]
 mod golden;
 mod package;
+#[cfg(test)]
+mod reconcile;
 mod record;
 mod site;
 mod swedish;

@@ -28,6 +28,19 @@ pub struct Edition {
     pub rubric: RubricVersion,
     /// SHA-256 of the register, hexadecimal.
     pub register_hash: String,
+    /// The published edition whose archive was judged again by another rubric; `None` for a published one.
+    pub again: Option<String>,
+}
+
+impl Edition {
+    /// The same archive judged by another rubric: a measurement of its own, with a name of its own, that never takes
+    /// the place of what was published.
+    #[must_use]
+    pub fn judged_again(self, rubric: &RubricVersion) -> Self {
+        let hash: String = rubric.hash.chars().take(8).collect();
+        let id = format!("{}_{}_{hash}", self.id, rubric.version);
+        Self { id, again: Some(self.id), rubric: rubric.clone(), ..self }
+    }
 }
 
 /// An area, as readers are told of it.
@@ -108,6 +121,8 @@ pub struct Entry {
     pub interval: Option<Interval>,
     /// Total in earlier measurements, by edition, oldest first.
     pub earlier: Vec<(String, Share)>,
+    /// Total in earlier archives judged again by this measurement's rubric, by the name of the published edition.
+    pub again: Vec<(String, Share)>,
     /// Among the 40 highest of the nation, of more than 40, by measure.
     pub top_40: Vec<Measure>,
     /// Its places: by group (identifier), by measure.
@@ -257,6 +272,7 @@ fn entry(rubric: &Rubric, result: SiteResult) -> Entry {
         unranked,
         interval: None,
         earlier: Vec::new(),
+        again: Vec::new(),
         top_40: Vec::new(),
         places: BTreeMap::new(),
         answers: rubric.questions.iter().map(&mut answer).collect(),

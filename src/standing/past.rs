@@ -14,8 +14,10 @@ use crate::index::Share;
 pub struct Past {
     /// Means of other surveys.
     pub history: Vec<HistoricMean>,
-    /// Earlier measurements, oldest first.
+    /// Earlier measurements as published, oldest first.
     pub moments: Vec<Moment>,
+    /// Earlier archives judged again by the rubric of this measurement, oldest first.
+    pub again: Vec<Moment>,
     /// The one before this, in full.
     pub before: Option<Judged>,
 }
@@ -23,7 +25,7 @@ pub struct Past {
 impl Default for Past {
     /// Nothing was measured before, and the old survey is known.
     fn default() -> Self {
-        Self { history: old_survey(), moments: Vec::new(), before: None }
+        Self { history: old_survey(), moments: Vec::new(), again: Vec::new(), before: None }
     }
 }
 
@@ -38,8 +40,12 @@ impl Benchmark {
                 Some((moment.edition.id.clone(), moment.totals.get(&entry.body.code)?.share))
             };
             entry.earlier = past.moments.iter().filter_map(total).collect();
+            let again = |moment: &Moment| {
+                Some((moment.edition.again.clone()?, moment.totals.get(&entry.body.code)?.share))
+            };
+            entry.again = past.again.iter().filter_map(again).collect();
         }
-        self.trend = Trend::of(&[past.moments, vec![now.moment]].concat());
+        self.trend = Trend::of(&past.moments, &past.again, now.moment);
         self.history = past.history;
         self
     }

@@ -92,6 +92,7 @@ pub(crate) fn edition() -> Edition {
         date: "2026-11-03".to_owned(),
         rubric: rubric(1).version,
         register_hash: "a90b".repeat(16),
+        again: None,
     }
 }
 

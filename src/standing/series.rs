@@ -59,13 +59,25 @@ pub struct TrendPoint {
 pub struct Trend {
     /// How many were ranked in all measurements.
     pub panel: usize,
-    /// The measurements, oldest first.
+    /// The measurements as published, oldest first.
     pub points: Vec<TrendPoint>,
+    /// Earlier archives judged again by the rubric of the last measurement, oldest first: a series of its own, which can
+    /// be compared with the last measurement and never replaces what was published.
+    pub again: Vec<TrendPoint>,
 }
 
 impl Trend {
-    /// Of measurements in order of time.
-    pub fn of(moments: &[Moment]) -> Self {
+    /// Of what was published, in order of time, with this measurement last, and what was judged again by its rubric. A
+    /// measurement that is itself judged again is the last of that series, and no part of the published one.
+    pub fn of(published: &[Moment], again: &[Moment], now: Moment) -> Self {
+        let (mut published, mut again) = (published.to_vec(), again.to_vec());
+        let own = if now.edition.again.is_some() { &mut again } else { &mut published };
+        own.push(now);
+        let Self { panel, points, .. } = Self::one(&published);
+        Self { panel, points, again: Self::one(&again).points }
+    }
+
+    fn one(moments: &[Moment]) -> Self {
         let ranked = |moment: &Moment| moment.totals.keys().cloned().collect::<BTreeSet<_>>();
         let panel = moments.iter().map(ranked).reduce(|all, next| &all & &next).unwrap_or_default();
         let point = |(at, moment): (usize, &Moment)| {
@@ -81,7 +93,8 @@ impl Trend {
                 edition: moment.edition.clone(),
             }
         };
-        Self { panel: panel.len(), points: moments.iter().enumerate().map(point).collect() }
+        let points = moments.iter().enumerate().map(point).collect();
+        Self { panel: panel.len(), points, again: Vec::new() }
     }
 }
 
@@ -117,11 +130,11 @@ mod tests {
 
     #[test]
     fn the_panel_is_who_was_always_there() {
-        let trend = Trend::of(&[
-            moment(&[("1", 40), ("2", 60), ("3", 20)], "a"),
-            moment(&[("1", 50), ("2", 70)], "a"),
+        let trend = Trend::of(
+            &[moment(&[("1", 40), ("2", 60), ("3", 20)], "a"), moment(&[("1", 50), ("2", 70)], "a")],
+            &[moment(&[("1", 45)], "b")],
             moment(&[("1", 50), ("2", 70), ("4", 90)], "b"),
-        ]);
+        );
         assert_eq!(trend.panel, 2);
         let found: Vec<_> = trend.points.iter().map(|p| (p.ranked, p.mean, p.panel, p.after_break)).collect();
         let share = |percent| Share::of(percent, 100);
@@ -133,6 +146,13 @@ mod tests {
                 (3, share(70), share(60), true)
             ]
         );
-        assert_eq!(Trend::of(&[]), Trend::default());
+        assert_eq!(
+            trend.again.iter().map(|point| (point.ranked, point.mean)).collect::<Vec<_>>(),
+            [(1, share(45))]
+        );
+        let mut again = moment(&[("1", 50)], "c");
+        again.edition.again = Some("2026-11".to_owned());
+        let trend = Trend::of(&[moment(&[("1", 40)], "a")], &[], again);
+        assert_eq!((trend.points.len(), trend.again.len()), (1, 1));
     }
 }

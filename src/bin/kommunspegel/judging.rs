@@ -8,15 +8,29 @@ use kommunspegel::edition::{Census, DataDirectory, audit, measure, publish, refu
 use kommunspegel::rubric::Rubric;
 use kommunspegel::standing::{Benchmark, Edition, Past, SiteResult, confirmed};
 
-/// Judges an edition from its archives and writes the catalogue's rows of it anew; checks its accessibility beside
-/// that.
+/// Whether an edition's archives are of now, and replace what had its name, or were judged and published before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Archives {
+    /// Crawled by this run.
+    New,
+    /// Kept from before.
+    Kept,
+}
+
+/// Judges an edition from its archives and writes the catalogue's rows of it anew; checks its accessibility beside that. What
+/// was published by another rubric stays as it is: the archive judged again is a measurement of its own.
 pub(crate) fn judge_edition(
     data: &DataDirectory,
-    edition: &str,
+    edition: (&str, Archives),
     rubric: &Rubric,
 ) -> anyhow::Result<Benchmark> {
-    let (edition, mut results) = measure(&data.edition(edition), rubric)?;
+    let (edition, archives) = edition;
+    let (mut edition, mut results) = measure(&data.edition(edition), rubric)?;
     let mut catalogue = Catalogue::open(&data.catalogue())?;
+    let published = catalogue.edition(&edition.id)?.filter(|_| archives == Archives::Kept);
+    if published.is_some_and(|published| published.rubric.hash != rubric.version.hash) {
+        edition = edition.judged_again(&rubric.version);
+    }
     let past = past(&catalogue, &edition, &results)?;
     if let Some(before) = past.before.as_ref().filter(|before| before.moment.edition.rubric == edition.rubric)
     {
@@ -40,7 +54,12 @@ pub(crate) fn publish_edition(
     benchmark: &Benchmark,
     out: Option<&PathBuf>,
 ) -> anyhow::Result<PathBuf> {
-    let directory = out.cloned().unwrap_or_else(|| data.edition(&benchmark.edition.id).report());
+    let edition = &benchmark.edition;
+    let own = match &edition.again {
+        None => data.edition(&edition.id).report(),
+        Some(published) => data.edition(published).report_again(&edition.id),
+    };
+    let directory = out.cloned().unwrap_or(own);
     publish(benchmark, &directory).with_context(|| format!("cannot write {}", directory.display()))?;
     Ok(directory)
 }

@@ -26,6 +26,8 @@ pub(super) struct Frame {
     pub(super) date: String,
     /// Rubric and version.
     pub(super) rubric: String,
+    /// The published edition whose archive was judged again.
+    pub(super) again: Option<String>,
 }
 
 impl Frame {
@@ -45,6 +47,7 @@ impl Frame {
             top,
             swedish: tongue.say("", " lang=\"sv\""),
             edition: edition.id.clone(),
+            again: edition.again.clone(),
             date: edition.date.clone(),
             rubric: format!("{} {}", tongue.of(&benchmark.rubric_name), edition.rubric.version),
         }

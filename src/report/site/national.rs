@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Page, frame, frame::Frame, ranking::Ranking, trend::TrendChart};
+use super::{Page, frame, frame::Frame, ranking, ranking::Ranking, trend::TrendChart};
 use crate::report::tongue::Tongue;
 use crate::standing::{AreaName, Benchmark, Group, GroupKind, HistoricMean, Measure};
 
@@ -23,6 +23,8 @@ pub(super) struct StartPage {
     answers: String,
     ranking: Ranking,
     eservices: Ranking,
+    /// The most points of the e-service index.
+    possible: u32,
     areas: Vec<AreaLine>,
     /// Whether another survey tells of areas.
     with_survey: bool,
@@ -58,6 +60,7 @@ impl StartPage {
                 answers: tongue.grouped(judged),
                 ranking: ranking(&Measure::Total).best(BEST),
                 eservices: ranking(&Measure::Eservices),
+                possible: ranking::possible(benchmark, &Measure::Eservices).unwrap_or_default(),
                 with_survey: areas.iter().any(|area| area.survey != "–"),
                 areas,
                 trend: TrendChart::of(benchmark, tongue),

@@ -29,6 +29,10 @@ pub(super) struct Axis {
     pub(super) y: String,
     /// Where the label stands.
     pub(super) label_x: String,
+    /// Where a number stands in its place when the drawing is small.
+    pub(super) number_x: String,
+    /// Where a number stands in its place when the drawing is small.
+    pub(super) number_y: String,
     /// `start`, `middle` or `end`.
     pub(super) anchor: &'static str,
     /// Lines of the label with their heights.
@@ -95,7 +99,9 @@ impl Axis {
             y => y + 5.0 - above * height / 2.0,
         };
         let lines = lines.into_iter().enumerate().map(|(n, line)| (tenths(first + n as f64 * height), line));
-        Self { x, y, label_x: tenths(label_x), anchor, lines: lines.collect() }
+        let number_y = tenths(label_y);
+        let label_x = tenths(label_x);
+        Self { x, y, number_x: label_x.clone(), number_y, label_x, anchor, lines: lines.collect() }
     }
 }
 

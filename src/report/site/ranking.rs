@@ -78,8 +78,22 @@ impl Ranking {
     }
 }
 
+/// The groups by kind, each with its address.
+fn kinds(benchmark: &Benchmark, tongue: Tongue) -> Vec<(&'static str, Vec<(String, String)>)> {
+    let kinds = [
+        (GroupKind::County, tongue.say("ett län", "one county")),
+        (GroupKind::Skr, tongue.say("en kommungrupp", "one group of municipalities")),
+        (GroupKind::Size, tongue.say("en storlek", "one size")),
+        (GroupKind::Network, tongue.say("ett nätverk", "one network")),
+    ];
+    let named = |group: &Group| (tongue.group(group), frame::group_path(group));
+    let of = |kind| benchmark.groups.iter().filter(move |group| group.kind == kind).map(named).collect();
+    let kinds = kinds.into_iter().map(|(kind, name): (_, &str)| -> (_, Vec<_>) { (name, of(kind)) });
+    kinds.filter(|(_, groups)| !groups.is_empty()).collect()
+}
+
 /// The points that a measure is counted in; `None` for per cent.
-fn possible(benchmark: &Benchmark, measure: &Measure) -> Option<u32> {
+pub(super) fn possible(benchmark: &Benchmark, measure: &Measure) -> Option<u32> {
     let index = benchmark.entries.first()?.scorecard.eservice_index;
     (*measure == Measure::Eservices).then(|| index.possible())
 }
@@ -90,18 +104,14 @@ fn figures(s: &Statistics, possible: Option<u32>, tongue: Tongue) -> Vec<(&'stat
         Some(points) => tongue.points_of(share, points),
         None => tongue.percent(share),
     };
-    let mut figures = vec![
+    vec![
         (tongue.say("Medelvärde", "Mean"), shown(s.mean)),
         (tongue.say("Median", "Median"), shown(s.median)),
         (tongue.say("Undre kvartil", "Lower quartile"), shown(s.lower_quartile)),
         (tongue.say("Övre kvartil", "Upper quartile"), shown(s.upper_quartile)),
         (tongue.say("Högst", "Highest"), shown(s.best)),
         (tongue.say("Lägst", "Lowest"), shown(s.worst)),
-    ];
-    if let Some(points) = possible {
-        figures.insert(0, (tongue.say("Högsta möjliga", "Maximum"), points.to_string()));
-    }
-    figures
+    ]
 }
 
 fn row(
@@ -185,6 +195,8 @@ pub(super) struct RankingPage {
     frame: Frame,
     lead: String,
     ranking: Ranking,
+    /// Groups to narrow it to, by kind: names and addresses.
+    kinds: Vec<(&'static str, Vec<(String, String)>)>,
     /// Questions of the area: text, address.
     questions: Vec<(String, String)>,
 }
@@ -203,6 +215,7 @@ impl RankingPage {
                 frame: Frame::new(benchmark, tongue, path, "Ranking"),
                 lead: lead.to_owned(),
                 ranking: Ranking::of(benchmark, tongue, benchmark.everybody(), &Measure::Total),
+                kinds: kinds(benchmark, tongue),
                 questions: Vec::new(),
             },
         )
@@ -228,6 +241,7 @@ impl RankingPage {
                 frame: Frame::new(benchmark, tongue, &path, tongue.group(group)),
                 lead: format!("{kind}. {} {ordered}.", group.members.len()),
                 ranking: Ranking::of(benchmark, tongue, group, &Measure::Total),
+                kinds: Vec::new(),
                 questions: Vec::new(),
             },
         )
@@ -252,6 +266,7 @@ impl RankingPage {
                     benchmark.everybody(),
                     &Measure::Area(area.id.clone()),
                 ),
+                kinds: Vec::new(),
                 questions: questions
                     .map(|q| (tongue.of(&q.text).to_owned(), frame::question_path(&q.id)))
                     .collect(),
@@ -263,16 +278,22 @@ impl RankingPage {
     pub(super) fn by_eservices(benchmark: &Benchmark, tongue: Tongue) -> Page {
         let path = "e-tjanster/index.html";
         let questions = benchmark.questions.iter().filter(|question| question.index);
-        let lead = tongue.say(
-            "Frågorna om e-tjänster, 3 poäng för en e-tjänst som finns, 1 för en som bara nämns.",
-            "The questions about e-services: 3 points for one that can be used, 1 for one that is only mentioned.",
-        );
+        let points = possible(benchmark, &Measure::Eservices).unwrap_or_default();
+        let lead = match tongue {
+            Tongue::Swedish => format!(
+                "Frågorna om e-tjänster: 3 poäng för en e-tjänst som finns, 1 för en som bara nämns, högst {points}."
+            ),
+            Tongue::English => format!(
+                "The questions about e-services: 3 points for one that can be used, 1 for one that is only mentioned, at most {points}."
+            ),
+        };
         Page::new(
             path,
             &Self {
                 frame: Frame::new(benchmark, tongue, path, tongue.say("E-tjänstindex", "E-service index")),
-                lead: lead.to_owned(),
+                lead,
                 ranking: Ranking::of(benchmark, tongue, benchmark.everybody(), &Measure::Eservices),
+                kinds: Vec::new(),
                 questions: questions
                     .map(|q| (tongue.of(&q.text).to_owned(), frame::question_path(&q.id)))
                     .collect(),

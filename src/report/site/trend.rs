@@ -25,6 +25,8 @@ pub(super) struct TrendChart {
     pub(super) breaks: Vec<String>,
     /// How many were ranked every time; 0 when this is the first measurement.
     pub(super) panel: usize,
+    /// Earlier archives judged again by this measurement's rubric: another line.
+    pub(super) again: Vec<Point>,
 }
 
 /// One measurement.
@@ -67,12 +69,35 @@ impl TrendChart {
             .collect();
         let survey = points.len();
         points.extend(benchmark.trend.points.iter().filter_map(|point| own(point, tongue)));
-        (points.len() > 1).then(|| Self::drawn(points, survey, benchmark))
+        let mut chart = (points.len() > 1).then(|| Self::drawn(points, survey, benchmark))?;
+        chart.judge_again(benchmark, tongue);
+        Some(chart)
+    }
+
+    /// Draws what was judged again above the measurement whose archive it is; the line ends at this measurement.
+    fn judge_again(&mut self, benchmark: &Benchmark, tongue: Tongue) {
+        for again in &benchmark.trend.again {
+            let archive = self.points.iter().find(|shown| Some(&shown.label) == again.edition.again.as_ref());
+            let Some((archive, (percent, point))) = archive.zip(own(again, tongue)) else { continue };
+            let words = tongue.say("bedömd i efterhand", "judged again");
+            self.again.push(Point {
+                label: format!("{}, {words}", archive.label),
+                x: archive.x.clone(),
+                y: tenths(height(percent)),
+                class: "again",
+                ..point
+            });
+        }
+        let now = self.points.last().filter(|_| benchmark.edition.again.is_none());
+        let line = self.again.iter().chain(now).map(|point| format!("{},{}", point.x, point.y));
+        let line: Vec<String> = line.collect();
+        if !self.again.is_empty() {
+            self.lines.push(("again", line.join(" ")));
+        }
     }
 
     fn drawn(points: Vec<(f64, Point)>, survey: usize, benchmark: &Benchmark) -> Self {
         let place = |at: usize| STEP * (at as f64 + 0.5);
-        let height = |percent: f64| HEIGHT * (1.0 - percent / 100.0);
         let line = |from: usize, to: usize| {
             points[from..to].iter().enumerate().fold(String::new(), |mut line, (at, (percent, _))| {
                 let (x, y) = (tenths(place(from + at)), tenths(height(*percent)));
@@ -103,6 +128,7 @@ impl TrendChart {
             lines: lines.into_iter().filter(|(_, line)| !line.is_empty()).collect(),
             panel: if benchmark.trend.points.len() > 1 { benchmark.trend.panel } else { 0 },
             points: points.into_iter().enumerate().map(shown).collect(),
+            again: Vec::new(),
         }
     }
 }
@@ -122,6 +148,11 @@ fn own(point: &TrendPoint, tongue: Tongue) -> Option<(f64, Point)> {
             y: String::new(),
         },
     ))
+}
+
+/// How far down in the drawing.
+fn height(percent: f64) -> f64 {
+    HEIGHT * (1.0 - percent / 100.0)
 }
 
 /// One decimal; never `-0.0`.
@@ -148,14 +179,28 @@ mod tests {
         let benchmark = sample::benchmark();
         let mut moment = benchmark.judged().moment;
         "0".clone_into(&mut moment.edition.rubric.hash);
-        let past = Past { history: Vec::new(), moments: vec![moment], before: None };
+        let past = Past { history: Vec::new(), moments: vec![moment], again: Vec::new(), before: None };
         let chart = TrendChart::of(&benchmark.after(past), Tongue::English).unwrap();
         assert_eq!((chart.breaks, chart.panel), (vec![tenths(STEP)], 8));
     }
 
     #[test]
+    fn what_was_judged_again_is_a_line_of_its_own() {
+        let benchmark = sample::benchmark();
+        let mut published = benchmark.judged().moment;
+        ("2026-10".clone_into(&mut published.edition.id), "0".clone_into(&mut published.edition.rubric.hash));
+        let mut again = published.clone();
+        again.edition = again.edition.judged_again(&benchmark.edition.rubric);
+        let past = Past { history: Vec::new(), moments: vec![published], again: vec![again], before: None };
+        let chart = TrendChart::of(&benchmark.after(past), Tongue::Swedish).unwrap();
+        assert_eq!((chart.points.len(), chart.again.len()), (2, 1));
+        assert_eq!(chart.again[0].label, "2026-10, bedömd i efterhand");
+        assert_eq!(chart.lines.iter().filter(|line| line.0 == "again").count(), 1);
+    }
+
+    #[test]
     fn one_measurement_alone_is_no_trend() {
-        let past = Past { history: Vec::new(), moments: Vec::new(), before: None };
+        let past = Past { history: Vec::new(), moments: Vec::new(), again: Vec::new(), before: None };
         assert!(TrendChart::of(&sample::benchmark().after(past), Tongue::Swedish).is_none());
     }
 }

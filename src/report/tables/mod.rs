@@ -5,6 +5,7 @@
 mod answers;
 mod nouns;
 mod scores;
+mod series;
 
 use csv::{Terminator, WriterBuilder};
 use std::io;
@@ -58,7 +59,7 @@ pub(super) struct Table {
 }
 
 /// Every table.
-pub(super) const TABLES: [Table; 6] = [
+pub(super) const TABLES: [Table; 7] = [
     Table {
         name: "ranking",
         title: ("Resultat och placering per kommun", "Result and place by municipality"),
@@ -100,6 +101,13 @@ pub(super) const TABLES: [Table; 6] = [
         key: &["kommunkod", "fraga"],
         columns: |_| columns(&answers::ANSWERS),
         rows: answers::answers,
+    },
+    Table {
+        name: "serie",
+        title: ("Rikets medelvärde mätning för mätning", "The nation's mean, measurement by measurement"),
+        key: &["utgava"],
+        columns: |_| columns(&series::SERIES),
+        rows: series::series,
     },
 ];
 

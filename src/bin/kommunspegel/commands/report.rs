@@ -22,9 +22,13 @@ pub(crate) fn run(global: &Global, command: &Report, out: &mut impl Write) -> an
     let data = DataDirectory::new(&settings.data);
     super::known_edition(&data, &command.edition)?;
     let catalogue = Catalogue::open(&data.catalogue())?;
-    let (edition, results) = catalogue.load(&command.edition)?.with_context(|| {
+    let published = catalogue.edition(&command.edition)?.with_context(|| {
         format!("edition {} is not judged yet; run: kommunspegel score {0}", command.edition)
     })?;
+    let again = published.clone().judged_again(&rubric.version);
+    let wanted = if published.rubric.hash == rubric.version.hash { &published } else { &again };
+    let loaded = catalogue.load(&wanted.id)?.or(catalogue.load(&published.id)?);
+    let (edition, results) = loaded.context("the edition is kept")?;
     anyhow::ensure!(
         edition.rubric.hash == rubric.version.hash,
         "edition {} was judged with another rubric ({} {}); name it with --rubric, or judge again: kommunspegel score {0}",

@@ -19,7 +19,7 @@ use crate::browsing::wanted_browser;
 use crate::configuration;
 use crate::crawling::{Demo, Wanted, crawl_edition};
 use crate::exit::Exit;
-use crate::judging::{judge_edition, make_latest, publish_edition};
+use crate::judging::{Archives, judge_edition, make_latest, publish_edition};
 use crate::output::tell;
 use crate::progress::Quiet;
 use crate::rubrics::rubric;
@@ -43,7 +43,8 @@ pub(crate) fn run(global: &Global, command: &Run, out: &mut impl Write) -> anyho
         ));
         return Ok(Exit::Interrupted);
     }
-    let benchmark = judge_edition(&data, &edition, &rubric)?;
+    let archives = if command.resume { Archives::Kept } else { Archives::New };
+    let benchmark = judge_edition(&data, (&edition, archives), &rubric)?;
     if let Some(mut browser) = wanted_browser(command.browser_sample) {
         second_opinions(&data.edition(&edition), &mut browser)?;
     }

@@ -8,11 +8,12 @@ use kommunspegel::edition::DataDirectory;
 use crate::args::{Global, Score};
 use crate::configuration;
 use crate::exit::Exit;
-use crate::judging::{judge_edition, publish_edition};
+use crate::judging::{Archives, judge_edition, publish_edition};
 use crate::output::tell;
 use crate::rubrics::rubric;
 
-/// Judges the edition, rewrites its rows in the catalogue, and its report.
+/// Judges the edition, rewrites its rows in the catalogue, and its report. By another rubric than it was published with,
+/// the archive becomes a measurement of its own.
 pub(crate) fn run(global: &Global, command: &Score, out: &mut impl Write) -> anyhow::Result<Exit> {
     let typed = command.rubric.iter().map(|text| (Key::Rubric, vec![text.clone()])).collect();
     let settings = configuration::layers(global, typed)?.settings()?;
@@ -20,7 +21,7 @@ pub(crate) fn run(global: &Global, command: &Score, out: &mut impl Write) -> any
     let data = DataDirectory::new(&settings.data);
     super::known_edition(&data, &command.edition)?;
     let _lock = data.lock()?;
-    let benchmark = judge_edition(&data, &command.edition, &rubric)?;
+    let benchmark = judge_edition(&data, (&command.edition, Archives::Kept), &rubric)?;
     let report = publish_edition(&data, &benchmark, None)?;
     super::ranking::print(&benchmark, &report, command.format, out)?;
     out.flush()?;

@@ -169,8 +169,11 @@ fn notice(entry: &Entry, tongue: Tongue) -> String {
 
 fn history(benchmark: &Benchmark, tongue: Tongue, entry: &Entry) -> Vec<(String, String)> {
     let earlier = entry.earlier.iter().map(|(edition, total)| (edition.clone(), tongue.percent(*total)));
+    let words = tongue.say("bedömd i efterhand", "judged again");
+    let again =
+        entry.again.iter().map(|(edition, total)| (format!("{edition}, {words}"), tongue.percent(*total)));
     let now = (benchmark.edition.id.clone(), tongue.percent_or_dash(entry.scorecard.total));
-    if entry.earlier.is_empty() { Vec::new() } else { earlier.chain([now]).collect() }
+    if entry.earlier.is_empty() { Vec::new() } else { earlier.chain(again).chain([now]).collect() }
 }
 
 /// What the crawl did, for whoever looks into a web server's log.
