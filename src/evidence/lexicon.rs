@@ -34,8 +34,8 @@ pub(super) struct Sequence {
 pub(super) struct Start {
     /// Its number in [`Lexicon::sequences`].
     pub sequence: usize,
-    /// What the words that follow must share with its second step, when that is a word.
-    pub second: Signature,
+    /// What the words that follow must share with its second step; `None` when that is no word, or there is none.
+    pub second: Option<Signature>,
 }
 
 /// A set of atoms in few bits: two sets that share no bit share no atom.
@@ -44,7 +44,6 @@ pub(super) struct Signature([u64; 4]);
 
 impl Signature {
     pub(super) const NONE: Self = Self([0; 4]);
-    const ANY: Self = Self([u64::MAX; 4]);
 
     pub(super) fn of(atoms: &[Atom]) -> Self {
         let mut bits = [0; 4];
@@ -155,13 +154,10 @@ impl Lexicon {
             return;
         }
         let level = self.concept_levels[concept as usize];
-        let second = match steps.get(1) {
-            Some(Step::Word(atoms)) => Signature::of(atoms),
-            Some(Step::Gap) => match steps.get(2) {
-                Some(Step::Word(atoms)) => Signature::of(atoms),
-                _ => Signature::ANY,
-            },
-            _ => Signature::ANY,
+        let named = steps[1..].iter().find(|step| **step != Step::Gap);
+        let second = match named {
+            Some(Step::Word(atoms)) => Some(Signature::of(atoms)),
+            _ => None,
         };
         let start = Start { sequence: self.sequences.len(), second };
         match &steps[0] {

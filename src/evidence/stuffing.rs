@@ -7,7 +7,7 @@ use super::reading::{FIRST, Reading};
 use crate::language::{Stemmer, words};
 use crate::rubric::{Points, Question};
 
-/// So many different words of its own make proof more than a repetition.
+/// So many different words of its own make proof more than a repetition; a figure is enough alone.
 const OWN: usize = 2;
 /// Words shorter than this (in letters) say nothing of their own, unless they are numbers.
 const LEAST: usize = 3;
@@ -46,8 +46,9 @@ fn repeats(proof: &[u32], asked: &AskedWords, reading: &Reading<'_>) -> bool {
     let mut own = FxHashSet::default();
     for &sentence in proof.iter().filter(|&&sentence| sentence >= FIRST) {
         for stem in stems(reading.text(sentence), &stemmer).filter(|stem| !asked.0.contains(stem)) {
+            let figure = stem.bytes().any(|byte| byte.is_ascii_digit());
             own.insert(stem);
-            if own.len() >= OWN {
+            if figure || own.len() >= OWN {
                 return false;
             }
         }

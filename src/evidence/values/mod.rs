@@ -20,6 +20,10 @@ const PATTERNS: &[(Signal, &str)] = &[
         Signal::Clock,
         r"(?-u:\b)(?:[01]?[0-9]|2[0-4])[.:][0-5][0-9]\s?(?:[-–—]|till|och)\s?(?:kl\.?\s?)?(?:[01]?[0-9]|2[0-4])(?:[.:][0-5][0-9])?(?-u:\b)",
     ),
+    (
+        Signal::Clock,
+        r"(?:telefontid|öppet|öppettider?|(?:nås|ring|ringa|ringer|telefon|öppet|svarar)(?-u:\b)[^.]{0,60}mellan):?\s(?:[01]?[0-9]|2[0-4])(?:[.:][0-5][0-9])?\s?(?:[-–—]|till|och)\s?(?:[01]?[0-9]|2[0-4])(?:[.:][0-5][0-9])?(?:$|[^0-9% ]|\s(?:[^å%]|$))",
+    ),
     (Signal::Clock, r"(?-u:\b)(?:kl\.?|klockan)\s?(?:[01]?[0-9]|2[0-4])(?:[.:]?[0-5][0-9])?(?-u:\b)"),
     (
         Signal::Clock,
@@ -249,6 +253,9 @@ mod tests {
         check("måndag-fredag 8-16", Signal::Clock, true);
         check("Vi stänger kl. 17", Signal::Clock, true);
         check("sidan 8-16", Signal::Clock, false);
+        check("nås på telefon mellan 8 och 10", Signal::Clock, true);
+        check("telefontid 8–10.", Signal::Clock, true);
+        check("ring om barn mellan 8 och 10 år", Signal::Clock, false);
         check("28 januari, 18.00, Folkets hus", Signal::Clock, true);
         check("Porto 10.30 kr", Signal::Clock, false);
         check("Priset är 10.50 kr", Signal::Clock, false);
