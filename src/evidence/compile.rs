@@ -1,5 +1,6 @@
 //! A rubric made ready for judging: names become numbers once. It must not know pages.
 
+use super::anchor::Anchors;
 use super::lexicon::{ConceptId, Lexicon};
 use super::postings::Postings;
 use super::probe::{CompiledCase, CompiledProbe, ProbeTest, WholePage};
@@ -18,14 +19,14 @@ pub(super) enum Test {
     All(Vec<Test>),
     Any(Vec<Test>),
     Not(Box<Test>),
-    Sentence(Box<Test>),
-    Block(Box<Test>),
+    Sentence(Box<Test>, Anchors),
+    Block(Box<Test>, Anchors),
     Heading(Box<Test>),
-    Subheading(Box<Test>),
+    Subheading(Box<Test>, Anchors),
     LinkText(Box<Test>),
     Section(Box<Test>),
     Page(Box<Test>),
-    AtLeast(usize, Box<Test>),
+    AtLeast(usize, Box<Test>, Anchors),
     Of(usize, Vec<Test>),
 }
 
@@ -245,20 +246,27 @@ impl Compiler<'_> {
             Rule::All(rules) => Test::All(each(self, rules)),
             Rule::Any(rules) => Test::Any(each(self, rules)),
             Rule::Not(rule) => Test::Not(Box::new(self.test(rule))),
-            Rule::Sentence(rule) => Test::Sentence(Box::new(self.test(rule))),
-            Rule::Block(rule) => Test::Block(Box::new(self.test(rule))),
+            Rule::Sentence(rule) => Test::anchored(self.test(rule), Test::Sentence),
+            Rule::Block(rule) => Test::anchored(self.test(rule), Test::Block),
             Rule::Heading(rule) => Test::Heading(Box::new(self.test(rule))),
-            Rule::Subheading(rule) => Test::Subheading(Box::new(self.test(rule))),
+            Rule::Subheading(rule) => Test::anchored(self.test(rule), Test::Subheading),
             Rule::LinkText(rule) => Test::LinkText(Box::new(self.test(rule))),
             Rule::Section(rule) => Test::Section(Box::new(self.test(rule))),
             Rule::Page(rule) => Test::Page(Box::new(self.test(rule))),
             Rule::Of(count, rules) => Test::Of(*count, each(self, rules)),
-            Rule::AtLeast(count, rule) => Test::AtLeast(*count, Box::new(self.test(rule))),
+            Rule::AtLeast(count, rule) => {
+                Test::anchored(self.test(rule), |test, anchors| Test::AtLeast(*count, test, anchors))
+            }
         }
     }
 }
 
 impl Test {
+    fn anchored(test: Self, make: impl FnOnce(Box<Self>, Anchors) -> Self) -> Self {
+        let anchors = Anchors::of(&test);
+        make(Box::new(test), anchors)
+    }
+
     /// Whether nothing but the words of a place can be what makes it true there.
     fn is_of_words_alone(&self) -> bool {
         match self {
@@ -267,11 +275,11 @@ impl Test {
             Self::All(tests) | Self::Any(tests) | Self::Of(_, tests) => {
                 tests.iter().all(Self::is_of_words_alone)
             }
-            Self::Sentence(test)
-            | Self::Block(test)
-            | Self::Subheading(test)
+            Self::Sentence(test, _)
+            | Self::Block(test, _)
+            | Self::Subheading(test, _)
             | Self::LinkText(test)
-            | Self::AtLeast(_, test) => test.is_of_words_alone(),
+            | Self::AtLeast(_, test, _) => test.is_of_words_alone(),
         }
     }
 
@@ -283,12 +291,12 @@ impl Test {
             Self::All(tests) | Self::Any(tests) | Self::Of(_, tests) => {
                 tests.iter().flat_map(Self::concepts).collect()
             }
-            Self::Sentence(test)
-            | Self::Block(test)
+            Self::Sentence(test, _)
+            | Self::Block(test, _)
             | Self::Heading(test)
-            | Self::Subheading(test)
+            | Self::Subheading(test, _)
             | Self::LinkText(test)
-            | Self::AtLeast(_, test) => test.concepts(),
+            | Self::AtLeast(_, test, _) => test.concepts(),
         }
     }
 }

@@ -37,7 +37,7 @@ struct Sentence<'a> {
     lexicon: &'a Lexicon,
     words: &'a Words,
     tokens: Vec<Token>,
-    /// Found so far; those of lower levels ordered by first word and concept.
+    /// Found on lower levels, ordered by first word, then concept.
     spans: Vec<Span>,
     /// The atoms of the words that may follow, for each word and the end.
     ahead: Vec<Signature>,
@@ -123,7 +123,6 @@ impl<'a> Sentence<'a> {
 
     /// Terms of several words, and those that rest on concepts of lower levels.
     fn find_sequences(&mut self, level: usize) {
-        self.spans.sort_unstable_by_key(|span| (span.first, span.concept, span.last));
         let mut found = Vec::new();
         for at in 0..self.tokens.len() {
             for &atom in &self.words.known(self.tokens[at].word).atoms {
@@ -138,7 +137,10 @@ impl<'a> Sentence<'a> {
                     .extend(starts.iter().filter_map(|start| self.attempt(start, span.first, span.last + 1)));
             }
         }
-        self.spans.extend(found);
+        if !found.is_empty() {
+            self.spans.extend(found);
+            self.spans.sort_unstable_by_key(|span| (span.first, span.concept, span.last));
+        }
     }
 
     fn attempt(&self, start: &Start, first: usize, after: usize) -> Option<Span> {

@@ -1,6 +1,7 @@
 //! Evidence: for each question the candidates that a page offers, with the quote that proves them. It must
 //! not know other pages, the site's structure, nor how points are summed.
 
+mod anchor;
 mod candidate;
 mod compile;
 mod eservice;

@@ -3,6 +3,7 @@
 use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
 
+use super::anchor::Anchors;
 use super::compile::Test;
 use super::lexicon::ConceptId;
 use super::reading::{FIRST, Reading, TRAIL};
@@ -56,13 +57,13 @@ pub(super) fn prove(test: &Test, scope: &Scope<'_>) -> Option<Proof> {
         }
         Test::Any(tests) => any(tests, scope),
         Test::Not(test) => prove(test, scope).is_none().then(Proof::default),
-        Test::Sentence(test) => sentences(scope).find_map(|inner| prove(test, &inner)),
-        Test::Block(test) => blocks(scope).find_map(|inner| prove(test, &inner)),
-        Test::AtLeast(count, test) => at_least(*count, test, scope),
+        Test::Sentence(test, anchors) => sentences(scope, anchors).find_map(|inner| prove(test, &inner)),
+        Test::Block(test, anchors) => blocks(scope, anchors).find_map(|inner| prove(test, &inner)),
+        Test::AtLeast(count, test, anchors) => at_least(*count, test, blocks(scope, anchors)),
         Test::Of(count, tests) => of(*count, tests, scope),
         Test::Heading(test) => heading(test, scope),
-        Test::Subheading(test) => {
-            blocks(scope).filter(begins_with_heading).find_map(|inner| prove(test, &inner))
+        Test::Subheading(test, anchors) => {
+            blocks(scope, anchors).filter(begins_with_heading).find_map(|inner| prove(test, &inner))
         }
         Test::LinkText(test) => link_text(test, scope),
         Test::Section(test) => around(test, scope.reading.section(scope.sentences.start), scope),
@@ -83,6 +84,9 @@ fn concept(id: ConceptId, scope: &Scope<'_>) -> Option<Proof> {
         return held.then(|| Proof::at(scope.sentences.start));
     }
     let found = reading.holding(id);
+    if found.is_empty() {
+        return None;
+    }
     if let Some(sentence) = first_in(found, &scope.sentences) {
         return Some(Proof::at(sentence));
     }
@@ -108,19 +112,23 @@ fn any(tests: &[Test], scope: &Scope<'_>) -> Option<Proof> {
     elsewhere
 }
 
-/// Each sentence of the place, with the section heading nearest above it.
-fn sentences<'s>(scope: &'s Scope<'_>) -> impl Iterator<Item = Scope<'s>> + 's {
-    scope.sentences.clone().map(|sentence| Scope { sentences: sentence..sentence + 1, ..inner(scope) })
+/// Each sentence of the place that may matter.
+fn sentences<'s>(scope: &'s Scope<'_>, anchors: &Anchors) -> impl Iterator<Item = Scope<'s>> {
+    let numbers = anchors.sentences(scope.reading, &scope.sentences);
+    numbers.into_iter().map(|number| Scope { sentences: number..number + 1, ..inner(scope) })
 }
 
-fn blocks<'s>(scope: &'s Scope<'_>) -> impl Iterator<Item = Scope<'s>> + 's {
+/// Each block of the place that may matter.
+fn blocks<'s>(scope: &'s Scope<'_>, anchors: &Anchors) -> impl Iterator<Item = Scope<'s>> {
     let reading = scope.reading;
-    let mut next = scope.sentences.start;
-    std::iter::from_fn(move || {
-        let first = (next < scope.sentences.end).then_some(next)?;
-        let end = reading.block(first).map_or(first + 1, |block| reading.of_block[block].end);
-        next = end.min(scope.sentences.end);
-        Some(Scope { sentences: first..next, ..inner(scope) })
+    let mut end = scope.sentences.start;
+    anchors.sentences(reading, &scope.sentences).into_iter().filter_map(move |number| {
+        if number < end {
+            return None;
+        }
+        let whole = reading.block(number).map_or(number..number + 1, |block| reading.of_block[block].clone());
+        end = whole.end.min(scope.sentences.end);
+        Some(Scope { sentences: whole.start.max(scope.sentences.start)..end, ..inner(scope) })
     })
 }
 
@@ -128,10 +136,10 @@ fn inner<'s>(scope: &'s Scope<'_>) -> Scope<'s> {
     Scope { reading: scope.reading, sentences: 0..0, above: &[], within: scope.within.clone() }
 }
 
-fn at_least(count: usize, test: &Test, scope: &Scope<'_>) -> Option<Proof> {
+fn at_least<'s>(count: usize, test: &Test, blocks: impl Iterator<Item = Scope<'s>>) -> Option<Proof> {
     let mut proof = Proof::default();
     let mut found = 0;
-    for block in blocks(scope) {
+    for block in blocks {
         if let Some(one) = prove(test, &block) {
             proof = proof.join(one);
             found += 1;

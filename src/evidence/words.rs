@@ -52,7 +52,7 @@ const SMALL: &[&str] = &[
 pub(super) struct Known {
     pub atoms: Box<[Atom]>,
     pub signature: Signature,
-    /// The concepts that it stands for by itself.
+    /// The concepts that it stands for by itself, ascending.
     pub concepts: Box<[ConceptId]>,
     pub small: bool,
 }
@@ -61,8 +61,11 @@ impl Known {
     fn new(lexicon: &Lexicon, mut atoms: Vec<Atom>, small: bool) -> Self {
         atoms.sort_unstable();
         atoms.dedup();
-        let concepts = atoms.iter().flat_map(|&atom| lexicon.single[atom as usize].iter().copied()).collect();
-        Self { signature: Signature::of(&atoms), atoms: atoms.into(), concepts, small }
+        let concepts = atoms.iter().flat_map(|&atom| lexicon.single[atom as usize].iter().copied());
+        let mut concepts: Vec<ConceptId> = concepts.collect();
+        concepts.sort_unstable();
+        concepts.dedup();
+        Self { signature: Signature::of(&atoms), atoms: atoms.into(), concepts: concepts.into(), small }
     }
 }
 

@@ -87,7 +87,8 @@ impl Errand<'_, '_> {
         nearest
     }
 
-    /// Whether the link is a paragraph of its own right under the paragraph of a sentence: its button.
+    /// Whether the link is a paragraph of its own right under the paragraph of a sentence: its button. A place for many
+    /// errands has none.
     fn is_button_below(&self, link: &SeenLink, sentence: u32) -> bool {
         let blocks = &self.reading.page.blocks;
         let line = |block: usize| matches!(blocks[block].kind, BlockKind::Paragraph | BlockKind::Control);

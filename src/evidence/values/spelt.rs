@@ -1,6 +1,9 @@
 //! Values written in words: weekdays, "kostnadsfri", "tre veckor". Reads words; no patterns, since every sentence is
 //! read.
 
+use regex::Regex;
+use std::sync::LazyLock;
+
 use crate::rubric::{Signal, SignalSet};
 
 /// Beginnings of words that name weekdays.
@@ -37,18 +40,7 @@ const TIMES: &[&str] = &[
 
 /// Adds what the words of a lower-case sentence say.
 pub(super) fn add(lower: &str, found: &mut SignalSet) {
-    if lower.contains("dygnet runt") {
-        found.insert(Signal::Clock);
-    }
-    if lower.contains("alla dagar") {
-        found.insert(Signal::Weekday);
-    }
-    if is_free(lower) {
-        found.insert(Signal::Free);
-    }
-    if lower.contains("besöksadress") && lower.len() > "besöksadress".len() + 4 {
-        found.insert(Signal::Address);
-    }
+    add_phrases(lower, found);
     let (mut number, mut amount) = (false, false);
     for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         if SHORT_DAYS.contains(&word) || DAYS.iter().any(|day| word.starts_with(day)) {
@@ -81,18 +73,25 @@ fn is_number(word: &str) -> bool {
     !word.is_empty()
 }
 
-fn is_free(lower: &str) -> bool {
-    const FREE: &[&str] = &[
-        "kostnadsfri",
-        "avgiftsfri",
-        "gratis",
-        "ingen avgift",
-        "utan kostnad",
-        "utan avgift",
-        "kostar ingenting",
-        "kostar inget",
-    ];
-    FREE.iter().any(|words| lower.contains(words))
+/// Phrases that are values by themselves.
+static PHRASES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        "dygnet runt|alla dagar|besöksadress|kostnadsfri|avgiftsfri|gratis|ingen avgift|utan kostnad|",
+        "utan avgift|kostar ingenting|kostar inget"
+    ))
+    .expect("the pattern is a constant")
+});
+
+fn add_phrases(lower: &str, found: &mut SignalSet) {
+    for phrase in PHRASES.find_iter(lower) {
+        match phrase.as_str() {
+            "dygnet runt" => found.insert(Signal::Clock),
+            "alla dagar" => found.insert(Signal::Weekday),
+            "besöksadress" if lower.len() <= phrase.len() + 4 => {}
+            "besöksadress" => found.insert(Signal::Address),
+            _ => found.insert(Signal::Free),
+        }
+    }
 }
 
 /// What a number before this word counts.
