@@ -15,6 +15,7 @@ mod faults;
 mod fuzz;
 mod invariants;
 mod nation;
+mod operation;
 mod politeness;
 mod probes;
 mod support;
