@@ -17,6 +17,7 @@ mod fuzz;
 mod harm;
 mod invariants;
 mod nation;
+mod operation;
 mod politeness;
 mod probes;
 mod support;
