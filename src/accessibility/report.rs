@@ -53,7 +53,7 @@ pub struct Located {
 /// What kind of page it is, for samples.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Traits {
-    /// The same for pages of one template: names and classes of its outermost elements.
+    /// The same for pages of one template: names and classes of the body and of what stands right in it.
     pub template: String,
     /// Fields for text.
     pub fields: usize,
@@ -114,8 +114,6 @@ pub fn examine(address: &str, page: &Page) -> PageReport {
 
 /// Endings of documents.
 const DOCUMENTS: [&str; 6] = [".pdf", ".doc", ".docx", ".odt", ".xls", ".xlsx"];
-/// Elements that a template is made of: those of the body, and those right below them.
-const OUTERMOST: usize = 3;
 
 fn traits(document: &Document) -> Traits {
     let is_field = |id: NodeId| match document.tag(id) {
@@ -133,9 +131,8 @@ fn traits(document: &Document) -> Traits {
     };
     let ids = || document.elements().map(|(id, _)| id);
     let body = ids().find(|&id| document.tag(id) == "body");
-    let below = body.into_iter().flat_map(|body| std::iter::once(body).chain(document.descendants(body)));
-    let depth = |id: NodeId| document.lineage(id).take_while(|&above| Some(above) != body).count();
-    let outer = below.filter(|&id| depth(id) < OUTERMOST).filter_map(|id| {
+    let outer = body.into_iter().flat_map(|body| std::iter::once(body).chain(document.children(body)));
+    let outer = outer.filter_map(|id| {
         let element = document.element(id)?;
         let names = std::iter::once(element.name()).chain(element.classes().iter().map(|class| &**class));
         Some(without_digits(&names.collect::<Vec<_>>().join(".")))

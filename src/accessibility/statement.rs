@@ -109,6 +109,10 @@ const METHOD: &[&str] = &[
     "har testat",
     "manuell",
     "automatis",
+    "bedömde webbplatsen själva",
+    "själva bedömt",
+    "själva granskat",
+    "själva testat",
 ];
 const DEFECTS: &[&str] = &[
     "inte är tillgänglig",

@@ -23,14 +23,23 @@ fn record(name: &str) -> SiteRecord {
     records().into_iter().find(|record| record.name == name).unwrap()
 }
 
-/// A component as a line of the truth file: body, rule, outcome, pages, occurrences, whether it is a template's, and
+/// A component as a line of the truth file: body, rule, outcome, element, pages, occurrences, whether it is a template's, and
 /// the first page that it is on.
 fn line(record: &SiteRecord, component: &ComponentRecord) -> String {
     let outcome = if component.outcome == Outcome::Failed { "failed" } else { "review" };
     let (pages, occurrences) = (component.pages.to_string(), component.occurrences.to_string());
+    let tag = component.snippet.trim_start_matches('<').split([' ', '>']).next().unwrap_or_default();
     let template = if component.repeated { "template" } else { "-" };
-    let cells =
-        [&record.name, &component.rule, outcome, &pages, &occurrences, template, &component.addresses[0]];
+    let cells = [
+        &record.name,
+        &component.rule,
+        outcome,
+        tag,
+        &pages,
+        &occurrences,
+        template,
+        &component.addresses[0],
+    ];
     cells.join("\t")
 }
 

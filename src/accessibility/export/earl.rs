@@ -47,10 +47,11 @@ fn assertion(page: &PageReport, outcome: &RuleOutcome) -> Value {
         .filter(|finding| std::ptr::eq(finding.rule, outcome.rule))
         .map(|finding| json!({ "pointer": finding.target, "description": finding.words().1 }))
         .collect();
+    let address = absolute(&page.address);
     json!({
         "@type": "Assertion",
         "mode": "automatic",
-        "subject": { "@type": ["WebPage", "TestSubject"], "@id": page.address, "source": page.address },
+        "subject": { "@type": ["WebPage", "TestSubject"], "@id": address, "source": address },
         "test": test(outcome.rule),
         "result": {
             "@type": "TestResult",
@@ -58,6 +59,14 @@ fn assertion(page: &PageReport, outcome: &RuleOutcome) -> Value {
             "info": findings,
         },
     })
+}
+
+/// A file's path as an address: RDF knows no others than whole ones.
+fn absolute(address: &str) -> String {
+    if address.contains("://") {
+        return address.to_owned();
+    }
+    format!("file:{}", address.replace('\\', "/").replace(' ', "%20"))
 }
 
 fn test(rule: &Rule) -> Value {

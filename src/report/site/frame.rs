@@ -1,6 +1,8 @@
 //! What every page shares: addresses, title, language, and which edition and rubric it shows. It must not know
 //! results.
 
+use whatlang::{Detector, Lang};
+
 use crate::report::swedish::slug;
 use crate::report::tongue::Tongue;
 use crate::rubric::QuestionId;
@@ -51,6 +53,15 @@ impl Frame {
             date: edition.date.clone(),
             rubric: format!("{} {}", tongue.of(&benchmark.rubric_name), edition.rubric.version),
         }
+    }
+
+    /// Marks what a page of the measured site says by its language: most are Swedish, some are plainly English.
+    pub(super) fn quoted(&self, text: &str) -> &'static str {
+        let english = !text.to_lowercase().contains(['å', 'ä', 'ö'])
+            && Detector::with_allowlist(vec![Lang::Swe, Lang::Eng])
+                .detect(text)
+                .is_some_and(|found| found.lang() == Lang::Eng && found.is_reliable());
+        if english { self.tongue.say(" lang=\"en\"", "") } else { self.swedish }
     }
 
     /// The words in the page's language.
