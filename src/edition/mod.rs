@@ -1,6 +1,7 @@
 //! An edition on disk: crawled into archives, judged from them, published from the judgement. Ties the stages
 //! together; what each does is its own matter.
 
+mod beside;
 mod crawl;
 mod directory;
 mod guard;

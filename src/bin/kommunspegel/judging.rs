@@ -38,7 +38,15 @@ pub(crate) fn judge_edition(
     }
     let benchmark = Benchmark::of(edition, rubric, results).after(past);
     catalogue.replace_edition(&benchmark)?;
-    Ok(benchmark)
+    with_beside(data, benchmark)
+}
+
+/// The benchmark with what its edition holds beside the answers.
+pub(crate) fn with_beside(data: &DataDirectory, benchmark: Benchmark) -> anyhow::Result<Benchmark> {
+    let edition = &benchmark.edition;
+    let directory = data.edition(edition.again.as_ref().unwrap_or(&edition.id));
+    let beside = directory.beside(benchmark.entries.iter().map(|entry| entry.body.code.as_str()))?;
+    Ok(benchmark.beside(beside))
 }
 
 /// What was measured before an edition, of the same bodies.
