@@ -1,53 +1,17 @@
 //! How fast pages are checked: a usual page with a large stylesheet that is already parsed, and pages that grow.
 
-use std::fmt::Write;
 use std::hint::black_box;
 use std::sync::Arc;
 
+#[path = "axe/page.rs"]
+mod page;
+
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use kommunspegel::accessibility::load::{Sheets, read};
+use kommunspegel::accessibility::load::read;
 use kommunspegel::accessibility::report::examine;
 use kommunspegel::accessibility::style::Sheet;
-
-/// A sheet that every page finds.
-struct One(Arc<Sheet>);
-
-impl Sheets for One {
-    fn find(&self, address: &str, _from: Option<&str>) -> Option<(String, Arc<Sheet>)> {
-        Some((address.to_owned(), self.0.clone()))
-    }
-}
-
-/// About 230 kB, as a municipality's design system has it.
-fn sheet() -> String {
-    let mut text = String::from(":root { --text: #1b1b1b; --ground: #fff } body { color: var(--text) }");
-    for at in 0..2_600 {
-        let _ = writeln!(
-            text,
-            ".c{at} .part-{} > a:not(.plain), .c{at}.is-open li:nth-child(2n) {{ color: #2{:02x}; padding: 4px }}",
-            at % 40,
-            at % 256
-        );
-    }
-    text
-}
-
-/// A page of about this many elements.
-fn page(elements: usize) -> String {
-    let mut markup = String::from(
-        "<!doctype html><html lang=sv><title>Förskola</title><link rel=stylesheet href=/a.css><nav aria-label=Meny>\
-         <a href=/>Start</a></nav><main><h1>Förskola</h1>",
-    );
-    for at in 0..elements / 8 {
-        let _ = write!(
-            markup,
-            "<section class='c{at} part-{}'><h2>Avdelning {at}</h2><p>Ansök om plats i <a href=/{at}>e-tjänsten</a>.</p>\
-             <ul><li><img src=x alt='Karta {at}'><li><label>Namn <input></label></ul></section>",
-            at % 40
-        );
-    }
-    markup
-}
+use kommunspegel::demo::Nation;
+use page::{One, page, sheet};
 
 fn pages(criterion: &mut Criterion) {
     let sheets = One(Arc::new(Sheet::parse(&sheet())));
@@ -66,5 +30,29 @@ fn pages(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, pages);
+/// The pages of the demo nation, each with its host's stylesheet, parsed before.
+fn nation(criterion: &mut Criterion) {
+    let nation = Nation::embedded();
+    let mut pages = Vec::new();
+    for host in nation.places().iter().flat_map(|place| &place.hosts) {
+        let text = |path: &str| String::from_utf8_lossy(&host.answer(path).body).into_owned();
+        let start = text("/");
+        let Some((_, after)) = start.split_once("<link rel=\"stylesheet\" href=\"") else { continue };
+        let sheet = Arc::new(Sheet::parse(&text(after.split('"').next().unwrap_or_default())));
+        pages.extend(host.pages.iter().map(|page| (text(&page.path), One(sheet.clone()))));
+    }
+    let mut group = criterion.benchmark_group("accessibility");
+    group.sample_size(10);
+    group.throughput(Throughput::Elements(pages.len() as u64));
+    group.bench_function("nation", |bencher| {
+        bencher.iter(|| {
+            for (markup, sheets) in &pages {
+                black_box(examine("a", &read(markup, sheets)));
+            }
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, pages, nation);
 criterion_main!(benches);

@@ -14,6 +14,10 @@ use kommunspegel::page::{self, Page};
 use kommunspegel::rubric::{builtin, load};
 use url::Url;
 
+/// The allocator of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Size of a page in bytes.
 const SIZE: usize = 100_000;
 /// Pages of each kind.

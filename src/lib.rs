@@ -11,6 +11,8 @@
 
 pub mod accessibility;
 pub mod archive;
+pub mod audit;
+pub mod browser;
 pub mod catalogue;
 pub mod config;
 pub mod crawl;
@@ -22,6 +24,7 @@ pub mod fetch;
 pub mod index;
 pub mod judgement;
 pub mod language;
+pub mod measured;
 pub mod page;
 pub mod plan;
 pub mod register;

@@ -51,6 +51,10 @@ cargo test --locked --quiet
 say "Archives, read by warcio"
 tests/warcio.sh "$target"/tmp/sample.warc.gz "$target"/tmp/demo/editions/demo/archive/*.warc.gz
 
+say "Accessibility, read by others"
+command -v npm >/dev/null || package npm "npm is missing"
+tests/formats.sh "$target"/debug/kommunspegel "$target"/tmp/demo/editions/demo/archive/9905.warc.gz
+
 # Without the program the same rules are checked by tests/it/dependencies.rs.
 if cargo deny --version >/dev/null 2>&1; then
     say "Dependencies"

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Checks WARC archives with warcio, an independent reader (PyPI), in a virtual environment under target/.
+# Checks WARC archives with two independent readers (PyPI), in a virtual environment under target/: warcio for records
+# and digests, cdxj-indexer for an index such as replay tools use.
 # Usage: tests/warcio.sh ARCHIVE...
 set -eu
 
@@ -10,13 +11,19 @@ if [ "$#" -eq 0 ]; then
     echo "usage: tests/warcio.sh ARCHIVE..." >&2
     exit 2
 fi
-if [ ! -x "$environment/bin/warcio" ]; then
+if [ ! -x "$environment/bin/cdxj-indexer" ]; then
     python3 -m venv "$environment"
-    "$environment/bin/pip" install --quiet --disable-pip-version-check 'warcio>=1.8,<2' >&2
+    "$environment/bin/pip" install --quiet --disable-pip-version-check 'warcio>=1.8,<2' 'cdxj-indexer>=1.4,<2' >&2
 fi
 
 "$environment/bin/warcio" check "$@"
 for archive in "$@"; do
     records=$("$environment/bin/warcio" index -f warc-type -- "$archive" | wc -l)
-    echo "$archive: $records records, every digest right"
+    answers=$("$environment/bin/warcio" index -f warc-type -- "$archive" | grep -c -E '"(response|revisit)"' || true)
+    indexed=$("$environment/bin/cdxj-indexer" --sort --records response,revisit "$archive" | wc -l)
+    if [ "$indexed" -ne "$answers" ]; then
+        echo "$archive: $answers answers, but $indexed in the index" >&2
+        exit 1
+    fi
+    echo "$archive: $records records, every digest right, $indexed answers indexed"
 done

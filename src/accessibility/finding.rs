@@ -1,12 +1,12 @@
 //! What a check says about a page: for each target passed, failed, or for somebody to look at; nothing said means
 //! inapplicable. Knows no rule.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::document::NodeId;
 
 /// What came of a rule at a target, or on a whole page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// There is nothing that the rule is about.

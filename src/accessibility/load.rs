@@ -8,7 +8,7 @@ use crate::accessibility::semantics::Page;
 use crate::accessibility::style::{Held, Sheet, SheetUse, media_held};
 
 /// Gives the parsed sheet of an address as the page writes it, relative to `from` (the address of the sheet that
-/// asks; none for the page itself), with its own full address; none when it is not known.
+/// asks, or the page's base; none for the page itself), with its own full address; none when it is not known.
 pub trait Sheets {
     /// Looks for a sheet.
     fn find(&self, address: &str, from: Option<&str>) -> Option<(String, Arc<Sheet>)>;
@@ -33,6 +33,7 @@ const MOST_SHEETS: usize = 200;
 pub fn read(markup: &str, sheets: &dyn Sheets) -> Page {
     let document = Document::parse(markup);
     let mut gathered = Gathered { sheets, used: Vec::new(), missing: 0 };
+    let base = base(&document);
     for (id, element) in document.elements() {
         if gathered.used.len() > MOST_SHEETS {
             break;
@@ -44,7 +45,7 @@ pub fn read(markup: &str, sheets: &dyn Sheets) -> Page {
                 gathered.include(Asked { sheet, held, layer: None, address: None, depth: 0 });
             }
             "link" if is_sheet(element.attribute("rel")) && element.attribute("disabled").is_none() => {
-                match sheets.find(element.attribute("href").unwrap_or_default(), None) {
+                match sheets.find(element.attribute("href").unwrap_or_default(), base.as_deref()) {
                     Some((full, sheet)) => {
                         gathered.include(Asked { sheet, held, layer: None, address: Some(full), depth: 0 });
                     }
@@ -106,6 +107,12 @@ impl Gathered<'_> {
             self.used.push(SheetUse { sheet, held, layer });
         }
     }
+}
+
+/// The first base element, which rules all addresses of the page (HTML standard, 4.2.3).
+fn base(document: &Document) -> Option<String> {
+    let mut bases = document.elements().filter(|&(id, _)| document.tag(id) == "base");
+    bases.find_map(|(_, element)| element.attribute("href")).map(str::to_owned)
 }
 
 fn raw_text(document: &Document, id: NodeId) -> String {

@@ -7,12 +7,15 @@
 pub mod act;
 pub mod assess;
 pub mod checks;
+pub mod compare;
 pub mod document;
 pub mod export;
 pub mod finding;
 pub mod load;
+pub mod record;
 pub mod report;
 pub mod rule;
+pub mod sample;
 pub mod semantics;
 pub mod site;
 pub mod statement;

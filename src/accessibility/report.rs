@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::assess::assess;
-use super::document::NodeId;
+use super::document::{Document, NodeId};
 use super::finding::{Finding, Outcome};
 use super::rule::Rule;
 use super::semantics::Page;
@@ -50,6 +50,17 @@ pub struct Located {
     pub shape: String,
 }
 
+/// What kind of page it is, for samples.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Traits {
+    /// The same for pages of one template: names and classes of its outermost elements.
+    pub template: String,
+    /// Fields for text.
+    pub fields: usize,
+    /// Links to documents.
+    pub documents: usize,
+}
+
 /// A checked page.
 #[derive(Debug, Clone, Serialize)]
 pub struct PageReport {
@@ -61,6 +72,8 @@ pub struct PageReport {
     pub elements: usize,
     /// Whether all sheets were known and all selectors tried.
     pub certain: bool,
+    /// What kind of page it is.
+    pub traits: Traits,
     /// Every rule's outcome.
     pub rules: Vec<RuleOutcome>,
     /// Failures and matters for review.
@@ -93,8 +106,46 @@ pub fn examine(address: &str, page: &Page) -> PageReport {
         title: title.map(|id| page.document.plain_text(id)).unwrap_or_default(),
         elements: page.document.elements().count(),
         certain: page.is_certain(),
+        traits: traits(&page.document),
         rules,
         findings,
+    }
+}
+
+/// Endings of documents.
+const DOCUMENTS: [&str; 6] = [".pdf", ".doc", ".docx", ".odt", ".xls", ".xlsx"];
+/// Elements that a template is made of: those of the body, and those right below them.
+const OUTERMOST: usize = 3;
+
+fn traits(document: &Document) -> Traits {
+    let is_field = |id: NodeId| match document.tag(id) {
+        "textarea" => true,
+        "input" => {
+            let kind = document.attribute(id, "type").unwrap_or("text");
+            matches!(kind, "text" | "email" | "tel" | "date" | "number" | "url")
+        }
+        _ => false,
+    };
+    let is_document = |id: NodeId| {
+        let address = document.attribute(id, "href").filter(|_| document.tag(id) == "a").unwrap_or_default();
+        let path = address.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+        DOCUMENTS.iter().any(|ending| path.ends_with(ending))
+    };
+    let ids = || document.elements().map(|(id, _)| id);
+    let body = ids().find(|&id| document.tag(id) == "body");
+    let below = body.into_iter().flat_map(|body| std::iter::once(body).chain(document.descendants(body)));
+    let depth = |id: NodeId| document.lineage(id).take_while(|&above| Some(above) != body).count();
+    let outer = below.filter(|&id| depth(id) < OUTERMOST).filter_map(|id| {
+        let element = document.element(id)?;
+        let names = std::iter::once(element.name()).chain(element.classes().iter().map(|class| &**class));
+        Some(without_digits(&names.collect::<Vec<_>>().join(".")))
+    });
+    let mut outer: Vec<String> = outer.collect();
+    outer.dedup();
+    Traits {
+        template: outer.join(" ").chars().take(500).collect(),
+        fields: ids().filter(|&id| is_field(id)).count(),
+        documents: ids().filter(|&id| is_document(id)).count(),
     }
 }
 

@@ -75,6 +75,9 @@ pub struct Rule {
     /// Rules of the ACT Rules Community Group that it implements.
     #[serde(default)]
     pub act: Vec<String>,
+    /// Rules of axe-core that are about the same.
+    #[serde(default)]
+    pub axe: Vec<String>,
     /// WCAG 2.2 success criteria.
     #[serde(default)]
     pub criteria: Vec<String>,

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::finding::Outcome;
 use super::report::{BEST, Located, PageReport};
@@ -29,8 +29,15 @@ pub struct Component {
     pub repeated: bool,
 }
 
+impl Component {
+    /// Whether it is a breach of the law: a failure of level A or AA.
+    pub fn is_defect(&self) -> bool {
+        self.example.outcome == Outcome::Failed && self.example.rule.is_lawful()
+    }
+}
+
 /// A success criterion over all pages.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Criterion {
     /// Pages that a rule found a failure on.
     pub failed_pages: usize,
@@ -41,7 +48,7 @@ pub struct Criterion {
 }
 
 /// Bands by the number of different defects, as in the supervision of Digg: to 9, to 79, more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Band {
     /// 0 to 9.
@@ -80,10 +87,7 @@ impl SiteReport {
         pages.sort_by(|one, other| one.address.cmp(&other.address));
         let components = components(&pages);
         let sum: u64 = pages.iter().map(PageReport::figure).sum();
-        let counted = |component: &&Component| {
-            component.example.outcome == Outcome::Failed && component.example.rule.is_lawful()
-        };
-        let defects = components.iter().filter(counted).count();
+        let defects = components.iter().filter(|component| component.is_defect()).count();
         Self {
             figure: sum.checked_div(pages.len() as u64).unwrap_or(BEST),
             band: band(defects),
@@ -209,9 +213,7 @@ mod tests {
         let failed: Vec<(&str, usize, usize, bool)> = site
             .components
             .iter()
-            .filter(|component| {
-                component.example.outcome == Outcome::Failed && component.example.rule.is_lawful()
-            })
+            .filter(|component| component.is_defect())
             .map(|component| {
                 (
                     component.example.rule.id.as_str(),

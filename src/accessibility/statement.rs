@@ -2,14 +2,14 @@
 //! its link, read item by item, each with a verdict and the words it rests on. Real statements deviate from the formula:
 //! several wordings count for each item. Knows statements; not rules.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::document::NodeId;
 use super::semantics::Page;
 use super::style::Display;
 
 /// What a statement says of the service.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Claim {
     /// "helt förenlig".
@@ -21,7 +21,7 @@ pub enum Claim {
 }
 
 /// Whether an item is there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// It is.
@@ -60,9 +60,9 @@ pub struct Statement {
 /// Whose statement is looked for, and where defects are reported: the authority and its addresses may change.
 #[derive(Debug, Clone)]
 pub struct Expected<'a> {
-    /// The body's name: "Havsnäs kommun".
-    pub body: &'a str,
-    /// Names of the service that count: its host, its title.
+    /// Names of the body that count: "Havsnäs kommun".
+    pub bodies: &'a [&'a str],
+    /// Names of the service that count: its host without `www.`, its title.
     pub services: &'a [&'a str],
     /// Parts of addresses of the authority's form.
     pub report_links: &'a [&'a str],
@@ -83,6 +83,16 @@ pub fn is_statement_link(text: &str, address: &str) -> bool {
         ]
         .iter()
         .any(|path| address.contains(path))
+}
+
+/// Where a page's links to statements lead, as written.
+pub fn statement_links(page: &Page) -> Vec<String> {
+    let links = page.document.elements().filter(|&(id, _)| page.document.tag(id) == "a");
+    let leads = links.filter_map(|(id, element)| {
+        let address = element.attribute("href")?;
+        is_statement_link(&page.document.plain_text(id), address).then(|| address.to_owned())
+    });
+    leads.collect()
 }
 
 const ASSESSED: &[&str] = &["bedömd", "bedömning", "granska", "utvärder", "testa"];
@@ -149,15 +159,14 @@ fn items(
     let dated = |words: &[&str]| sentences.iter().find(|one| has(one, words) && day(one).is_some()).cloned();
     let named = |names: &[&str]| {
         let names: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        find(&names)
+        sentences.iter().find(|sentence| names.iter().any(|name| is_named(sentence, name))).cloned()
     };
     let links = links(page);
     let link = |parts: &[&str]| links.iter().find(|address| has(address, parts)).cloned();
     let reachable = link(&["mailto:", "tel:"]).is_some() || has_form(page) || find(&["@"]).is_some();
     let is_full = matches!(claimed, Some((Claim::Full, _)));
     vec![
-        must("body", named(&[expected.body])),
+        must("body", named(expected.bodies)),
         must("service", named(expected.services)),
         must("claim", claimed.map(|(_, sentence)| sentence)),
         if is_full { may("defects", find(DEFECTS)) } else { must("defects", find(DEFECTS)) },
@@ -169,6 +178,21 @@ fn items(
         may("burden", find(BURDEN)),
         may("outside", find(OUTSIDE)),
     ]
+}
+
+/// Whether a sentence names something whole: not as a part of another host, an address of mail, or a longer word.
+fn is_named(sentence: &str, name: &str) -> bool {
+    let lower = sentence.to_lowercase();
+    let joins = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '@');
+    !name.is_empty()
+        && lower.match_indices(name).any(|(at, _)| {
+            let before = lower[..at].strip_suffix("www.").unwrap_or(&lower[..at]);
+            let mut after = lower[at + name.len()..].chars();
+            let next = after.next();
+            let goes_on = next.is_some_and(joins)
+                || next == Some('.') && after.next().is_some_and(char::is_alphanumeric);
+            !before.ends_with(|letter| joins(letter) || letter == '.') && !goes_on
+        })
 }
 
 fn must(id: &'static str, quote: Option<String>) -> Item {
@@ -277,7 +301,7 @@ mod tests {
     fn statement(content: &str) -> Option<Statement> {
         let page = read(&format!("<!doctype html><html lang=sv><main>{content}</main>"), &OwnSheets);
         let expected =
-            Expected { body: "Havsnäs kommun", services: &["havsnas.example"], report_links: &DIGG };
+            Expected { bodies: &["Havsnäs kommun"], services: &["havsnas.example"], report_links: &DIGG };
         read_statement(&page, &expected)
     }
 
@@ -312,6 +336,17 @@ mod tests {
             ["body", "service", "assessed", "updated", "method", "feedback", "report"]
         );
         assert_eq!(statement("<h1>Förskola</h1>"), None);
+    }
+
+    #[test]
+    fn another_service_is_not_this_one() {
+        let check =
+            |text: &str, expected: bool| assert_eq!(is_named(text, "havsnas.example"), expected, "{text}");
+        check("Gäller www.havsnas.example.", true);
+        check("Gäller https://havsnas.example/ och appen", true);
+        check("Gäller sjalvservice.havsnas.example", false);
+        check("Skriv till webb@havsnas.example", false);
+        check("Gäller havsnas.example.org", false);
     }
 
     #[test]

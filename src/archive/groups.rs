@@ -4,6 +4,9 @@
 
 use std::path::Path;
 
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
 use super::notes::{Note, Outcome, SiteState, VisitNote};
 use super::reader::{ArchiveError, RecordReader};
 use super::record::{Record, RecordKind};
@@ -26,24 +29,39 @@ pub struct Tail {
     pub records: u64,
 }
 
+/// From when until when something was seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// The first moment.
+    pub began: OffsetDateTime,
+    /// The last one.
+    pub ended: OffsetDateTime,
+}
+
 /// The groups of one file, in order.
 #[derive(Debug)]
 pub struct Groups {
     reader: RecordReader,
     records: u64,
     tail: Tail,
+    span: Option<Span>,
 }
 
 impl Groups {
     /// Opens a file.
     pub fn open(path: &Path) -> Result<Self, ArchiveError> {
-        Ok(Self { reader: RecordReader::open(path)?, records: 0, tail: Tail::default() })
+        Ok(Self { reader: RecordReader::open(path)?, records: 0, tail: Tail::default(), span: None })
     }
 
     /// Where the part that was read so far ends. Two things do not count, since a resumed crawl writes them again:
     /// an `Interrupted` closing, and a robots.txt without the visit that it was fetched for.
     pub fn tail(&self) -> Tail {
         self.tail
+    }
+
+    /// The dates of the first and the last record that were read so far.
+    pub fn span(&self) -> Option<Span> {
+        self.span
     }
 
     /// The next closed group; `None` at the end, or where the file is torn. A page that an earlier archive kept is read
@@ -64,6 +82,7 @@ impl Groups {
         let mut response = None;
         while let Some((offset, record, end)) = self.reader.next_record()? {
             self.records += 1;
+            self.extend_span(&record);
             match record.kind() {
                 Some(RecordKind::Response | RecordKind::Revisit) => response = Some((offset, record)),
                 Some(RecordKind::Metadata) => {
@@ -76,6 +95,13 @@ impl Groups {
             }
         }
         Ok(None)
+    }
+
+    fn extend_span(&mut self, record: &Record) {
+        let date = record.field("WARC-Date").and_then(|date| OffsetDateTime::parse(date, &Rfc3339).ok());
+        if let Some(date) = date {
+            self.span = Some(Span { began: self.span.map_or(date, |span| span.began), ended: date });
+        }
     }
 
     fn note(&self, offset: u64, record: &Record) -> Result<Note, ArchiveError> {

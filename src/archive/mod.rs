@@ -22,7 +22,7 @@ mod writer;
 
 pub use digest::payload_digest;
 pub use earlier::{Earlier, Kept};
-pub use groups::{Group, Groups, Tail};
+pub use groups::{Group, Groups, Span, Tail};
 pub use manifest::{Manifest, ManifestError, RubricStamp, SCHEMA_VERSION, SiteEntry, file_digest};
 pub use notes::{Counts, Note, Outcome, SiteOutcome, SiteState, VisitNote};
 pub use pages::{ArchivedPage, read_outcome, read_pages};

@@ -82,6 +82,9 @@ pub enum Outcome {
         charset: Option<String>,
         /// Whether the body was left unread because it is no text.
         body_unread: bool,
+        /// What `X-Robots-Tag` says. It speaks of indexes, not of visits: noted, no more.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        robots_tag: Option<String>,
     },
     /// It is as it was when an earlier edition kept it: the server said so, sent the same again, or was not asked
     /// since it was seen a short while ago.
@@ -120,6 +123,9 @@ pub enum SiteState {
 pub struct Counts {
     /// Requests answered or failed, sitemaps included.
     pub visits: u64,
+    /// Files of robots.txt that were read.
+    #[serde(default)]
+    pub robots: u64,
     /// Pages answered with 2xx.
     pub pages: u64,
     /// Questions that the site's own search answered.

@@ -98,8 +98,8 @@ impl Work {
             observer: &self.observer,
             shutdown: self.shutdown.clone(),
         };
-        let outcome = crawl.run(&file).await?;
-        let report = SiteReport { key: target.key.clone(), file, outcome };
+        let (outcome, span) = crawl.run(&file).await?;
+        let report = SiteReport { key: target.key.clone(), file, outcome, span };
         self.observer.notice(&Event::SiteFinished { report: report.clone() });
         Ok(Done { number, report, ended: Instant::now() })
     }

@@ -46,7 +46,7 @@ struct Raw {
 }
 
 /// The search forms of the page at `page`: forms that say so and have one field to write in.
-pub(super) fn search_forms(html: &str, page: &Url, charset: &str) -> Vec<SearchForm> {
+pub fn search_forms(html: &str, page: &Url, charset: &str) -> Vec<SearchForm> {
     let seen = Rc::new(RefCell::new(Vec::new()));
     let mut rewriter = HtmlRewriter::new(settings(&seen), |_: &[u8]| {});
     // What was read before the parser gave up counts; broken HTML is no error.

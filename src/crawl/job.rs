@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::archive::{ArchiveError, SiteOutcome};
+use crate::archive::{ArchiveError, SiteOutcome, Span};
 use crate::plan::{Budget, Platforms};
 
 /// One site to crawl.
@@ -94,6 +94,8 @@ pub struct SiteReport {
     pub file: PathBuf,
     /// How it ended, with its numbers.
     pub outcome: SiteOutcome,
+    /// From when until when it was under way, all runs together.
+    pub span: Span,
 }
 
 /// The crawl could not go on. What has been archived is kept; it can be resumed.

@@ -4,9 +4,11 @@
 
 use std::path::{Path, PathBuf};
 
+use time::OffsetDateTime;
+
 use crate::archive::{
-    Earlier, Group, Groups, Kept, Note, Outcome, SiteArchive, SiteLabel, SiteOutcome, SiteState, VisitNote,
-    payload_digest,
+    Earlier, Group, Groups, Kept, Note, Outcome, SiteArchive, SiteLabel, SiteOutcome, SiteState, Span,
+    VisitNote, payload_digest,
 };
 use crate::fetch::{Completeness, Exchange, RobotsFile, Unreachable, Validators, charset_parameter};
 use crate::page::charset::encoding;
@@ -23,11 +25,12 @@ pub(super) struct Ledger {
     /// What the edition before kept of the site.
     earlier: Earlier,
     path: PathBuf,
+    began: OffsetDateTime,
 }
 
 /// An archive that is done with, or one that is gone on with.
 pub(super) enum Opened {
-    Finished(SiteOutcome),
+    Finished(SiteOutcome, Span),
     Open(Box<Ledger>),
 }
 
@@ -59,16 +62,21 @@ impl Ledger {
         let path_of = path.to_owned();
         if job.existing == Existing::Resume && path.exists() {
             let mut groups = Groups::open(path)?;
-            if let Some(outcome) = replay(&mut groups, &mut progress, path)? {
-                return Ok(Opened::Finished(outcome));
+            let outcome = replay(&mut groups, &mut progress, path)?;
+            let now = OffsetDateTime::now_utc();
+            let span = groups.span().unwrap_or(Span { began: now, ended: now });
+            if let Some(outcome) = outcome {
+                return Ok(Opened::Finished(outcome, span));
             }
             if groups.tail().records > 0 {
                 let archive = SiteArchive::resume(path, &label, groups.tail())?;
-                return Ok(Opened::Open(Box::new(Self { archive, progress, earlier, path: path_of })));
+                let began = span.began;
+                return Ok(Opened::Open(Box::new(Self { archive, progress, earlier, path: path_of, began })));
             }
         }
         let archive = SiteArchive::create(path, &label, user_agent)?;
-        Ok(Opened::Open(Box::new(Self { archive, progress, earlier, path: path_of })))
+        let began = OffsetDateTime::now_utc();
+        Ok(Opened::Open(Box::new(Self { archive, progress, earlier, path: path_of, began })))
     }
 
     /// Archives what came of a visit, then moves the plan on.
@@ -150,6 +158,7 @@ impl Ledger {
         let outcome = Outcome::Answered {
             charset: text.then(|| encoding(&exchange.body, charset.as_deref()).name().to_owned()),
             body_unread: !text,
+            robots_tag: exchange.header("x-robots-tag").map(str::to_owned),
         };
         self.archive.answered(exchange, VisitNote::new(visit, outcome))?;
         let redirect_to = exchange.redirect_to();
@@ -165,10 +174,10 @@ impl Ledger {
     }
 
     /// Writes how the crawl ended and brings everything to the disk.
-    pub(super) fn close(mut self, outcome: SiteOutcome) -> Result<SiteOutcome, CrawlError> {
+    pub(super) fn close(mut self, outcome: SiteOutcome) -> Result<(SiteOutcome, Span), CrawlError> {
         self.archive.note(&Note::Closing(outcome.clone()))?;
         self.archive.sync()?;
-        Ok(outcome)
+        Ok((outcome, Span { began: self.began, ended: OffsetDateTime::now_utc() }))
     }
 }
 

@@ -42,7 +42,7 @@ impl Seen {
 }
 
 /// The references of the page at `page` whose text is `html`, in document order, their addresses in one spelling.
-pub(super) fn extract(html: &str, page: &Url) -> Vec<FoundLink> {
+pub fn extract(html: &str, page: &Url) -> Vec<FoundLink> {
     let seen = Rc::new(RefCell::new(Seen::default()));
     let mut rewriter = HtmlRewriter::new(settings(&seen), |_: &[u8]| {});
     // What was read before the parser gave up counts; broken HTML is no error.
@@ -110,10 +110,17 @@ fn take_link(seen: &mut Seen, el: &Element) {
         Found::Canonical
     } else if has("alternate") && el.has_attribute("hreflang") {
         Found::Alternate
+    } else if has("stylesheet") && !has("alternate") && !is_for_paper(el) {
+        Found::StyleSheet
     } else {
         return;
     };
     seen.push(el.get_attribute("href").unwrap_or_default(), String::new(), found);
+}
+
+/// Whether a stylesheet says that it is for printing alone.
+fn is_for_paper(el: &Element) -> bool {
+    el.get_attribute("media").is_some_and(|media| media.trim().eq_ignore_ascii_case("print"))
 }
 
 /// `<meta http-equiv=refresh content="0; url=…">` (HTML standard, 4.2.5.3).
@@ -175,7 +182,8 @@ mod tests {
     fn other_references() {
         check("<link rel=canonical href=/k>", &[("https://x.example/k", "", Found::Canonical)]);
         check("<link rel=alternate hreflang=en href=/en>", &[("https://x.example/en", "", Found::Alternate)]);
-        check("<link rel=stylesheet href=/s.css><link rel=alternate href=/feed>", &[]);
+        check("<link rel=alternate href=/feed><link rel=stylesheet media=print href=/p.css>", &[]);
+        check("<link rel=StyleSheet href=/s.css>", &[("https://x.example/s.css", "", Found::StyleSheet)]);
         check("<iframe src=/f title=Form></iframe>", &[("https://x.example/f", "Form", Found::Frame)]);
         check(
             "<meta http-equiv=Refresh content=\"0; URL='/ny'\">",

@@ -11,9 +11,14 @@ mod ledger;
 mod links;
 mod observer;
 mod progress;
+mod sheets;
 mod site;
 mod sitemap;
+mod walls;
 
 pub use edition::edition;
+pub use forms::search_forms;
 pub use job::{CrawlError, EarlierEdition, EditionJob, Existing, SiteReport, SiteTarget};
+pub use links::extract as links;
 pub use observer::{Event, Observer, Silent};
+pub use sitemap::{Sitemap, read as sitemap};

@@ -8,11 +8,14 @@ use url::Url;
 use crate::archive::{Counts, SiteOutcome, SiteState};
 use crate::fetch::Unreachable;
 use crate::page::charset::{decode, encoding};
-use crate::plan::{Budget, Found, Probes, Scope, SitePlan, Visit, normalise};
+use crate::plan::{
+    Budget, Found, FoundLink, Nonsense, Probes, Scope, SitePlan, StyleSheets, Visit, normalise,
+};
 
 use super::forms::search_forms;
 use super::links::extract;
 use super::sitemap;
+use super::walls::{bot_wall, login_wall};
 
 /// Times an address is asked for when the host says "not now".
 const MAX_ATTEMPTS: u8 = 4;
@@ -55,9 +58,11 @@ pub(super) struct Answer<'a> {
 /// One site's crawl so far.
 #[derive(Debug)]
 pub(super) struct Progress {
-    plan: SitePlan,
+    pub(super) plan: SitePlan,
+    pub(super) sheets: StyleSheets,
+    nonsense: Nonsense,
     probes: Probes,
-    counts: Counts,
+    pub(super) counts: Counts,
     authorities: FxHashSet<String>,
     failures: FxHashMap<String, u32>,
     trouble: Option<Unreachable>,
@@ -68,7 +73,9 @@ impl Progress {
     /// A crawl that has not begun.
     pub(super) fn new(start: Url, scope: Scope, (budget, probes): (Budget, &[String])) -> Self {
         Self {
+            nonsense: Nonsense::default(),
             probes: Probes::new(probes, budget.probes),
+            sheets: StyleSheets::new(budget.style_sheets),
             plan: SitePlan::new(start, scope, budget),
             counts: Counts::default(),
             authorities: FxHashSet::default(),
@@ -78,10 +85,14 @@ impl Progress {
         }
     }
 
-    /// The next visit, if any is left: the site's pages first, then the questions to its search.
+    /// The next visit, if any is left: the site's pages first, then one that cannot exist, then the pages' stylesheets,
+    /// then the questions to its search.
     pub(super) fn next_visit(&mut self) -> Option<Visit> {
-        let page = self.plan.next_visit();
-        page.or_else(|| self.probes.next_visit().filter(|_| !self.waited_out))
+        let page = self.plan.next_visit().or_else(|| self.nonsense.next_visit());
+        if page.is_some() || self.waited_out {
+            return page;
+        }
+        self.sheets.next_visit().or_else(|| self.probes.next_visit())
     }
 
     /// Visits so far.
@@ -105,8 +116,12 @@ impl Progress {
             self.absorb_robots(visit, robots);
         }
         self.counts.visits += 1;
-        if visit.found == Found::Probe {
-            return self.absorb_probe(visit, seen);
+        match visit.found {
+            Found::Probe => return self.absorb_probe(visit, seen),
+            // Whatever is said of a page that cannot exist: it is archived, and moves nothing on.
+            Found::Nonsense => return,
+            Found::StyleSheet => return self.absorb_sheet(visit, seen),
+            _ => {}
         }
         match seen {
             Seen::Answer(answer) => self.absorb_answer(visit, answer),
@@ -116,7 +131,7 @@ impl Progress {
 
     /// Sitemaps that robots.txt names, and the usual place for the start page's host.
     fn absorb_robots(&mut self, visit: &Visit, robots: &RobotsSeen) {
-        self.authorities.insert(robots.url.as_str().to_owned());
+        self.counts.robots += u64::from(self.authorities.insert(robots.url.as_str().to_owned()));
         for sitemap in &robots.sitemaps {
             self.plan.found_sitemap_file(&robots.url, sitemap.clone());
         }
@@ -129,6 +144,9 @@ impl Progress {
 
     fn absorb_answer(&mut self, visit: &Visit, answer: Answer<'_>) {
         self.counts.bytes += u64::try_from(answer.body.len()).expect("a length fits in 64 bits");
+        if let Some(wall) = wall(visit, answer) {
+            return self.absorb_failure(visit, &wall);
+        }
         self.failures.remove(visit.url.authority());
         match (answer.redirect_to, answer.status) {
             (Some(target), _) => {
@@ -176,16 +194,25 @@ impl Progress {
         if visit.found == Found::SitemapFile {
             return self.absorb_sitemap(visit, answer.body);
         }
+        if !is_html(answer.content_type, answer.body) {
+            self.counts.pages += 1;
+            return;
+        }
+        let html = decode(answer.body, answer.charset);
+        let (sheets, links): (Vec<FoundLink>, Vec<FoundLink>) =
+            extract(&html, &visit.url).into_iter().partition(|link| link.found == Found::StyleSheet);
+        if let Some(wall) = login_wall(&html, links.len()).filter(|_| visit.depth == 0) {
+            return self.absorb_failure(visit, &wall);
+        }
         self.counts.pages += 1;
-        if is_html(answer.content_type, answer.body) {
-            let html = decode(answer.body, answer.charset);
-            self.plan.found_links(visit, &extract(&html, &visit.url));
-            if self.probes.wants_form_of(visit) {
-                let charset = encoding(answer.body, answer.charset).name();
-                let mut forms = search_forms(&html, &visit.url, charset);
-                forms.retain(|form| self.plan.is_own(&form.action));
-                self.probes.found_forms(visit, forms);
-            }
+        self.nonsense.page(visit);
+        self.plan.found_links(visit, &links);
+        self.found_sheets(visit, sheets.into_iter().map(|link| link.url));
+        if self.probes.wants_form_of(visit) {
+            let charset = encoding(answer.body, answer.charset).name();
+            let mut forms = search_forms(&html, &visit.url, charset);
+            forms.retain(|form| self.plan.is_own(&form.action));
+            self.probes.found_forms(visit, forms);
         }
     }
 
@@ -225,7 +252,7 @@ impl Progress {
         self.waited_out |= *reason == Unreachable::WaitedOut && self.plan.is_own(&visit.url);
     }
 
-    fn count_failure(&mut self, visit: &Visit, reason: &Unreachable) {
+    pub(super) fn count_failure(&mut self, visit: &Visit, reason: &Unreachable) {
         if *reason == Unreachable::Robots {
             self.counts.refused += 1;
         } else {
@@ -239,7 +266,8 @@ impl Progress {
     /// How the crawl ended, when it came to its own end.
     pub(super) fn outcome(&self) -> SiteOutcome {
         let state = if self.counts.pages == 0 {
-            SiteState::Unreachable { cause: self.trouble.clone().unwrap_or(Unreachable::Protocol) }
+            // Without a failure and without a page, it was sent from one address to the next.
+            SiteState::Unreachable { cause: self.trouble.clone().unwrap_or(Unreachable::Redirects) }
         } else if self.waited_out {
             SiteState::WaitedOut
         } else if self.plan.is_spent() && self.plan.waiting() > 0 {
@@ -268,6 +296,13 @@ fn class(reason: &Unreachable) -> String {
         Unreachable::Address(_) => "address".to_owned(),
         other => format!("{other:?}").to_ascii_lowercase(),
     }
+}
+
+/// Whether an answer is a wall against robots and not the page.
+fn wall(visit: &Visit, answer: Answer<'_>) -> Option<Unreachable> {
+    let may_be = matches!(answer.status, 200 | 202 | 401 | 403 | 503) && visit.found != Found::SitemapFile;
+    let html = may_be && is_html(answer.content_type, answer.body);
+    html.then(|| bot_wall(&decode(answer.body, answer.charset))).flatten()
 }
 
 fn is_html(content_type: &str, body: &[u8]) -> bool {

@@ -9,7 +9,7 @@ use std::time::Duration;
 use time::OffsetDateTime;
 use tokio::sync::watch;
 
-use crate::archive::{Kept, SiteOutcome};
+use crate::archive::{Kept, SiteOutcome, Span};
 use crate::fetch::{Ask, Fetched, Fetcher, RobotsFile, Sending, Unreachable};
 use crate::plan::{Found, Visit};
 
@@ -28,12 +28,12 @@ pub(super) struct SiteCrawl<'a> {
 
 impl SiteCrawl<'_> {
     /// Crawls the site to its end, or until it is told to stop. A finished archive that is resumed stays as it is.
-    pub(super) async fn run(mut self, path: &Path) -> Result<SiteOutcome, CrawlError> {
+    pub(super) async fn run(mut self, path: &Path) -> Result<(SiteOutcome, Span), CrawlError> {
         let (job, target) = (self.job.clone(), self.target.clone());
         let (user_agent, file) = (self.fetcher.settings().user_agent(), path.to_owned());
         let opening = tokio::task::spawn_blocking(move || Ledger::open(&job, &target, &user_agent, &file));
         let mut ledger = match opening.await.expect("opening an archive does not panic")? {
-            Opened::Finished(outcome) => return Ok(outcome),
+            Opened::Finished(outcome, span) => return Ok((outcome, span)),
             Opened::Open(ledger) => *ledger,
         };
         self.observer.notice(&Event::SiteStarted {
@@ -141,7 +141,7 @@ fn sending<'a>(visit: &'a Visit, kept: Option<&'a Kept>) -> Sending<'a> {
 }
 
 /// Ends an archive: what it holds from here on is on the disk.
-async fn close(ledger: Ledger, outcome: SiteOutcome) -> Result<SiteOutcome, CrawlError> {
+async fn close(ledger: Ledger, outcome: SiteOutcome) -> Result<(SiteOutcome, Span), CrawlError> {
     let closing = tokio::task::spawn_blocking(move || ledger.close(outcome));
     closing.await.expect("closing an archive does not panic")
 }

@@ -20,15 +20,15 @@ const MAX_UNPACKED: u64 = 50 * 1024 * 1024;
 
 /// What a sitemap names.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Sitemap {
+pub struct Sitemap {
     /// Pages.
-    pub(super) pages: Vec<String>,
+    pub pages: Vec<String>,
     /// Further sitemaps.
-    pub(super) files: Vec<String>,
+    pub files: Vec<String>,
 }
 
 /// Reads a sitemap; what is none names nothing.
-pub(super) fn read(body: &[u8]) -> Sitemap {
+pub fn read(body: &[u8]) -> Sitemap {
     let body = unpacked(body);
     let text = decode(&body, None);
     let start = text.trim_start_matches('\u{feff}').trim_start();

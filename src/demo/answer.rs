@@ -66,6 +66,10 @@ impl Host {
 
     fn page_answer(&self, target: &str) -> Option<Answer> {
         let page = self.page(target)?;
+        if page.whole {
+            let content_type = format!("text/html; charset={}", self.charset.label());
+            return Some(Answer::new(200, &content_type, self.charset.encode(&page.body)));
+        }
         let content = Content { title: &page.title, body: &page.body, page: Some(page), query: "" };
         Some(self.html(200, &content))
     }

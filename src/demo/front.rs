@@ -14,6 +14,9 @@ pub(super) struct Front {
     #[serde(default)]
     pub(super) menu: bool,
     pub(super) updated: Option<String>,
+    /// The body is the whole document; nothing is drawn around it.
+    #[serde(default)]
+    pub(super) whole: bool,
 }
 
 const FENCE: &str = "+++\n";

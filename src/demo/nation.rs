@@ -88,8 +88,10 @@ pub struct Page {
     pub in_menu: bool,
     /// When it was last changed, as `2026-09-14`.
     pub updated: Option<String>,
-    /// HTML of its main content.
+    /// HTML of its main content, or of the whole document.
     pub body: String,
+    /// Whether the body is the whole document, with nothing to be drawn around it.
+    pub whole: bool,
     /// The file that it was read from.
     pub file: String,
 }

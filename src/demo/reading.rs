@@ -182,6 +182,7 @@ fn page(front: front::Front, body: &str, file: &str) -> Page {
         in_menu: front.menu,
         updated: front.updated,
         body: body.to_owned(),
+        whole: front.whole,
         file: file.to_owned(),
     }
 }

@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 use tokio::sync::watch;
 
 use super::directory::{DataDirectory, DirectoryError, EditionDirectory};
+use super::receipt::Visitor;
 use crate::archive::{
     Manifest, ManifestError, RubricStamp, SCHEMA_VERSION, SiteEntry, SiteState, file_digest,
 };
@@ -110,8 +111,10 @@ pub async fn crawl(
     };
     manifest.save(directory.path())?;
     let (observer, shutdown) = watched;
+    let visitor = Visitor::of(fetcher.settings());
     let reports = edition(job, fetcher, observer, shutdown).await?;
     let interrupted = reports.iter().any(|report| report.outcome.state == SiteState::Interrupted);
+    directory.write_receipts(&visitor, &reports)?;
     manifest.sites = reports.into_iter().map(entry).collect::<Result<_, _>>()?;
     manifest.finished = (!interrupted).then(OffsetDateTime::now_utc);
     manifest.save(directory.path())?;

@@ -44,7 +44,7 @@ pub enum DirectoryError {
     },
 }
 
-fn io_error(path: &Path) -> impl FnOnce(io::Error) -> DirectoryError + '_ {
+pub(super) fn io_error(path: &Path) -> impl FnOnce(io::Error) -> DirectoryError + '_ {
     move |cause| DirectoryError::Io { path: path.to_owned(), cause }
 }
 

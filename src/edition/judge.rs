@@ -69,7 +69,7 @@ fn unread(body: Body) -> SiteResult {
     SiteResult { body, site, answers: Vec::new(), unconfirmed: Vec::new() }
 }
 
-fn as_of(manifest: &Manifest) -> Fetched {
+pub(super) fn as_of(manifest: &Manifest) -> Fetched {
     let given = manifest.settings.get(AS_OF).and_then(|text| {
         let (year, month) = text.split_once('-')?;
         Some(Fetched { year: year.parse().ok()?, month: month.parse().ok()? })

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+use crate::measured::{Ground, Reliability};
 use crate::rubric::{Points, QuestionId};
 
 /// One question judged twice.
@@ -16,6 +17,9 @@ pub struct Compared {
     pub expected: Points,
     /// The machine's points; `None` when it does not assess the question.
     pub given: Option<Points>,
+    /// What the machine's points rest on; `None` where only points are compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ground: Option<Ground>,
 }
 
 /// Rows: expected 0, 1, 3. Columns: given 0, 1, 3.
@@ -93,6 +97,8 @@ pub struct Summary {
     pub by_area: BTreeMap<String, Agreement>,
     /// Per question, the worst first.
     pub by_question: Vec<(QuestionId, Agreement)>,
+    /// Per ground on which answers rest; empty where only points are compared.
+    pub grounds: Vec<Reliability>,
 }
 
 /// Measures a set of judgements and its parts.
@@ -105,7 +111,16 @@ pub fn summary(compared: &[Compared]) -> Summary {
         by_kind: grouped(compared, kind),
         by_area: grouped(compared, |one| one.question.area().to_owned()),
         by_question,
+        grounds: Ground::ALL.into_iter().filter_map(|ground| measured(compared, ground)).collect(),
     }
+}
+
+fn measured(compared: &[Compared], ground: Ground) -> Option<Reliability> {
+    let of_ground = || compared.iter().filter(|one| one.ground == Some(ground));
+    let count = |number: usize| u32::try_from(number).expect("a set of cases is small");
+    let right = of_ground().filter(|one| one.given == Some(one.expected)).count();
+    let all = of_ground().count();
+    (all > 0).then(|| Reliability { ground, judgements: count(all), right: count(right) })
 }
 
 fn grouped<K: Ord>(compared: &[Compared], key: impl Fn(&Compared) -> K) -> BTreeMap<K, Agreement> {
@@ -129,6 +144,7 @@ mod tests {
                 kind: crate::rubric::Kind::Info,
                 expected: points(expected),
                 given: Some(points(given)),
+                ground: None,
             })
             .collect();
         Agreement::of(&compared)
@@ -151,6 +167,7 @@ mod tests {
             kind: crate::rubric::Kind::Info,
             expected: Points::None,
             given: None,
+            ground: None,
         };
         let agreement = Agreement::of(&[compared]);
         assert_eq!((agreement.judgements, agreement.not_assessed), (1, 1));

@@ -5,6 +5,7 @@ use url::Url;
 
 use super::agreement::Compared;
 use crate::evidence::{Candidate, CompiledRubric, Reading, Words, candidates};
+use crate::measured::Ground;
 use crate::page;
 use crate::rubric::{Points, QuestionId, Rubric};
 
@@ -90,6 +91,7 @@ pub fn judge_cases(cases: &[Case], rubric: &Rubric) -> (Vec<Compared>, Vec<Disag
                 kind: rubric.question(&given.question).map_or(crate::rubric::Kind::Info, |q| q.kind),
                 expected: given.points,
                 given: best.as_ref().map(|best| best.as_ref().map_or(Points::None, |b| b.points)),
+                ground: best.as_ref().map(|best| Ground::of(best.as_ref().map(|b| (b.points, b.strength)))),
             };
             if one.given != Some(one.expected) {
                 differing.push(disagreement((case, given), &one, &reading, best.flatten()));

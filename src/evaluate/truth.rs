@@ -123,7 +123,7 @@ pub fn compare_site(truths: &[Truth], answers: &[Answer], rubric: &Rubric) -> Si
         let answer = by_question.get(&truth.question).copied();
         let given = answer.and_then(Answer::points);
         let kind = rubric.question(&truth.question).map_or(Kind::Info, |question| question.kind);
-        compared.push(Compared { question: truth.question.clone(), kind, expected, given });
+        compared.push(Compared { question: truth.question.clone(), kind, expected, given, ground: None });
         if given != Some(expected) {
             differences.push(difference(truth, expected, answer));
         }

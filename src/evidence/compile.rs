@@ -1,6 +1,8 @@
 //! A rubric made ready for judging: names become numbers once. It must not know pages.
 
+use super::anchor::Anchors;
 use super::lexicon::{ConceptId, Lexicon};
+use super::postings::Postings;
 use super::probe::{CompiledCase, CompiledProbe, ProbeTest, WholePage};
 use super::stuffing::AskedWords;
 use crate::plan::Platforms;
@@ -17,13 +19,14 @@ pub(super) enum Test {
     All(Vec<Test>),
     Any(Vec<Test>),
     Not(Box<Test>),
-    Sentence(Box<Test>),
-    Block(Box<Test>),
+    Sentence(Box<Test>, Anchors),
+    Block(Box<Test>, Anchors),
     Heading(Box<Test>),
-    Subheading(Box<Test>),
+    Subheading(Box<Test>, Anchors),
     LinkText(Box<Test>),
+    Section(Box<Test>),
     Page(Box<Test>),
-    AtLeast(usize, Box<Test>),
+    AtLeast(usize, Box<Test>, Anchors),
     Of(usize, Vec<Test>),
 }
 
@@ -37,6 +40,8 @@ pub struct CompiledQuestion {
     pub(super) about: Test,
     /// The concepts that `about` names: without one of them a page is not about the question.
     pub(super) topics: Vec<ConceptId>,
+    /// Whether nothing but a topic in a sentence makes the sentence be about the question.
+    pub(super) by_topic_only: bool,
     pub(super) not_about: Option<Test>,
     pub(super) full: Option<Test>,
     pub(super) full_text: String,
@@ -69,12 +74,16 @@ pub(super) struct Marks {
     pub calculate: ConceptId,
     pub same_service: ConceptId,
     pub place_name: ConceptId,
+    pub elsewhere: ConceptId,
+    pub example: ConceptId,
 }
 
 /// A rubric ready for judging.
 #[derive(Debug)]
 pub struct CompiledRubric {
     pub(super) lexicon: Lexicon,
+    /// The questions (by number) that have a concept among their topics, by concept.
+    pub(super) by_topic: Postings,
     /// The questions that can be judged, in the rubric's order.
     pub questions: Vec<CompiledQuestion>,
     /// The questions that are judged from the site's own search, in the rubric's order.
@@ -121,7 +130,11 @@ impl CompiledRubric {
         let probes = probes.collect();
         let no_hits = WholePage(Test::Concept(compiler.named("sok-inga-traffar")));
         let actions = OPENING.iter().chain(OTHER).map(|name| compiler.named(name)).collect();
+        let topics = (0u32..)
+            .zip(&questions)
+            .flat_map(|(number, question)| question.topics.iter().map(move |&topic| (topic, number)));
         Self {
+            by_topic: Postings::new(compiler.lexicon.concepts(), &topics.collect::<Vec<_>>()),
             lexicon: compiler.lexicon,
             questions,
             probes,
@@ -155,6 +168,8 @@ impl Compiler<'_> {
             calculate: self.named("berakna"),
             same_service: self.named("samma-tjanst"),
             place_name: self.named("platsnamn"),
+            elsewhere: self.named("annorstades"),
+            example: self.named("exempel"),
         }
     }
 
@@ -172,6 +187,7 @@ impl Compiler<'_> {
             id: question.id.clone(),
             kind: question.kind,
             topics: about.concepts(),
+            by_topic_only: about.is_of_words_alone(),
             about,
             not_about: judge.not_about.as_ref().map(|rule| self.test(rule)),
             full: judge.full.as_ref().map(|rule| self.test(rule)),
@@ -230,33 +246,57 @@ impl Compiler<'_> {
             Rule::All(rules) => Test::All(each(self, rules)),
             Rule::Any(rules) => Test::Any(each(self, rules)),
             Rule::Not(rule) => Test::Not(Box::new(self.test(rule))),
-            Rule::Sentence(rule) => Test::Sentence(Box::new(self.test(rule))),
-            Rule::Block(rule) => Test::Block(Box::new(self.test(rule))),
+            Rule::Sentence(rule) => Test::anchored(self.test(rule), Test::Sentence),
+            Rule::Block(rule) => Test::anchored(self.test(rule), Test::Block),
             Rule::Heading(rule) => Test::Heading(Box::new(self.test(rule))),
-            Rule::Subheading(rule) => Test::Subheading(Box::new(self.test(rule))),
+            Rule::Subheading(rule) => Test::anchored(self.test(rule), Test::Subheading),
             Rule::LinkText(rule) => Test::LinkText(Box::new(self.test(rule))),
+            Rule::Section(rule) => Test::Section(Box::new(self.test(rule))),
             Rule::Page(rule) => Test::Page(Box::new(self.test(rule))),
             Rule::Of(count, rules) => Test::Of(*count, each(self, rules)),
-            Rule::AtLeast(count, rule) => Test::AtLeast(*count, Box::new(self.test(rule))),
+            Rule::AtLeast(count, rule) => {
+                Test::anchored(self.test(rule), |test, anchors| Test::AtLeast(*count, test, anchors))
+            }
         }
     }
 }
 
 impl Test {
+    fn anchored(test: Self, make: impl FnOnce(Box<Self>, Anchors) -> Self) -> Self {
+        let anchors = Anchors::of(&test);
+        make(Box::new(test), anchors)
+    }
+
+    /// Whether nothing but the words of a place can be what makes it true there.
+    fn is_of_words_alone(&self) -> bool {
+        match self {
+            Self::Signal(_) | Self::Heading(_) => false,
+            Self::Concept(_) | Self::Not(_) | Self::Section(_) | Self::Page(_) => true,
+            Self::All(tests) | Self::Any(tests) | Self::Of(_, tests) => {
+                tests.iter().all(Self::is_of_words_alone)
+            }
+            Self::Sentence(test, _)
+            | Self::Block(test, _)
+            | Self::Subheading(test, _)
+            | Self::LinkText(test)
+            | Self::AtLeast(_, test, _) => test.is_of_words_alone(),
+        }
+    }
+
     /// The concepts that the test names where they must be found (not those it forbids).
     fn concepts(&self) -> Vec<ConceptId> {
         match self {
             Self::Concept(id) => vec![*id],
-            Self::Signal(_) | Self::Not(_) | Self::Page(_) => Vec::new(),
+            Self::Signal(_) | Self::Not(_) | Self::Section(_) | Self::Page(_) => Vec::new(),
             Self::All(tests) | Self::Any(tests) | Self::Of(_, tests) => {
                 tests.iter().flat_map(Self::concepts).collect()
             }
-            Self::Sentence(test)
-            | Self::Block(test)
+            Self::Sentence(test, _)
+            | Self::Block(test, _)
             | Self::Heading(test)
-            | Self::Subheading(test)
+            | Self::Subheading(test, _)
             | Self::LinkText(test)
-            | Self::AtLeast(_, test) => test.concepts(),
+            | Self::AtLeast(_, test, _) => test.concepts(),
         }
     }
 }

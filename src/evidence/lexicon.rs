@@ -26,8 +26,41 @@ pub(super) enum Step {
 #[derive(Debug)]
 pub(super) struct Sequence {
     pub concept: ConceptId,
-    pub level: usize,
     pub steps: Vec<Step>,
+}
+
+/// A sequence that a word or a concept may begin.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Start {
+    /// Its number in [`Lexicon::sequences`].
+    pub sequence: usize,
+    /// What the words that follow must share with its second step, when that is a word.
+    pub second: Signature,
+}
+
+/// A set of atoms in few bits: two sets that share no bit share no atom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Signature([u64; 4]);
+
+impl Signature {
+    pub(super) const NONE: Self = Self([0; 4]);
+    const ANY: Self = Self([u64::MAX; 4]);
+
+    pub(super) fn of(atoms: &[Atom]) -> Self {
+        let mut bits = [0; 4];
+        for atom in atoms {
+            bits[(atom >> 6) as usize & 3] |= 1 << (atom & 63);
+        }
+        Self(bits)
+    }
+
+    pub(super) fn join(&mut self, other: Self) {
+        self.0.iter_mut().zip(other.0).for_each(|(bits, more)| *bits |= more);
+    }
+
+    pub(super) fn meets(self, other: Self) -> bool {
+        self.0.iter().zip(other.0).any(|(bits, others)| bits & others != 0)
+    }
 }
 
 /// All concepts, compiled.
@@ -48,12 +81,14 @@ pub(super) struct Lexicon {
     /// Concepts that one word is enough for, by atom.
     pub single: Vec<Vec<ConceptId>>,
     pub sequences: Vec<Sequence>,
-    pub by_atom: Vec<Vec<usize>>,
-    pub by_concept: FxHashMap<ConceptId, Vec<usize>>,
-    pub levels: usize,
+    /// What each atom and each concept may begin, by level.
+    by_atom: Vec<Vec<Vec<Start>>>,
+    by_concept: Vec<Vec<Vec<Start>>>,
     names: FxHashMap<String, ConceptId>,
     terms: FxHashMap<Term, ConceptId>,
     concept_levels: Vec<usize>,
+    /// How deep concepts rest on concepts.
+    pub levels: usize,
 }
 
 impl Lexicon {
@@ -106,6 +141,7 @@ impl Lexicon {
     fn new_concept(&mut self, level: usize) -> ConceptId {
         self.concept_levels.push(level);
         self.levels = self.levels.max(level);
+        self.by_concept.push(Vec::new());
         ConceptId::try_from(self.concept_levels.len() - 1)
             .expect("a rubric has thousands of concepts at most")
     }
@@ -118,14 +154,24 @@ impl Lexicon {
             }
             return;
         }
-        let at = self.sequences.len();
+        let level = self.concept_levels[concept as usize];
+        let second = match steps.get(1) {
+            Some(Step::Word(atoms)) => Signature::of(atoms),
+            Some(Step::Gap) => match steps.get(2) {
+                Some(Step::Word(atoms)) => Signature::of(atoms),
+                _ => Signature::ANY,
+            },
+            _ => Signature::ANY,
+        };
+        let start = Start { sequence: self.sequences.len(), second };
         match &steps[0] {
-            Step::Word(atoms) => atoms.iter().for_each(|&atom| self.by_atom[atom as usize].push(at)),
-            Step::Concept(id) => self.by_concept.entry(*id).or_default().push(at),
+            Step::Word(atoms) => {
+                atoms.iter().for_each(|&atom| at_level(&mut self.by_atom[atom as usize], level).push(start));
+            }
+            Step::Concept(id) => at_level(&mut self.by_concept[*id as usize], level).push(start),
             Step::Gap => {}
         }
-        let level = self.concept_levels[concept as usize];
-        self.sequences.push(Sequence { concept, level, steps });
+        self.sequences.push(Sequence { concept, steps });
     }
 
     fn step(&mut self, element: &Element) -> Step {
@@ -204,13 +250,29 @@ impl Lexicon {
 }
 
 impl Lexicon {
+    /// How many concepts there are; they are numbered from 0.
+    pub(super) fn concepts(&self) -> usize {
+        self.concept_levels.len()
+    }
+
+    /// The sequences of a level that an atom may begin.
+    pub(super) fn begun_by_atom(&self, atom: Atom, level: usize) -> &[Start] {
+        self.by_atom[atom as usize].get(level).map_or(&[], Vec::as_slice)
+    }
+
+    /// The sequences of a level that a concept may begin.
+    pub(super) fn begun_by_concept(&self, concept: ConceptId, level: usize) -> &[Start] {
+        self.by_concept[concept as usize].get(level).map_or(&[], Vec::as_slice)
+    }
+
     /// The concept and those of which it is a term by itself.
     pub(super) fn with_wider(&self, concept: ConceptId) -> Vec<ConceptId> {
         let mut found = vec![concept];
         let mut at = 0;
         while let Some(concept) = found.get(at).copied() {
-            let wider = self.by_concept.get(&concept).into_iter().flatten();
-            let wider = wider.map(|&n| &self.sequences[n]).filter(|sequence| sequence.steps.len() == 1);
+            let wider = self.by_concept[concept as usize].iter().flatten();
+            let wider = wider.map(|start| &self.sequences[start.sequence]);
+            let wider = wider.filter(|sequence| sequence.steps.len() == 1);
             found.extend(wider.map(|sequence| sequence.concept));
             at += 1;
         }
@@ -226,6 +288,13 @@ impl Lexicon {
         }
         atoms.iter().flat_map(|&atom| self.single[atom as usize].iter().copied()).collect()
     }
+}
+
+fn at_level(by_level: &mut Vec<Vec<Start>>, level: usize) -> &mut Vec<Start> {
+    if by_level.len() <= level {
+        by_level.resize_with(level + 1, Vec::new);
+    }
+    &mut by_level[level]
 }
 
 fn without_dots(word: &str) -> String {
@@ -267,8 +336,9 @@ mod tests {
 
     fn check(term: &str, word: &str, expected: bool) {
         let lexicon = lexicon(&[term]);
-        let known = Words::default().look_up(&lexicon, word);
-        assert_eq!(!known.atoms.is_empty(), expected, "{term} {word}");
+        let mut words = Words::default();
+        let known = words.look_up(&lexicon, word);
+        assert_eq!(!words.known(known).atoms.is_empty(), expected, "{term} {word}");
     }
 
     #[test]
@@ -291,8 +361,12 @@ mod tests {
     fn an_ellipsis_stands_for_the_whole_word() {
         let lexicon = lexicon(&["bygglov", "vårdboende"]);
         let mut words = Words::default();
-        assert!(!words.look_up_ellipsis(&lexicon, "bygg-", "rivningslov").atoms.is_empty());
-        assert!(!words.look_up_ellipsis(&lexicon, "vård-", "omsorgsboenden").atoms.is_empty());
-        assert!(words.look_up_ellipsis(&lexicon, "mark-", "rivningslov").atoms.is_empty());
+        let mut stands = |head, whole| {
+            let known = words.look_up_ellipsis(&lexicon, head, whole);
+            !words.known(known).atoms.is_empty()
+        };
+        assert!(stands("bygg-", "rivningslov"));
+        assert!(stands("vård-", "omsorgsboenden"));
+        assert!(!stands("mark-", "rivningslov"));
     }
 }

@@ -1,8 +1,8 @@
 //! Reads one sentence for all concepts at once.
 
-use super::lexicon::{Atom, ConceptId, Lexicon, Sequence, Step};
-use super::words::{Known, Words};
-use crate::language::{fold, words};
+use super::lexicon::{Atom, ConceptId, Lexicon, Sequence, Signature, Start, Step};
+use super::words::{Known, WordId, Words};
+use crate::language::{Word, fold, words};
 
 /// Words that a gap in a term may span.
 const GAP: usize = 3;
@@ -21,7 +21,7 @@ pub(super) struct Hit {
 struct Token {
     start: u32,
     end: u32,
-    known: Known,
+    word: WordId,
 }
 
 /// A hit by word numbers, `last` inclusive.
@@ -32,22 +32,34 @@ struct Span {
     last: usize,
 }
 
+/// A sentence being read.
+struct Sentence<'a> {
+    lexicon: &'a Lexicon,
+    words: &'a Words,
+    tokens: Vec<Token>,
+    /// Found on lower levels, ordered by first word, then concept.
+    spans: Vec<Span>,
+    /// The atoms of the words that may follow, for each word and the end.
+    ahead: Vec<Signature>,
+}
+
 /// The concepts of a sentence, ordered by concept, then place.
 pub(super) fn hits(lexicon: &Lexicon, words: &mut Words, sentence: &str) -> Vec<Hit> {
+    words.make_room();
     let tokens = tokens(lexicon, words, sentence);
-    let mut spans = Vec::new();
-    for (at, token) in tokens.iter().enumerate() {
-        for &atom in token.known.atoms.iter() {
-            let single = lexicon.single[atom as usize].iter();
-            spans.extend(single.map(|&concept| Span { concept, first: at, last: at }));
-        }
-    }
+    let mut read = Sentence { lexicon, words, tokens, spans: Vec::new(), ahead: Vec::new() };
+    read.find_words();
     for level in 0..=lexicon.levels {
-        find_sequences(lexicon, &tokens, level, &mut spans);
+        read.find_sequences(level);
     }
-    let mut hits: Vec<Hit> = spans
-        .into_iter()
-        .map(|s| Hit { concept: s.concept, start: tokens[s.first].start, end: tokens[s.last].end })
+    let place = |span: &Span| (read.tokens[span.first].start, read.tokens[span.last].end);
+    let mut hits: Vec<Hit> = read
+        .spans
+        .iter()
+        .map(|span| {
+            let (start, end) = place(span);
+            Hit { concept: span.concept, start, end }
+        })
         .collect();
     hits.sort_unstable();
     hits.dedup();
@@ -67,89 +79,116 @@ pub(super) fn folded_hits(lexicon: &Lexicon, path: &str) -> Vec<Hit> {
 
 fn tokens(lexicon: &Lexicon, memory: &mut Words, sentence: &str) -> Vec<Token> {
     let places = words(sentence);
-    let texts: Vec<String> =
-        places.iter().map(|w| fold(&sentence[w.start as usize..w.end as usize])).collect();
-    places
-        .iter()
-        .enumerate()
-        .map(|(at, word)| {
-            let text = &texts[at];
-            let known = match text.ends_with('-').then(|| carrier(&texts[at + 1..])).flatten() {
-                Some(whole) => memory.look_up_ellipsis(lexicon, text, whole),
-                None => memory.look_up(lexicon, text.trim_end_matches('-')),
-            };
-            Token { start: word.start, end: word.end, known }
-        })
-        .collect()
+    let text = |word: &Word| &sentence[word.start as usize..word.end as usize];
+    let known = |(at, word): (usize, &Word)| {
+        let written = text(word);
+        let carrier = || carrier(places[at + 1..].iter().map(text));
+        let known = match written.ends_with('-').then(carrier).flatten() {
+            Some(whole) => memory.look_up_ellipsis(lexicon, written, whole),
+            None => memory.look_up(lexicon, written),
+        };
+        Token { start: word.start, end: word.end, word: known }
+    };
+    places.iter().enumerate().map(known).collect()
 }
 
 /// The word that carries the rest of an ellipsis: the first of the next words without a hyphen at its end
 /// that is no conjunction.
-fn carrier(next: &[String]) -> Option<&str> {
+fn carrier<'t>(next: impl Iterator<Item = &'t str>) -> Option<&'t str> {
     let joins = |word: &str| matches!(word, "och" | "eller" | "samt" | "respektive");
-    next.iter().take(6).map(String::as_str).find(|word| !word.ends_with('-') && !joins(word))
+    next.take(6).find(|word| !word.ends_with('-') && !joins(&fold(word)))
 }
 
-fn find_sequences(lexicon: &Lexicon, tokens: &[Token], level: usize, spans: &mut Vec<Span>) {
-    let mut found = Vec::new();
-    let mut attempt = |number: usize, at: usize, after: usize| {
-        let sequence = &lexicon.sequences[number];
-        if sequence.level == level
-            && let Some(last) = follow(sequence, tokens, spans, after)
-        {
-            found.push(Span { concept: sequence.concept, first: at, last });
+impl<'a> Sentence<'a> {
+    fn known(&self, at: usize) -> Option<&'a Known> {
+        self.tokens.get(at).map(|token| self.words.known(token.word))
+    }
+
+    /// What single words stand for.
+    fn find_words(&mut self) {
+        self.ahead = (0..=self.tokens.len()).map(|at| self.signature_from(at)).collect();
+        for at in 0..self.tokens.len() {
+            let known = self.words.known(self.tokens[at].word);
+            self.spans.extend(known.concepts.iter().map(|&concept| Span { concept, first: at, last: at }));
         }
-    };
-    for (at, token) in tokens.iter().enumerate() {
-        for &atom in token.known.atoms.iter() {
-            for &number in &lexicon.by_atom[atom as usize] {
-                attempt(number, at, at + 1);
+    }
+
+    /// The atoms of all words that a step from here may take.
+    fn signature_from(&self, at: usize) -> Signature {
+        let mut signature = Signature::NONE;
+        let reach = self.tokens[at..].iter().take(1 + GAP.max(SMALL_BETWEEN));
+        reach.for_each(|token| signature.join(self.words.known(token.word).signature));
+        signature
+    }
+
+    /// Terms of several words, and those that rest on concepts of lower levels.
+    fn find_sequences(&mut self, level: usize) {
+        let mut found = Vec::new();
+        for at in 0..self.tokens.len() {
+            for &atom in &self.words.known(self.tokens[at].word).atoms {
+                let starts = self.lexicon.begun_by_atom(atom, level);
+                found.extend(starts.iter().filter_map(|start| self.attempt(start, at, at + 1)));
             }
         }
-    }
-    if level > 0 {
-        for span in spans.iter() {
-            for &number in lexicon.by_concept.get(&span.concept).into_iter().flatten() {
-                attempt(number, span.first, span.last + 1);
+        if level > 0 {
+            for span in &self.spans {
+                let starts = self.lexicon.begun_by_concept(span.concept, level);
+                found
+                    .extend(starts.iter().filter_map(|start| self.attempt(start, span.first, span.last + 1)));
             }
         }
+        if !found.is_empty() {
+            self.spans.extend(found);
+            self.spans.sort_unstable_by_key(|span| (span.first, span.concept, span.last));
+        }
     }
-    spans.extend(found);
-}
 
-/// The last word of a sequence whose first step has been taken, when the rest follows at `after`.
-fn follow(sequence: &Sequence, tokens: &[Token], spans: &[Span], after: usize) -> Option<usize> {
-    let mut at = after;
-    let mut gap = 0;
-    for step in &sequence.steps[1..] {
-        if *step == Step::Gap {
-            gap = GAP;
-            continue;
+    fn attempt(&self, start: &Start, first: usize, after: usize) -> Option<Span> {
+        if !start.second.meets(self.ahead[after]) {
+            return None;
         }
-        let mut places = (at..=at + gap).chain(past_small(tokens, at));
-        at = places.find_map(|place| take(step, tokens, spans, place))?;
-        gap = 0;
+        let sequence = &self.lexicon.sequences[start.sequence];
+        let last = self.follow(sequence, after)?;
+        Some(Span { concept: sequence.concept, first, last })
     }
-    Some(at - 1)
-}
 
-/// Places after one, two … small words.
-fn past_small(tokens: &[Token], at: usize) -> impl Iterator<Item = usize> {
-    let small =
-        tokens[at.min(tokens.len())..].iter().take(SMALL_BETWEEN).take_while(|t| t.known.small).count();
-    (1..=small).map(move |skip| at + skip)
-}
+    /// The last word of a sequence whose first step has been taken, when the rest follows at `after`.
+    fn follow(&self, sequence: &Sequence, after: usize) -> Option<usize> {
+        let mut at = after;
+        let mut gap = 0;
+        for step in &sequence.steps[1..] {
+            if *step == Step::Gap {
+                gap = GAP;
+                continue;
+            }
+            let mut places = (at..=at + gap).chain(self.past_small(at));
+            at = places.find_map(|place| self.take(step, place))?;
+            gap = 0;
+        }
+        Some(at - 1)
+    }
 
-fn take(step: &Step, tokens: &[Token], spans: &[Span], at: usize) -> Option<usize> {
-    match step {
-        Step::Word(atoms) => {
-            let token = tokens.get(at)?;
-            atoms.iter().any(|atom: &Atom| token.known.atoms.binary_search(atom).is_ok()).then_some(at + 1)
+    /// Places after one, two … small words.
+    fn past_small(&self, at: usize) -> impl Iterator<Item = usize> {
+        let next = at..at + SMALL_BETWEEN;
+        let small = next.take_while(|&at| self.known(at).is_some_and(|known| known.small)).count();
+        (1..=small).map(move |skip| at + skip)
+    }
+
+    fn take(&self, step: &Step, at: usize) -> Option<usize> {
+        match step {
+            Step::Word(atoms) => {
+                let known = self.known(at)?;
+                let held = atoms.iter().any(|atom: &Atom| known.atoms.binary_search(atom).is_ok());
+                held.then_some(at + 1)
+            }
+            Step::Concept(id) => {
+                let from = self.spans.partition_point(|span| (span.first, span.concept) < (at, *id));
+                let span = self.spans.get(from)?;
+                (span.first == at && span.concept == *id).then_some(span.last + 1)
+            }
+            Step::Gap => None,
         }
-        Step::Concept(id) => {
-            spans.iter().find(|span| span.concept == *id && span.first == at).map(|span| span.last + 1)
-        }
-        Step::Gap => None,
     }
 }
 

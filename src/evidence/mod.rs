@@ -1,6 +1,7 @@
 //! Evidence: for each question the candidates that a page offers, with the quote that proves them. It must
 //! not know other pages, the site's structure, nor how points are summed.
 
+mod anchor;
 mod candidate;
 mod compile;
 mod eservice;
@@ -8,10 +9,13 @@ mod info;
 mod lexicon;
 mod matching;
 mod place;
+mod pointer;
+mod postings;
 mod probe;
 mod reading;
 mod route;
 mod rule;
+
 mod stuffing;
 mod subject;
 mod values;
@@ -29,7 +33,7 @@ use crate::rubric::Kind;
 /// matter in its content.
 pub fn candidates(reading: &Reading<'_>, rubric: &CompiledRubric, number: usize) -> Vec<Candidate> {
     let question = &rubric.questions[number];
-    let places = place::places(reading, question);
+    let places = place::places(reading, rubric, number);
     let mut found = match question.kind {
         Kind::Info => info::candidates(reading, question, &places),
         Kind::Eservice => eservice::candidates(reading, rubric, number, &places),

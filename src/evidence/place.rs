@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::compile::CompiledQuestion;
+use super::compile::{CompiledQuestion, CompiledRubric};
 use super::reading::{FIRST, Reading, TITLE, TRAIL};
 use super::rule::{Proof, Scope, prove};
 use crate::page::{BlockKind, Zone};
+use crate::rubric::Signal;
 
 /// How firmly the matter stands, firmest last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,30 +20,33 @@ pub(super) enum Firmness {
 
 /// A place that is about the matter.
 #[derive(Debug, Clone)]
-pub(super) struct Place {
+pub(super) struct Place<'r> {
     pub firmness: Firmness,
     /// The sentences in which rules are tried.
     pub sentences: Range<u32>,
     /// The sentence that names the matter.
     pub names: u32,
     /// Headings above.
-    pub above: Vec<u32>,
+    pub above: &'r [u32],
 }
 
-impl Place {
+impl<'r> Place<'r> {
     /// Where the place's rules are tried.
-    pub(super) fn scope<'r>(&'r self, reading: &'r Reading<'r>) -> Scope<'r> {
-        Scope { reading, sentences: self.sentences.clone(), above: &self.above, within: None }
+    pub(super) fn scope(&self, reading: &'r Reading<'r>) -> Scope<'r> {
+        Scope { reading, sentences: self.sentences.clone(), above: self.above, within: None }
     }
 }
 
+/// A line with a number or address that is shorter than this (in bytes) says little else.
+const BARE: usize = 70;
 /// Blocks of a list or table that still belong to the sentence that introduces them.
 const FOLLOWERS: usize = 40;
 
 /// All places of a page that are about the question's matter, in document order.
-pub(super) fn places(reading: &Reading<'_>, question: &CompiledQuestion) -> Vec<Place> {
+pub(super) fn places<'r>(reading: &'r Reading<'_>, rubric: &CompiledRubric, number: usize) -> Vec<Place<'r>> {
+    let (question, naming) = (&rubric.questions[number], reading.naming(number));
     let mut found = Vec::new();
-    if !question.topics.iter().any(|topic| reading.by_concept.contains_key(topic)) {
+    if naming.is_empty() {
         return found;
     }
     let main = reading.page.main_heading();
@@ -52,18 +56,27 @@ pub(super) fn places(reading: &Reading<'_>, question: &CompiledQuestion) -> Vec<
         if reading.page.blocks[block].zone != Zone::Main || main == Some(block) {
             continue;
         }
-        let above = reading.above(Some(block));
         let own = reading.of_block[block].clone();
-        if is_about(reading, question, own.clone(), &above).is_some() {
+        if question.by_topic_only && naming.binary_search(&own.start).is_err() {
+            continue;
+        }
+        let above = reading.above(Some(block));
+        if is_about(reading, question, own.clone(), above).is_some() {
             let sentences = reading.sentences_of(block..heading.end);
             found.push(Place { firmness: Firmness::Section, sentences, names: own.start, above });
         }
     }
-    add_sentences(reading, question, &mut found);
+    for &sentence in naming.iter().filter(|&&sentence| !reading.is_heading(sentence)) {
+        found.extend(by_sentence(reading, question, sentence));
+    }
     found
 }
 
-fn whole_page(reading: &Reading<'_>, question: &CompiledQuestion, main: Option<usize>) -> Option<Place> {
+fn whole_page<'r>(
+    reading: &'r Reading<'_>,
+    question: &CompiledQuestion,
+    main: Option<usize>,
+) -> Option<Place<'r>> {
     let heading = main.map(|block| reading.of_block[block].clone());
     let sentences = FIRST..reading.content().end;
     let mut heads = heading.into_iter().chain(std::iter::once(TITLE..TITLE + 1));
@@ -74,7 +87,11 @@ fn whole_page(reading: &Reading<'_>, question: &CompiledQuestion, main: Option<u
     })
 }
 
-fn by_trail(reading: &Reading<'_>, question: &CompiledQuestion, main: Option<usize>) -> Option<Place> {
+fn by_trail<'r>(
+    reading: &'r Reading<'_>,
+    question: &CompiledQuestion,
+    main: Option<usize>,
+) -> Option<Place<'r>> {
     is_about(reading, question, TRAIL..TRAIL + 1, &[])?;
     let heading = main.map_or(TITLE, |block| reading.of_block[block].start);
     let named =
@@ -83,21 +100,15 @@ fn by_trail(reading: &Reading<'_>, question: &CompiledQuestion, main: Option<usi
         return None;
     }
     let sentences = FIRST..reading.content().end;
-    Some(Place { firmness: Firmness::Trail, sentences, names: heading, above: vec![TITLE, TRAIL] })
+    Some(Place { firmness: Firmness::Trail, sentences, names: heading, above: &[TITLE, TRAIL] })
 }
 
-fn add_sentences(reading: &Reading<'_>, question: &CompiledQuestion, found: &mut Vec<Place>) {
-    for number in reading.naming(&question.topics) {
-        let Some(block) = reading.block(number) else { continue };
-        if matches!(reading.page.blocks[block].kind, BlockKind::Heading(_)) {
-            continue;
-        }
-        let above = reading.above(Some(block));
-        if is_about(reading, question, number..number + 1, &above).is_some() {
-            let sentences = reading.sentences_of(block..last_follower(reading, block));
-            found.push(Place { firmness: Firmness::Sentence, sentences, names: number, above });
-        }
-    }
+fn by_sentence<'r>(reading: &'r Reading<'_>, question: &CompiledQuestion, names: u32) -> Option<Place<'r>> {
+    let block = reading.block(names)?;
+    let above = reading.above(Some(block));
+    is_about(reading, question, names..names + 1, above)?;
+    let sentences = reading.sentences_of(block..last_follower(reading, block));
+    Some(Place { firmness: Firmness::Sentence, sentences, names, above })
 }
 
 /// The first block after a sentence's own that does not belong to it: what a colon introduces, contact lines that
@@ -111,16 +122,15 @@ fn last_follower(reading: &Reading<'_>, block: usize) -> usize {
     let end = blocks.len().min(block + 1 + FOLLOWERS);
     let mut introduces = blocks[block].text.ends_with(':');
     let follows = |at: usize| {
-        let line =
-            blocks[at].kind == BlockKind::Paragraph && (introduces || is_contact_line(&blocks[at].text));
+        let line = blocks[at].kind == BlockKind::Paragraph && (introduces || is_contact_line(reading, at));
         introduces = false;
         blocks[at].zone == Zone::Main && (listed(at) || line)
     };
     block + 1 + (block + 1..end).map(follows).take_while(|follows| *follows).count()
 }
 
-/// "Telefon: 0999-140 00" and the like: a line that says how to reach what the line above names.
-fn is_contact_line(text: &str) -> bool {
+/// "Telefon: 0999-140 00" or a bare number or address: a line that says how to reach what the line above names.
+fn is_contact_line(reading: &Reading<'_>, block: usize) -> bool {
     const BEGINNINGS: &[&str] = &[
         "telefon",
         "tel.",
@@ -136,8 +146,13 @@ fn is_contact_line(text: &str) -> bool {
         "mejla ",
         "kontakt:",
     ];
-    let text = text.to_lowercase();
-    text.len() < 200 && BEGINNINGS.iter().any(|beginning| text.starts_with(beginning))
+    let text = reading.page.blocks[block].text.to_lowercase();
+    let reaches = |sentence: u32| {
+        let signals = &reading.sentences[sentence as usize].signals;
+        signals.contains(Signal::Phone) || signals.contains(Signal::Email)
+    };
+    let bare = || text.len() < BARE && reading.of_block[block].clone().any(reaches);
+    text.len() < 200 && BEGINNINGS.iter().any(|beginning| text.starts_with(beginning)) || bare()
 }
 
 fn is_about(

@@ -14,7 +14,7 @@ impl WholePage {
     /// Whether the rule is true of the page: content, title, main heading, breadcrumb and address.
     pub fn holds(&self, reading: &Reading<'_>) -> bool {
         let above = reading.above(None);
-        let scope = Scope { reading, sentences: reading.content(), above: &above, within: None };
+        let scope = Scope { reading, sentences: reading.content(), above, within: None };
         prove(&self.0, &scope).is_some()
     }
 }

@@ -1,12 +1,12 @@
 //! A page read once for all questions: sentences with the concepts, values and routes found in them. It must
 //! not know any single question.
 
-use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 use super::compile::CompiledRubric;
 use super::lexicon::ConceptId;
 use super::matching::{Hit, folded_hits, hits};
+use super::postings::Postings;
 use super::route::{self, LinkRoute};
 use super::subject;
 use super::values::{self, values};
@@ -74,7 +74,9 @@ pub struct Reading<'p> {
     pub(super) sentences: Vec<Sentence>,
     /// The sentences of each block; empty for blocks outside the content.
     pub(super) of_block: Vec<Range<u32>>,
-    pub(super) by_concept: FxHashMap<ConceptId, Vec<u32>>,
+    by_concept: Postings,
+    /// The sentences that hold one of a question's topics, by question.
+    by_question: Postings,
     pub(super) by_signal: Vec<Vec<u32>>,
     pub(super) links: Vec<SeenLink>,
     /// Whether the page is itself a digital service that can be started here.
@@ -85,26 +87,31 @@ pub struct Reading<'p> {
     pub(super) subjects: Vec<Vec<u16>>,
     /// For each sentence that is a heading, whether it is about some information question by its own words.
     pub(super) treated: Vec<bool>,
+    /// The sentences that are the headings above blocks, by the nearest heading; the last is for blocks without one.
+    above: Vec<Vec<u32>>,
     trail: String,
     fetched: Option<Fetched>,
 }
 
 impl<'p> Reading<'p> {
-    /// Reads a page with the rubric's words. Without a date of fetching every year counts as this year.
+    /// Reads a page with the rubric's words. Without a date of fetching it counts as fetched when it says that it was
+    /// last worked on; when it does not say so, every year counts as this year.
     pub fn new(page: &'p Page, fetched: Option<Fetched>, rubric: &CompiledRubric, words: &mut Words) -> Self {
         let mut reading = Self {
             page,
             sentences: Vec::new(),
             of_block: Vec::with_capacity(page.blocks.len()),
-            by_concept: FxHashMap::default(),
+            by_concept: Postings::default(),
+            by_question: Postings::default(),
             by_signal: vec![Vec::new(); Signal::ALL.len()],
             links: Vec::new(),
             service: false,
             forms: Vec::new(),
             subjects: Vec::new(),
             treated: Vec::new(),
+            above: Vec::new(),
             trail: trail(page),
-            fetched,
+            fetched: fetched.or_else(|| values::stated(page)),
         };
         let title = own_title(&page.title);
         reading.add((None, 0..title.len()), rubric, words);
@@ -112,23 +119,25 @@ impl<'p> Reading<'p> {
         for number in 0..page.blocks.len() {
             reading.read_block(number, rubric, words);
         }
+        reading.above = reading.headings_above();
         values::price_columns(&mut reading);
         reading.find_links(rubric);
         reading.find_forms();
         reading.service = route::is_service(&reading, rubric);
-        reading.index();
+        reading.index(rubric);
         reading.subjects = subject::errands(&reading, rubric);
         reading.treated = subject::treated(&reading, rubric);
         reading
     }
 
-    /// The sentences that hold one of the concepts, in order.
-    pub(super) fn naming(&self, concepts: &[ConceptId]) -> Vec<u32> {
-        let found = concepts.iter().filter_map(|concept| self.by_concept.get(concept));
-        let mut numbers: Vec<u32> = found.flatten().copied().collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers
+    /// The sentences that hold a concept, in order.
+    pub(super) fn holding(&self, concept: ConceptId) -> &[u32] {
+        self.by_concept.of(concept as usize)
+    }
+
+    /// The sentences that hold a concept by which a question's matter is known, in order.
+    pub(super) fn naming(&self, question: usize) -> &[u32] {
+        self.by_question.of(question)
     }
 
     fn read_block(&mut self, number: usize, rubric: &CompiledRubric, words: &mut Words) {
@@ -164,7 +173,8 @@ impl<'p> Reading<'p> {
         words: &mut Words,
     ) {
         let page = self.page;
-        let text = block.map_or(own_title(&page.title), |block| &page.blocks[block].text[range.clone()]);
+        let text =
+            block.map_or_else(|| own_title(&page.title), |block| &page.blocks[block].text[range.clone()]);
         let hits = hits(&rubric.lexicon, words, text);
         let mut signals = SignalSet::default();
         if let Some(block) = block {
@@ -216,18 +226,20 @@ impl<'p> Reading<'p> {
         }
     }
 
-    fn index(&mut self) {
+    fn index(&mut self, rubric: &CompiledRubric) {
+        let (mut held, mut named) = (Vec::new(), Vec::new());
         for (number, sentence) in (0u32..).zip(&self.sentences) {
             for hit in &sentence.hits {
-                let numbers = self.by_concept.entry(hit.concept).or_default();
-                if numbers.last() != Some(&number) {
-                    numbers.push(number);
-                }
+                held.push((hit.concept, number));
+                let questions = rubric.by_topic.of(hit.concept as usize);
+                named.extend(questions.iter().map(|&question| (question, number)));
             }
             for signal in Signal::ALL.iter().filter(|signal| sentence.signals.contains(**signal)) {
                 self.by_signal[*signal as usize].push(number);
             }
         }
+        self.by_concept = Postings::new(rubric.lexicon.concepts(), &held);
+        self.by_question = Postings::new(rubric.questions.len(), &named);
     }
 
     /// The sentences of a run of blocks.
@@ -244,15 +256,44 @@ impl<'p> Reading<'p> {
         0..self.next_number()
     }
 
-    /// The sentences that are the headings above a block, innermost first, then the title.
-    pub(super) fn above(&self, block: Option<usize>) -> Vec<u32> {
-        let headings = block.into_iter().flat_map(|block| self.page.headings_above(block));
-        let mut above: Vec<u32> =
-            headings.flat_map(|h| self.of_block[self.page.headings[h].block].clone()).collect();
+    /// The sentences that are the headings above a block, innermost first, then the main heading, the title and the
+    /// trail.
+    pub(super) fn above(&self, block: Option<usize>) -> &[u32] {
+        let nearest = block.and_then(|block| self.page.blocks[block].heading);
+        &self.above[nearest.unwrap_or(self.page.headings.len())]
+    }
+
+    /// The headings above a sentence, as [`Reading::above`] gives them.
+    pub(super) fn above_sentence(&self, sentence: u32) -> &[u32] {
+        self.above(self.block(sentence))
+    }
+
+    /// The section in which a sentence stands: its nearest heading and what that stands over; without one the content
+    /// before the first heading.
+    pub(super) fn section(&self, sentence: u32) -> Range<u32> {
+        let page = self.page;
+        let Some(block) = self.block(sentence) else { return FIRST..self.content().end };
+        let own = page.headings.iter().find(|heading| heading.block == block);
+        let nearest = own.or_else(|| page.blocks[block].heading.map(|at| &page.headings[at]));
+        match nearest {
+            Some(heading) => self.sentences_of(heading.block..heading.end),
+            None => {
+                self.sentences_of(0..page.headings.first().map_or(page.blocks.len(), |first| first.block))
+            }
+        }
+    }
+
+    fn headings_above(&self) -> Vec<Vec<u32>> {
         let main = self.page.main_heading().map(|block| self.of_block[block].start);
-        above.extend(main.filter(|main| !above.contains(main)));
-        above.extend([TITLE, TRAIL]);
-        above
+        let numbers = |heading: Option<usize>| {
+            let up = std::iter::successors(heading, |&h| self.page.headings[h].parent);
+            let mut above: Vec<u32> =
+                up.flat_map(|h| self.of_block[self.page.headings[h].block].clone()).collect();
+            above.extend(main.filter(|main| !above.contains(main)));
+            above.extend([TITLE, TRAIL]);
+            above
+        };
+        (0..self.page.headings.len()).map(Some).chain([None]).map(numbers).collect()
     }
 
     /// The text of a sentence.
@@ -263,6 +304,12 @@ impl<'p> Reading<'p> {
             None if number == TRAIL => &self.trail,
             None => own_title(&self.page.title),
         }
+    }
+
+    /// Whether a sentence of the content is a heading.
+    pub(super) fn is_heading(&self, number: u32) -> bool {
+        let block = self.block(number).map(|block| &self.page.blocks[block]);
+        block.is_some_and(|block| matches!(block.kind, BlockKind::Heading(_)))
     }
 
     /// The block of a sentence; `None` for the title.

@@ -151,7 +151,10 @@ impl View<'_, '_> {
         let marks = &self.rubric.marks;
         let elsewhere = is_other_host(href, &self.reading.page.url);
         let logs_in = self.sentence(marks.log_in) && (elsewhere || is_service_path(href));
-        logs_in || elsewhere && (self.names_an_action() || self.above(marks.digital))
+        let digitally = self.sentence(marks.digital)
+            && !self.sentence(marks.paper)
+            && self.rubric.actions.iter().any(|&action| self.sentence(action));
+        logs_in || elsewhere && (self.names_an_action() || self.above(marks.digital) || digitally)
     }
 }
 

@@ -1,11 +1,12 @@
 //! Whether a test is true at a place, and which sentences prove it. It must not know questions.
 
+use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
 
+use super::anchor::Anchors;
 use super::compile::Test;
 use super::lexicon::ConceptId;
 use super::reading::{FIRST, Reading, TRAIL};
-use crate::page::BlockKind;
 
 /// Where a test is tried.
 #[derive(Debug, Clone)]
@@ -22,19 +23,22 @@ pub(super) struct Scope<'r> {
 /// The sentences that prove a test, in the order of the test's parts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Proof {
-    pub sentences: Vec<u32>,
+    pub sentences: SmallVec<[u32; 6]>,
     /// Whether a part of it stands in the place itself, not only above it.
     pub own: bool,
 }
 
 impl Proof {
     fn at(sentence: u32) -> Self {
-        Self { sentences: vec![sentence], own: true }
+        Self { sentences: smallvec![sentence], own: true }
     }
 
     fn join(mut self, other: Self) -> Self {
-        let new = other.sentences.into_iter().filter(|s| !self.sentences.contains(s)).collect::<Vec<_>>();
-        self.sentences.extend(new);
+        for sentence in other.sentences {
+            if !self.sentences.contains(&sentence) {
+                self.sentences.push(sentence);
+            }
+        }
         self.own |= other.own;
         self
     }
@@ -53,20 +57,24 @@ pub(super) fn prove(test: &Test, scope: &Scope<'_>) -> Option<Proof> {
         }
         Test::Any(tests) => any(tests, scope),
         Test::Not(test) => prove(test, scope).is_none().then(Proof::default),
-        Test::Sentence(test) => sentences(scope).find_map(|inner| prove(test, &inner)),
-        Test::Block(test) => blocks(scope).find_map(|inner| prove(test, &inner)),
-        Test::AtLeast(count, test) => at_least(*count, test, scope),
+        Test::Sentence(test, anchors) => sentences(scope, anchors).find_map(|inner| prove(test, &inner)),
+        Test::Block(test, anchors) => blocks(scope, anchors).find_map(|inner| prove(test, &inner)),
+        Test::AtLeast(count, test, anchors) => at_least(*count, test, blocks(scope, anchors)),
         Test::Of(count, tests) => of(*count, tests, scope),
         Test::Heading(test) => heading(test, scope),
-        Test::Subheading(test) => blocks(scope).filter(is_heading).find_map(|inner| prove(test, &inner)),
-        Test::LinkText(test) => link_text(test, scope),
-        Test::Page(test) => {
-            let reading = scope.reading;
-            let content = FIRST..reading.content().end;
-            let proof = prove(test, &Scope { sentences: content, above: &[], within: None, reading })?;
-            Some(Proof { own: false, ..proof })
+        Test::Subheading(test, anchors) => {
+            blocks(scope, anchors).filter(begins_with_heading).find_map(|inner| prove(test, &inner))
         }
+        Test::LinkText(test) => link_text(test, scope),
+        Test::Section(test) => around(test, scope.reading.section(scope.sentences.start), scope),
+        Test::Page(test) => around(test, FIRST..scope.reading.content().end, scope),
     }
+}
+
+/// A test on more than the place: what it finds is not the place's own.
+fn around(test: &Test, sentences: Range<u32>, scope: &Scope<'_>) -> Option<Proof> {
+    let proof = prove(test, &Scope { sentences, above: &[], within: None, reading: scope.reading })?;
+    Some(Proof { own: false, ..proof })
 }
 
 fn concept(id: ConceptId, scope: &Scope<'_>) -> Option<Proof> {
@@ -75,12 +83,15 @@ fn concept(id: ConceptId, scope: &Scope<'_>) -> Option<Proof> {
         let held = reading.sentences[scope.sentences.start as usize].holds(id, Some(range));
         return held.then(|| Proof::at(scope.sentences.start));
     }
-    let found = reading.by_concept.get(&id)?;
+    let found = reading.holding(id);
+    if found.is_empty() {
+        return None;
+    }
     if let Some(sentence) = first_in(found, &scope.sentences) {
         return Some(Proof::at(sentence));
     }
     let above = scope.above.iter().find(|sentence| found.binary_search(sentence).is_ok());
-    above.map(|&sentence| Proof { sentences: vec![sentence], own: false })
+    above.map(|&sentence| Proof { sentences: smallvec![sentence], own: false })
 }
 
 fn first_in(sorted: &[u32], range: &Range<u32>) -> Option<u32> {
@@ -101,19 +112,23 @@ fn any(tests: &[Test], scope: &Scope<'_>) -> Option<Proof> {
     elsewhere
 }
 
-/// Each sentence of the place, with the section heading nearest above it.
-fn sentences<'s>(scope: &'s Scope<'_>) -> impl Iterator<Item = Scope<'s>> + 's {
-    scope.sentences.clone().map(|sentence| Scope { sentences: sentence..sentence + 1, ..inner(scope) })
+/// Each sentence of the place that may matter.
+fn sentences<'s>(scope: &'s Scope<'_>, anchors: &Anchors) -> impl Iterator<Item = Scope<'s>> {
+    let numbers = anchors.sentences(scope.reading, &scope.sentences);
+    numbers.into_iter().map(|number| Scope { sentences: number..number + 1, ..inner(scope) })
 }
 
-fn blocks<'s>(scope: &'s Scope<'_>) -> impl Iterator<Item = Scope<'s>> + 's {
+/// Each block of the place that may matter.
+fn blocks<'s>(scope: &'s Scope<'_>, anchors: &Anchors) -> impl Iterator<Item = Scope<'s>> {
     let reading = scope.reading;
-    let mut next = scope.sentences.start;
-    std::iter::from_fn(move || {
-        let first = (next < scope.sentences.end).then_some(next)?;
-        let end = reading.block(first).map_or(first + 1, |block| reading.of_block[block].end);
-        next = end.min(scope.sentences.end);
-        Some(Scope { sentences: first..next, ..inner(scope) })
+    let mut end = scope.sentences.start;
+    anchors.sentences(reading, &scope.sentences).into_iter().filter_map(move |number| {
+        if number < end {
+            return None;
+        }
+        let whole = reading.block(number).map_or(number..number + 1, |block| reading.of_block[block].clone());
+        end = whole.end.min(scope.sentences.end);
+        Some(Scope { sentences: whole.start.max(scope.sentences.start)..end, ..inner(scope) })
     })
 }
 
@@ -121,10 +136,10 @@ fn inner<'s>(scope: &'s Scope<'_>) -> Scope<'s> {
     Scope { reading: scope.reading, sentences: 0..0, above: &[], within: scope.within.clone() }
 }
 
-fn at_least(count: usize, test: &Test, scope: &Scope<'_>) -> Option<Proof> {
+fn at_least<'s>(count: usize, test: &Test, blocks: impl Iterator<Item = Scope<'s>>) -> Option<Proof> {
     let mut proof = Proof::default();
     let mut found = 0;
-    for block in blocks(scope) {
+    for block in blocks {
         if let Some(one) = prove(test, &block) {
             proof = proof.join(one);
             found += 1;
@@ -141,17 +156,18 @@ fn of(count: usize, tests: &[Test], scope: &Scope<'_>) -> Option<Proof> {
     (proofs.len() == count).then(|| proofs.into_iter().fold(Proof::default(), Proof::join))
 }
 
-fn is_heading(scope: &Scope<'_>) -> bool {
-    let block = scope.reading.block(scope.sentences.start);
-    block.is_some_and(|block| matches!(scope.reading.page.blocks[block].kind, BlockKind::Heading(_)))
+fn begins_with_heading(scope: &Scope<'_>) -> bool {
+    scope.reading.is_heading(scope.sentences.start)
 }
 
 fn heading(test: &Test, scope: &Scope<'_>) -> Option<Proof> {
-    let own = is_heading(scope).then_some(scope.sentences.start).into_iter();
-    let mut headings: Vec<u32> = own.chain(scope.above.iter().copied().filter(|&s| s != TRAIL)).collect();
-    headings.dedup();
-    headings
-        .into_iter()
+    let own = begins_with_heading(scope).then_some(scope.sentences.start).into_iter();
+    let above = if scope.above.is_empty() {
+        scope.reading.above_sentence(scope.sentences.start)
+    } else {
+        scope.above
+    };
+    own.chain(above.iter().copied().filter(|&s| s != TRAIL))
         .find_map(|sentence| prove(test, &Scope { sentences: sentence..sentence + 1, ..inner(scope) }))
 }
 

@@ -1,9 +1,9 @@
 //! A reader's memory of distinct words, so that each is looked up in the lexicon once.
 
 use rustc_hash::FxHashMap;
-use std::sync::Arc;
 
-use super::lexicon::{Atom, Lexicon};
+use super::lexicon::{Atom, ConceptId, Lexicon, Signature};
+use crate::language::fold;
 
 /// Small words that may stand between the words of a term.
 const SMALL: &[&str] = &[
@@ -48,54 +48,90 @@ const SMALL: &[&str] = &[
 ];
 
 /// What is known of a distinct word.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Known {
-    pub atoms: Arc<[Atom]>,
+    pub atoms: Box<[Atom]>,
+    pub signature: Signature,
+    /// The concepts that it stands for by itself, ascending.
+    pub concepts: Box<[ConceptId]>,
     pub small: bool,
 }
+
+impl Known {
+    fn new(lexicon: &Lexicon, mut atoms: Vec<Atom>, small: bool) -> Self {
+        atoms.sort_unstable();
+        atoms.dedup();
+        let concepts = atoms.iter().flat_map(|&atom| lexicon.single[atom as usize].iter().copied());
+        let mut concepts: Vec<ConceptId> = concepts.collect();
+        concepts.sort_unstable();
+        concepts.dedup();
+        Self { signature: Signature::of(&atoms), atoms: atoms.into(), concepts: concepts.into(), small }
+    }
+}
+
+/// Number of a distinct word in a reader's memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct WordId(u32);
 
 /// A reader's memory of words: each distinct word is looked up once. One per thread.
 #[derive(Debug, Default)]
 pub struct Words {
-    known: FxHashMap<Box<str>, Known>,
+    /// Words as they are written, capitals and all.
+    ids: FxHashMap<Box<str>, WordId>,
+    known: Vec<Known>,
 }
 
 /// Words remembered before the memory is emptied: some 100 MB of Swedish.
 const REMEMBERED: usize = 400_000;
 
 impl Words {
-    /// What is known of a lower-case word, its hyphenated parts included.
-    pub(super) fn look_up(&mut self, lexicon: &Lexicon, word: &str) -> Known {
-        if let Some(known) = self.known.get(word) {
-            return known.clone();
+    /// Makes room before a text is read.
+    pub(super) fn make_room(&mut self) {
+        if self.known.len() >= REMEMBERED {
+            self.ids.clear();
+            self.known.clear();
         }
+    }
+
+    /// What is known of a word that has been looked up since room was made.
+    pub(super) fn known(&self, id: WordId) -> &Known {
+        &self.known[id.0 as usize]
+    }
+
+    /// A word as it is written, its hyphenated parts included.
+    pub(super) fn look_up(&mut self, lexicon: &Lexicon, written: &str) -> WordId {
+        if let Some(&id) = self.ids.get(written) {
+            return id;
+        }
+        let folded = fold(written);
+        let word = folded.trim_end_matches('-');
         let mut atoms = lexicon.look_up(word);
         if word.contains('-') {
             let parts = word.split('-').filter(|part| part.chars().count() > 1);
             atoms.extend(parts.flat_map(|part| lexicon.look_up(part)));
-            atoms.sort_unstable();
-            atoms.dedup();
         }
-        let known = Known { atoms: atoms.into(), small: SMALL.contains(&word) };
-        if self.known.len() >= REMEMBERED {
-            self.known.clear();
-        }
-        self.known.insert(word.into(), known.clone());
-        known
+        let small = SMALL.contains(&word);
+        self.remember(written, Known::new(lexicon, atoms, small))
     }
 
     /// What `bygg-` stands for before `och rivningslov`: every word made of its beginning and an ending of
     /// the word that carries the rest.
-    pub(super) fn look_up_ellipsis(&mut self, lexicon: &Lexicon, head: &str, whole: &str) -> Known {
-        let head = head.trim_end_matches('-');
-        let mut atoms = Vec::new();
-        for (at, _) in whole.char_indices().skip(1) {
-            if whole.len() - at >= 3 {
-                atoms.extend(self.look_up(lexicon, &format!("{head}{}", &whole[at..])).atoms.iter().copied());
-            }
+    pub(super) fn look_up_ellipsis(&mut self, lexicon: &Lexicon, head: &str, whole: &str) -> WordId {
+        let written = format!("{head} {whole}");
+        if let Some(&id) = self.ids.get(written.as_str()) {
+            return id;
         }
-        atoms.sort_unstable();
-        atoms.dedup();
-        Known { atoms: atoms.into(), small: false }
+        let (head, whole) = (fold(head), fold(whole));
+        let head = head.trim_end_matches('-');
+        let endings = whole.char_indices().skip(1).map(|(at, _)| &whole[at..]).filter(|rest| rest.len() >= 3);
+        let atoms = endings.flat_map(|rest| lexicon.look_up(&format!("{head}{rest}"))).collect();
+        self.remember(&written, Known::new(lexicon, atoms, false))
+    }
+
+    fn remember(&mut self, written: &str, known: Known) -> WordId {
+        let id = WordId(u32::try_from(self.known.len()).expect("the memory is limited"));
+        self.known.push(known);
+        self.ids.insert(written.into(), id);
+        id
     }
 }

@@ -20,9 +20,10 @@ use super::body::{self, Excess};
 use super::clients::Clients;
 use super::exchange::{Completeness, Exchange, Fetched};
 use super::gate::Gates;
+use super::machine::Machines;
 use super::pace::Mood;
 use super::request::Sending;
-use super::resolver::{literal_refusal, may_lead};
+use super::resolver::{Addresses, literal_refusal, may_lead};
 use super::robots::{RobotsCache, RobotsFile};
 use super::rules::Stop;
 use super::settings::{FetchError, FetchSettings};
@@ -48,6 +49,8 @@ pub struct Fetcher {
     pub(super) gates: Gates,
     pub(super) robots: RobotsCache,
     clients: Clients,
+    addresses: Addresses,
+    machines: Machines,
     in_flight: Semaphore,
     rate: DefaultDirectRateLimiter,
     headers: HeaderMap,
@@ -61,6 +64,8 @@ impl Fetcher {
         Ok(Self {
             clients: Clients::new(Arc::clone(&settings))?,
             gates: Gates::default(),
+            addresses: Addresses::default(),
+            machines: Machines::default(),
             robots: RobotsCache::default(),
             in_flight: Semaphore::new(settings.max_in_flight),
             rate: DefaultDirectRateLimiter::direct(Quota::per_second(settings.max_rate)),
@@ -117,6 +122,10 @@ impl Fetcher {
         if let Some(refusal) = literal_refusal(url, &self.settings) {
             return Err(Unreachable::Address(refusal));
         }
+        let _place = match self.addresses.of(url, &self.settings).await {
+            Some(address) => Some(self.machines.place(address, self.settings.pace).await),
+            None => None,
+        };
         let _permit = self.in_flight.acquire().await.expect("the semaphore is never closed");
         self.rate.until_ready().await;
         let (asked_at, began) = (OffsetDateTime::now_utc(), Instant::now());

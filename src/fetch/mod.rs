@@ -9,6 +9,7 @@ mod clients;
 mod exchange;
 mod fetcher;
 mod gate;
+mod machine;
 mod pace;
 mod request;
 mod resolve;

@@ -2,11 +2,13 @@
 //!
 //! Knows the rules of `--resolve`, private networks and the zero pace; not what is fetched.
 
+use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use reqwest::dns::{Addrs, Name, Resolving};
+use tokio::time::Instant;
 use url::{Host, Url};
 
 use super::settings::{FetchSettings, Reach};
@@ -57,6 +59,42 @@ async fn look_up(host: &str) -> std::io::Result<Vec<Resolved>> {
     let named_by_user = host.eq_ignore_ascii_case("localhost");
     let found = tokio::net::lookup_host((host, 0)).await?;
     Ok(found.map(|address| Resolved { address, named_by_user }).collect())
+}
+
+/// How long a host's address is believed.
+const BELIEVED: Duration = Duration::from_mins(10);
+
+/// The addresses of hosts that were asked, so that a machine with many hosts is known as one.
+#[derive(Debug, Default)]
+pub(super) struct Addresses(Mutex<HashMap<String, (IpAddr, Instant)>>);
+
+impl Addresses {
+    /// The address that stands behind a URL; `None` when there is none to be known.
+    pub(super) async fn of(&self, url: &Url, settings: &FetchSettings) -> Option<IpAddr> {
+        if let Some(address) = literal(url) {
+            return Some(address);
+        }
+        let (host, port) = (url.host_str()?, url.port_or_known_default()?);
+        if let Some(target) = settings.resolve.iter().find_map(|rule| rule.target(host, port)) {
+            return Some(target.ip().to_canonical());
+        }
+        if settings.reach == Reach::RulesOnly {
+            return None;
+        }
+        if let Some(known) = self.known(host) {
+            return Some(known);
+        }
+        let found = tokio::time::timeout(settings.connect_timeout, look_up(host)).await;
+        let address = found.ok()?.ok()?.first()?.address.ip().to_canonical();
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.insert(host.to_owned(), (address, Instant::now()));
+        Some(address)
+    }
+
+    fn known(&self, host: &str) -> Option<IpAddr> {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.get(host).filter(|(_, read)| read.elapsed() < BELIEVED).map(|(address, _)| *address)
+    }
 }
 
 /// Why an address must not be spoken to at this pace.

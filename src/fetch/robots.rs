@@ -34,7 +34,7 @@ pub struct RobotsFile {
 
 impl RobotsFile {
     /// Reads an answer for the robot that calls itself `token`. Other answers than 2xx hold no rules.
-    pub(super) fn new(url: Url, answer: (u16, Bytes), token: &str) -> Self {
+    pub fn new(url: Url, answer: (u16, Bytes), token: &str) -> Self {
         let (status, text) = answer;
         let found = (200..300).contains(&status);
         let access = if found { AccessResult::Successful(&text) } else { AccessResult::Unavailable };

@@ -5,6 +5,8 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
+use url::{Host, Url};
+
 use super::resolve::Resolve;
 
 /// The fetcher could not be made.
@@ -16,6 +18,12 @@ pub enum FetchError {
     /// The contact cannot stand in an HTTP header.
     #[error("the contact {0:?} cannot stand in a User-Agent header: no parentheses, no line breaks")]
     Contact(String),
+    /// Strangers are to be asked, and nobody says who asks.
+    #[error(
+        "nobody answers for the robot: give owners of sites an address or e-mail with --contact, or with contact in \
+         kommunspegel.toml"
+    )]
+    Anonymous,
     /// The HTTP client could not be made; usually no trusted certificates are installed.
     #[error("the HTTP client could not be made (are CA certificates installed?): {0}")]
     Client(#[from] reqwest::Error),
@@ -93,6 +101,30 @@ impl FetchSettings {
         self.contact.as_ref().map_or_else(|| product.clone(), |contact| format!("{product} (+{contact})"))
     }
 
+    /// Fails when one of these sites is a stranger's and no contact is given.
+    pub fn may_ask<'a>(&self, mut sites: impl Iterator<Item = &'a Url>) -> Result<(), FetchError> {
+        let anonymous = self.contact.as_ref().is_none_or(|contact| contact.trim().is_empty());
+        match sites.find(|site| anonymous && !self.is_on_this_machine(site)) {
+            Some(_) => Err(FetchError::Anonymous),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether a site stands on this machine: a pace of zero and a closed world reach no other.
+    fn is_on_this_machine(&self, site: &Url) -> bool {
+        let port = site.port_or_known_default().unwrap_or(80);
+        let at_home = match site.host() {
+            Some(Host::Domain(name)) => {
+                let target = self.resolve.iter().find_map(|rule| rule.target(name, port));
+                name == "localhost" || target.is_some_and(|target| target.ip().is_loopback())
+            }
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.is_loopback(),
+            None => true,
+        };
+        at_home || self.pace.is_zero() || self.reach == Reach::RulesOnly
+    }
+
     /// Checks what cannot stand in a header.
     pub(super) fn validate(&self) -> Result<(), FetchError> {
         let token = &self.user_agent_token;
@@ -111,6 +143,21 @@ impl FetchSettings {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn strangers_are_told_who_asks() {
+        let check = |settings: &FetchSettings, site: &str, expected: bool| {
+            assert_eq!(settings.may_ask(std::iter::once(&site.parse().unwrap())).is_ok(), expected, "{site}");
+        };
+        let resolve = vec!["www.x.example:443:127.0.0.1:8443".parse().unwrap()];
+        let mut settings = FetchSettings { resolve, ..FetchSettings::default() };
+        check(&settings, "http://127.0.0.1:8080/", true);
+        check(&settings, "http://localhost/", true);
+        check(&settings, "https://www.x.example/", true);
+        check(&settings, "https://www.y.example/", false);
+        settings.contact = Some("robot@x.example".to_owned());
+        check(&settings, "https://www.y.example/", true);
+    }
 
     #[test]
     fn the_user_agent_names_robot_version_and_contact() {

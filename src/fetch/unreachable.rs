@@ -23,6 +23,12 @@ pub enum Unreachable {
     Tls,
     /// No answer, or no end of it, in time.
     Timeout,
+    /// A challenge that only a browser with a person before it passes.
+    BotWall,
+    /// A log-in stands before everything.
+    LoginWall,
+    /// It sends from address to address and never to a page.
+    Redirects,
     /// The answer was an error.
     Status(u16),
     /// The decoded body is larger than the limit.
@@ -109,6 +115,9 @@ impl fmt::Display for Unreachable {
             Self::Connect => f.write_str("no connection"),
             Self::Tls => f.write_str("TLS failed"),
             Self::Timeout => f.write_str("no answer in time"),
+            Self::BotWall => f.write_str("a wall against robots"),
+            Self::LoginWall => f.write_str("a log-in before everything"),
+            Self::Redirects => f.write_str("its redirects lead nowhere"),
             Self::Status(status) => write!(f, "answered {status}"),
             Self::TooLarge => f.write_str("the answer is too large"),
             Self::Protocol => f.write_str("the connection broke or did not speak HTTP"),

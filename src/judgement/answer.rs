@@ -113,7 +113,7 @@ pub struct Answer {
     pub question: QuestionId,
     /// What is known.
     pub state: State,
-    /// 0-100: how sure the judgement is, from what supported it.
+    /// 0-100: how often answers on the same ground were right on judged pages; 0 when nothing was judged.
     pub confidence: u8,
     /// The rule that fired, in the rubric's words (Swedish).
     pub reason: String,

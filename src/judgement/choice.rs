@@ -3,6 +3,7 @@
 
 use super::answer::{Answer, Evidence, Rejected, State};
 use crate::evidence::Route;
+use crate::measured::Ground;
 use crate::rubric::Points;
 
 /// Rejected candidates shown with an answer.
@@ -25,7 +26,7 @@ pub(super) fn choose(answer: &mut Answer, mut judged: Vec<Judged>) {
     judged.sort_by_key(|one| std::cmp::Reverse((one.points, one.strength)));
     let best = judged.first().map_or(Points::None, |best| best.points);
     answer.state = best.into();
-    answer.confidence = confidence(best, &judged);
+    answer.confidence = Ground::of(judged.first().map(|best| (best.points, best.strength))).confidence();
     let mut rest = judged.into_iter();
     if best > Points::None {
         let taken = rest.next().expect("the best finding gave points");
@@ -61,20 +62,4 @@ fn maturity(route: Route, identified: bool) -> Option<u8> {
         Route::Form => Some(0),
         Route::Contact | Route::Described | Route::Absent => None,
     }
-}
-
-/// How sure the judgement is, in per cent: by what it rests on and whether another page says the same. The
-/// figures are set by hand to order answers from firm to weak; they are not calibrated on judged pages yet.
-fn confidence(points: Points, judged: &[Judged]) -> u8 {
-    let strength = judged.first().map_or(0, |best| best.strength);
-    let support = judged.iter().skip(1).filter(|other| other.points == points).count();
-    let base = match (points, strength) {
-        (Points::Full, 6..) => 90,
-        (Points::Full, 3..) => 85,
-        (Points::None, _) if judged.is_empty() => 90,
-        (Points::Full | Points::None, _) => 75,
-        (Points::Partial, 3..) => 80,
-        (Points::Partial, _) => 70,
-    };
-    if points > Points::None && support > 0 { base + 5 } else { base }
 }

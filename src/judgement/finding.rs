@@ -4,6 +4,7 @@ use url::Url;
 
 use super::answer::Evidence;
 use super::probe::pages_held;
+use super::soft::simhash;
 use crate::evidence::{Candidate, CompiledRubric, Fetched, Reading, Route, Words, candidates};
 use crate::page::{Page, Zone};
 use crate::rubric::Points;
@@ -38,6 +39,8 @@ pub struct PageFindings {
     /// Whether the page says that it does not exist, or asks for a log-in before anything else.
     pub(super) empty: bool,
     pub(super) search_box: bool,
+    /// Likeness of the content's words: near for pages that show nearly the same.
+    pub(super) near: u64,
     /// The searches (probe and case) for which it is the right page.
     pub(super) sought: Vec<(usize, usize)>,
 }
@@ -67,6 +70,7 @@ pub fn read_page(
         content: likeness(page),
         empty,
         search_box: has_search_box(page),
+        near: nearness(page),
         sought,
     }
 }
@@ -158,6 +162,11 @@ fn has_search_box(page: &Page) -> bool {
             })
     };
     page.forms.iter().any(|form| form.search) || page.blocks.iter().any(link)
+}
+
+fn nearness(page: &Page) -> u64 {
+    let content = page.blocks.iter().filter(|block| block.zone == Zone::Main);
+    simhash(content.flat_map(|block| block.text.split_whitespace()))
 }
 
 /// FNV-1a over the content's text.

@@ -8,6 +8,7 @@ mod probe;
 mod results;
 mod search_box;
 mod site;
+mod soft;
 
 pub use crate::evidence::Route;
 pub use answer::{Answer, Evidence, Rejected, State, Step};

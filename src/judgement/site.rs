@@ -9,6 +9,7 @@ use super::choice::{Judged, choose};
 use super::finding::{Finding, PageFindings};
 use super::probe::{ProbeVerdict, ResultsRead, SearchAnswers};
 use super::search_box::SearchBoxes;
+use super::soft::{Looks, SoftMissing};
 use crate::evidence::{CompiledRubric, Route};
 use crate::rubric::{Kind, Points, Question, Rubric, SiteTest};
 
@@ -62,6 +63,7 @@ pub struct SiteJudge<'r> {
     boxes: SearchBoxes,
     /// What the site's own search answered.
     search: SearchAnswers,
+    soft: SoftMissing,
 }
 
 impl<'r> SiteJudge<'r> {
@@ -78,6 +80,7 @@ impl<'r> SiteJudge<'r> {
             content: FxHashMap::default(),
             boxes: SearchBoxes::default(),
             search: SearchAnswers::default(),
+            soft: SoftMissing::default(),
         }
     }
 
@@ -87,9 +90,20 @@ impl<'r> SiteJudge<'r> {
             self.missing(visit.url);
             return;
         }
-        let number = self.visits.len();
-        self.search.page(&page.url, page.sought.clone());
         self.boxes.add(&page, &visit);
+        self.keep(page, visit);
+    }
+
+    /// Adds a page of a document (PDF, Word). It can inform; an errand is done elsewhere.
+    pub fn add_document(&mut self, mut page: PageFindings, visit: Visit) {
+        page.findings.retain(|(question, _)| self.compiled.questions[*question].kind == Kind::Info);
+        self.keep(page, visit);
+    }
+
+    fn keep(&mut self, page: PageFindings, visit: Visit) {
+        let number = self.visits.len();
+        self.soft.page(&visit.url, Looks { title: page.title.clone(), content: page.near });
+        self.search.page(&page.url, page.sought.clone());
         self.titles.insert(visit.url.clone(), page.title);
         self.content.insert(visit.url.clone(), page.content);
         self.by_url.insert(visit.url.clone(), number);
@@ -104,6 +118,21 @@ impl<'r> SiteJudge<'r> {
         }
     }
 
+    /// Notes what a host answered to an address that cannot exist.
+    pub fn nonsense(&mut self, page: PageFindings) {
+        self.soft.nonsense(&page.url, Looks { title: page.title, content: page.near });
+    }
+
+    /// Forgets the pages that look like what their host answers to nonsense.
+    fn drop_soft_missing(&mut self) {
+        let gone: FxHashSet<Url> = self.soft.missing().cloned().collect();
+        let visits = &self.visits;
+        for findings in &mut self.findings {
+            findings.retain(|(_, visit)| !gone.contains(&visits[*visit].url));
+        }
+        self.missing.extend(gone);
+    }
+
     /// Adds an answer of the site's own search.
     pub fn search_answer(&mut self, results: ResultsRead) {
         self.search.add(results);
@@ -116,6 +145,7 @@ impl<'r> SiteJudge<'r> {
 
     /// The answers to all questions of the rubric, in its order.
     pub fn answers(mut self, knowledge: Knowledge) -> Vec<Answer> {
+        self.drop_soft_missing();
         let numbers: FxHashMap<_, usize> =
             self.compiled.questions.iter().enumerate().map(|(number, q)| (q.id.clone(), number)).collect();
         let mut kept = std::mem::take(&mut self.findings);
@@ -184,7 +214,7 @@ impl<'r> SiteJudge<'r> {
             ProbeVerdict::Unknown(why) => unknown(answer, State::NotAssessed, why),
             ProbeVerdict::Points(points, reason, evidence) => {
                 answer.state = points.into();
-                answer.confidence = 75;
+                answer.confidence = UNMEASURED;
                 answer.reason = reason;
                 answer.evidence = evidence.filter(|_| points > Points::None);
                 answer
@@ -246,7 +276,7 @@ impl<'r> SiteJudge<'r> {
     fn search_box(&self, mut answer: Answer) -> Answer {
         let (points, with, all) = self.boxes.points();
         answer.state = points.into();
-        answer.confidence = 80;
+        answer.confidence = UNMEASURED;
         answer.reason = format!("sökruta på {with} av {all} undersidor");
         answer.evidence =
             self.visits.iter().find(|v| v.depth == Some(0)).filter(|_| points > Points::None).map(|start| {
@@ -279,6 +309,9 @@ fn sort(found: &mut [(Finding, usize)], visits: &[Visit]) {
             .then(a.evidence.block.cmp(&b.evidence.block))
     });
 }
+
+/// How sure an answer is that no judged cases speak of: searches and search boxes.
+const UNMEASURED: u8 = 50;
 
 fn unknown(answer: Answer, state: State, reason: &str) -> Answer {
     Answer { state, reason: reason.to_owned(), evidence: None, confidence: 0, route: None, ..answer }

@@ -31,7 +31,15 @@ fn collapse(chars: impl Iterator<Item = char>) -> String {
 
 /// Lower case, for comparing.
 pub fn fold(text: &str) -> String {
-    text.to_lowercase()
+    if has_other_capitals(text) { text.to_lowercase() } else { text.to_ascii_lowercase() }
+}
+
+/// Whether there may be capitals beyond A-Z: anything but ASCII, the small letters of Latin-1, and the signs of Latin-1
+/// and general punctuation.
+fn has_other_capitals(text: &str) -> bool {
+    let capital =
+        |c: char| !c.is_ascii() && !matches!(c, 'ß'..='ÿ' | '\u{80}'..='\u{bf}' | '\u{2010}'..='\u{205e}');
+    !text.is_ascii() && text.chars().any(capital)
 }
 
 #[cfg(test)]
@@ -45,5 +53,8 @@ mod tests {
         check("e\u{2011}tja\u{308}nst", "e-tjänst");
         check("rad ett \n  rad två", "rad ett\nrad två");
         check("\u{feff}\u{200b}", "");
+        for text in ["Ärende ÅÄÖ", "ärende – E-TJÄNST”", "Ÿ É ÷ × ẞ", "Ω"] {
+            assert_eq!(fold(text), text.to_lowercase());
+        }
     }
 }

@@ -30,7 +30,9 @@ impl Stemmer {
         if too_short(word, &stem) {
             return word.to_owned();
         }
-        if let Some(shorter) = LEFT_BY_SNOWBALL.iter().find_map(|(ending, rest)| strip(&stem, ending, *rest))
+        if !stem.ends_with("plan")
+            && let Some(shorter) =
+                LEFT_BY_SNOWBALL.iter().find_map(|(ending, rest)| strip(&stem, ending, *rest))
         {
             stem.truncate(shorter);
             stem = self.0.0.stem(&stem).into_owned();

@@ -18,8 +18,11 @@ pub(super) struct Builder {
     zone: Zone,
     /// Indices into `page.headings`, outermost first.
     stack: Vec<usize>,
-    term: Option<String>,
+    /// A term whose description follows, with its links.
+    term: Option<(String, Vec<Link>)>,
     bold: usize,
+    /// See [`Builder::floor`].
+    floor: usize,
 }
 
 struct OpenLink {
@@ -50,6 +53,7 @@ impl Builder {
             stack: Vec::new(),
             term: None,
             bold: 0,
+            floor: 0,
         }
     }
 
@@ -97,8 +101,9 @@ impl Builder {
 
     /// A term whose description follows.
     pub(super) fn term(&mut self) {
-        let text = self.take_text();
-        self.term = (!text.is_empty()).then_some(text);
+        self.close_link();
+        let (text, links) = (self.take_text(), std::mem::take(&mut self.links));
+        self.term = (!text.is_empty()).then_some((text, links));
     }
 
     pub(super) fn open_link(&mut self, href: &str, label: Option<&str>) {
@@ -127,6 +132,16 @@ impl Builder {
         self.page.forms.push(form);
     }
 
+    /// How many of the open headings stay open whatever heading comes: an accordion's label stands over all of its
+    /// panel.
+    pub(super) fn floor(&self) -> usize {
+        self.floor
+    }
+
+    pub(super) fn set_floor(&mut self, floor: usize) {
+        self.floor = floor.min(self.stack.len());
+    }
+
     pub(super) fn depth(&self) -> usize {
         self.stack.len()
     }
@@ -152,7 +167,7 @@ impl Builder {
         self.close_link();
         let bold = self.bold;
         let mut text = self.take_text();
-        let links = std::mem::take(&mut self.links);
+        let mut links = std::mem::take(&mut self.links);
         if let Some(href) = reopen {
             self.open_link = Some(OpenLink { href, start: 0, label: None });
         }
@@ -164,8 +179,9 @@ impl Builder {
         if kind == BlockKind::Paragraph && bold == letters && letters <= 70 && links.is_empty() {
             kind = BlockKind::Heading(7);
         }
-        if let (Some(term), false) = (self.term.take(), matches!(kind, BlockKind::Heading(_))) {
+        if let (Some((term, before)), false) = (self.term.take(), matches!(kind, BlockKind::Heading(_))) {
             text = format!("{}: {text}", term.trim_end_matches(':'));
+            links.splice(..0, before);
             kind = BlockKind::Row;
         }
         if matches!(kind, BlockKind::Heading(_)) {
@@ -186,7 +202,7 @@ impl Builder {
 
     fn add_heading(&mut self, level: u8) {
         let keep = self.stack.iter().take_while(|&&h| self.page.headings[h].level < level).count();
-        self.close_headings(keep);
+        self.close_headings(keep.max(self.floor));
         let heading = Heading {
             block: self.page.blocks.len(),
             level,

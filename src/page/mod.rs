@@ -3,10 +3,14 @@
 
 mod build;
 pub mod charset;
+mod document;
 mod label;
 mod model;
+mod office;
 mod parse;
+mod pdf;
 mod zone;
 
+pub use document::{DocumentKind, Unreadable, read_document};
 pub use model::{Block, BlockKind, Field, Form, Heading, Link, Page, Zone};
 pub use parse::parse;

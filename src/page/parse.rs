@@ -41,7 +41,8 @@ struct Walk {
 
 enum Frame {
     Zone(Zone, usize),
-    Details(usize),
+    /// An accordion: open headings and their floor before it.
+    Details(usize, usize),
     Layout,
     Data,
     Plain,
@@ -49,18 +50,17 @@ enum Frame {
 
 impl Walk {
     fn new(document: &Html, url: &Url) -> Self {
-        let find = |css: &str| {
-            let selector = scraper::Selector::parse(css).expect("the selector is a constant");
-            document.select(&selector).next()
-        };
-        let base = find("base[href]").and_then(|b| url.join(b.attr("href")?).ok());
+        let elements = || document.tree.root().descendants().filter_map(ElementRef::wrap);
+        let named = |name: &str| elements().find(|element| element.value().name() == name);
+        let base = elements().filter(|e| e.value().name() == "base").find_map(|base| base.attr("href"));
+        let base = base.and_then(|href| url.join(href).ok());
         let mut builder = Builder::new(url.clone(), base.unwrap_or_else(|| url.clone()));
-        let has_main = find("main, [role=main]").is_some();
+        let has_main = elements().any(|element| is_main(element.value()));
         if !has_main {
             builder.set_zone(Zone::Main);
         }
         builder.page().title =
-            find("title").map(|t| normalise(&t.text().collect::<String>())).unwrap_or_default();
+            named("title").map(|t| normalise(&t.text().collect::<String>())).unwrap_or_default();
         builder.page().lang = document.root_element().attr("lang").map(ToOwned::to_owned);
         Self { builder, frames: Vec::new(), silent: 0, bold: 0, row: 0, has_main, form: None }
     }
@@ -98,8 +98,9 @@ impl Walk {
                 self.builder.set_zone(zone);
                 self.builder.close_headings(depth);
             }
-            Some(Frame::Details(depth)) => {
+            Some(Frame::Details(depth, floor)) => {
                 self.builder.flush();
+                self.builder.set_floor(floor);
                 self.builder.close_headings(depth);
             }
             _ => {}
@@ -119,7 +120,7 @@ impl Walk {
             "summary" => self.builder.begin(BlockKind::Heading(7)),
             "details" => {
                 self.builder.begin(BlockKind::Paragraph);
-                frame = Frame::Details(self.builder.depth());
+                frame = Frame::Details(self.builder.depth(), self.builder.floor());
             }
             "li" if self.row == 0 => self.builder.begin(BlockKind::Item),
             "table" => {
@@ -148,7 +149,11 @@ impl Walk {
 
     fn leave(&mut self, name: &str) {
         match name {
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary" => self.builder.begin(BlockKind::Paragraph),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.builder.begin(BlockKind::Paragraph),
+            "summary" => {
+                self.builder.begin(BlockKind::Paragraph);
+                self.builder.set_floor(self.builder.depth());
+            }
             "tr" if self.row > 0 && !self.in_layout() => {
                 self.row -= 1;
                 self.builder.begin(BlockKind::Paragraph);
@@ -166,8 +171,7 @@ impl Walk {
     fn zone_of(&self, element: &Element) -> Option<Zone> {
         let zone = zone::opened(element, self.builder.zone())?;
         let outside = self.has_main && zone == Zone::Main;
-        let is_main = element.name() == "main" || element.attr("role") == Some("main");
-        (!outside || is_main).then_some(zone)
+        (!outside || is_main(element)).then_some(zone)
     }
 
     /// Whether the innermost table lays out the page instead of holding data.
@@ -244,6 +248,10 @@ impl Walk {
             }
         }
     }
+}
+
+fn is_main(element: &Element) -> bool {
+    element.name() == "main" || element.attr("role") == Some("main")
 }
 
 fn says_search(name: &str) -> bool {
@@ -358,7 +366,7 @@ mod tests {
     #[test]
     fn tables_and_terms_are_pairs() {
         let html = "<main><table><tr><th>Dag<th>Tid<tr><td>Mån<td><p>8–16</p></table>\
-            <dl><dt>Telefon</dt><dd>0999</dd></dl><p><strong>Öppet</strong></p><p>Jämt</p></main>";
+            <dl><dt><a href=/t>Telefon</a></dt><dd>0999</dd></dl><p><strong>Öppet</strong></p><p>Jämt</p></main>";
         assert_eq!(
             blocks(html),
             [

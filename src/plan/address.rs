@@ -70,6 +70,15 @@ fn is_state(pair: &str) -> bool {
         || name.starts_with("sv.12.")
 }
 
+/// Suffixes of documents whose text can be read.
+const DOCUMENTS: &[&str] = &["pdf", "docx", "odt"];
+
+/// Whether an address is that of a document whose text can be read, judged by the suffix of its path alone.
+pub(super) fn is_document_address(url: &Url) -> bool {
+    let suffix = url.path().rsplit('/').next().and_then(|last| last.rsplit_once('.'));
+    suffix.is_some_and(|(_, suffix)| DOCUMENTS.contains(&suffix.to_ascii_lowercase().as_str()))
+}
+
 /// Whether an address may be an HTML page, judged by the suffix of its path alone.
 pub fn is_page_address(url: &Url) -> bool {
     let last = url.path().rsplit('/').next().unwrap_or_default();

@@ -11,8 +11,12 @@ pub struct Budget {
     pub per_neighbour_host: u32,
     /// Sitemap files read.
     pub sitemap_files: u32,
+    /// Documents (PDF, Word, OpenDocument) of the site itself, besides the pages.
+    pub documents: u32,
     /// Questions asked of the site's own search.
     pub probes: u32,
+    /// Stylesheets that pages of the site name.
+    pub style_sheets: u32,
     /// Addresses waiting at any time; further ones are dropped.
     pub pending: usize,
     /// Different queries of one path that are taken; calendars and facets have no end.
@@ -26,7 +30,9 @@ impl Default for Budget {
             per_platform_host: 40,
             per_neighbour_host: 15,
             sitemap_files: 50,
+            documents: 150,
             probes: 60,
+            style_sheets: 40,
             pending: 60_000,
             queries_per_path: 30,
         }
@@ -36,7 +42,7 @@ impl Default for Budget {
 impl Budget {
     /// The default bounds with another number of pages.
     pub fn of_pages(max_pages: u32) -> Self {
-        Self { max_pages, ..Self::default() }
+        Self { max_pages, documents: max_pages / 10, ..Self::default() }
     }
 
     /// Pages outside the site's own ground: a quarter of all, at least 20.

@@ -6,18 +6,23 @@
 mod address;
 mod bounds;
 mod budget;
+mod documents;
 mod frontier;
+mod nonsense;
 mod platforms;
 mod probe;
 mod scope;
+mod sheets;
 mod site_plan;
 mod traps;
 mod visit;
 
 pub use address::{is_page_address, normalise};
 pub use budget::Budget;
+pub use nonsense::Nonsense;
 pub use platforms::{PlatformError, PlatformKind, Platforms};
 pub use probe::{Method, Probes, SearchForm};
 pub use scope::{Ground, Scope};
+pub use sheets::StyleSheets;
 pub use site_plan::{FoundLink, SitePlan};
 pub use visit::{Found, UNKNOWN_DEPTH, Visit};

@@ -5,9 +5,10 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use url::Url;
 
-use super::address::is_page_address;
+use super::address::{is_document_address, is_page_address};
 use super::bounds::{Admission, Bounds};
 use super::budget::Budget;
+use super::documents::Documents;
 use super::frontier::{Frontier, Rank};
 use super::scope::{Ground, Reference, Scope, authority};
 use super::traps::is_trap;
@@ -37,6 +38,7 @@ pub struct SitePlan {
     scope: Scope,
     bounds: Bounds,
     frontier: Frontier,
+    documents: Documents,
     linked_from: FxHashMap<String, u32>,
     abandoned: FxHashSet<String>,
 }
@@ -46,17 +48,23 @@ impl SitePlan {
     pub fn new(start: Url, scope: Scope, budget: Budget) -> Self {
         let mut frontier = Frontier::new(budget.pending);
         frontier.offer(Visit::start(start));
+        let documents = Documents::new(budget.documents, budget.pending);
         Self {
             scope,
             bounds: Bounds::new(budget),
             frontier,
+            documents,
             linked_from: FxHashMap::default(),
             abandoned: FxHashSet::default(),
         }
     }
 
-    /// The visit whose turn it is, or `None` when nothing is left or the budget is spent.
+    /// The visit whose turn it is, pages before documents, or `None` when nothing is left or the budget is spent.
     pub fn next_visit(&mut self) -> Option<Visit> {
+        self.next_page().or_else(|| self.documents.next())
+    }
+
+    fn next_page(&mut self) -> Option<Visit> {
         while !self.bounds.is_spent() {
             let (rank, visit) = self.frontier.take()?;
             match self.bounds.admit(rank, &visit) {
@@ -176,6 +184,7 @@ impl SitePlan {
     pub fn abandon_host(&mut self, url: &Url) -> usize {
         let gone = authority(url);
         let dropped = self.frontier.abandon(|visit| authority(&visit.url) == gone);
+        self.documents.abandon(|visit| authority(&visit.url) == gone);
         self.abandoned.insert(gone);
         dropped
     }
@@ -185,7 +194,9 @@ impl SitePlan {
         if self.abandoned.contains(&authority(&visit.url)) {
             return;
         }
-        if is_page_address(&visit.url)
+        if is_document_address(&visit.url) && visit.ground == Ground::Own && !is_trap(&visit.url) {
+            self.documents.offer(visit);
+        } else if is_page_address(&visit.url)
             && !is_trap(&visit.url)
             && (known || self.bounds.has_room_for_query(&visit.url))
         {
@@ -245,7 +256,7 @@ mod tests {
     fn follows_links_within_scope_and_budget() {
         let mut plan = plan(3);
         let home = plan.next_visit().unwrap();
-        plan.found_links(&home, &links(&["/a", "/b.pdf", "https://annan.example/", "/a", "/c", "/d"]));
+        plan.found_links(&home, &links(&["/a", "/b.zip", "https://annan.example/", "/a", "/c", "/d"]));
         assert_eq!(rest(&mut plan), [address("/a").to_string(), address("/c").to_string()]);
         assert!(plan.is_spent());
     }
@@ -301,6 +312,15 @@ mod tests {
         let visited = rest(&mut plan);
         assert_eq!(visited.len(), 59);
         assert_eq!(visited.iter().position(|url| url.ends_with("/sist")), Some(20));
+    }
+
+    #[test]
+    fn documents_come_after_the_pages_within_a_bound_of_their_own() {
+        let mut plan = plan(20);
+        let home = plan.next_visit().unwrap();
+        plan.found_links(&home, &links(&["/a.pdf", "/b", "/c.docx", "/a.pdf", "/d.zip", "/e.pdf"]));
+        let expected = ["/b", "/a.pdf", "/c.docx"].map(|path| address(path).to_string());
+        assert_eq!(rest(&mut plan), expected);
     }
 
     #[test]

@@ -32,6 +32,10 @@ pub enum Found {
     Sitemap,
     /// It is itself a sitemap.
     SitemapFile,
+    /// A page shows itself by it: `<link rel=stylesheet>`, or a stylesheet imports it.
+    StyleSheet,
+    /// It cannot exist: the answer shows what the host says of pages that are gone.
+    Nonsense,
     /// The site's own search was asked; the text of the link is the query.
     Probe,
 }

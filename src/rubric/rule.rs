@@ -33,6 +33,8 @@ pub enum Rule {
     Subheading(Box<Rule>),
     /// In the text of a link.
     LinkText(Box<Rule>),
+    /// In the section in which the place begins: from the nearest heading to the next that is no deeper.
+    Section(Box<Rule>),
     /// Anywhere in the page's content.
     Page(Box<Rule>),
     /// In at least so many blocks.
@@ -107,10 +109,11 @@ impl<'a> Reader<'a> {
             ("rubrik", _) => Ok(Rule::Heading(inner)),
             ("underrubrik", _) => Ok(Rule::Subheading(inner)),
             ("länktext", _) => Ok(Rule::LinkText(inner)),
+            ("avsnitt", _) => Ok(Rule::Section(inner)),
             ("sida", _) => Ok(Rule::Page(inner)),
             ("minst", Some(n)) => Ok(Rule::AtLeast(n, inner)),
             _ => Err(format!(
-                "funktionen \"{name}\" finns inte; välj mening, stycke, rubrik, underrubrik, länktext, sida, minst eller av"
+                "funktionen \"{name}\" finns inte; välj mening, stycke, rubrik, underrubrik, länktext, avsnitt, sida, minst eller av"
             )),
         }
     }
@@ -195,6 +198,7 @@ impl Rule {
             | Self::Heading(rule)
             | Self::Subheading(rule)
             | Self::LinkText(rule)
+            | Self::Section(rule)
             | Self::Page(rule)
             | Self::AtLeast(_, rule) => rule.concepts(),
         }

@@ -1,6 +1,7 @@
 //! Score: an archive becomes answers. Reads archives and nothing else; it must not know how they were
 //! crawled nor how results are shown.
 
+mod document;
 mod outcome;
 mod site;
 

@@ -19,7 +19,14 @@ pub fn known(outcome: &SiteOutcome) -> Knowledge {
 
 /// Whether the site said no, in words or by its robots.txt's absence (RFC 9309, 2.3.1.4).
 fn refuses(cause: &Unreachable) -> bool {
-    matches!(cause, Unreachable::Robots | Unreachable::RobotsUnreachable | Unreachable::Status(401 | 403))
+    matches!(
+        cause,
+        Unreachable::Robots
+            | Unreachable::RobotsUnreachable
+            | Unreachable::BotWall
+            | Unreachable::LoginWall
+            | Unreachable::Status(401 | 403)
+    )
 }
 
 /// The site as the report tells of it.
@@ -57,6 +64,9 @@ fn swedish(cause: &Unreachable) -> &'static str {
         Unreachable::Connect => "ingen förbindelse",
         Unreachable::Tls => "den krypterade förbindelsen misslyckades",
         Unreachable::Timeout => "inget svar i tid",
+        Unreachable::BotWall => "en spärr mot robotar",
+        Unreachable::LoginWall => "inloggning krävs före allt annat",
+        Unreachable::Redirects => "omdirigeringarna leder ingenstans",
         Unreachable::Status(401 | 403) => "webbplatsen avvisade besöket",
         Unreachable::Status(_) => "webbplatsen svarade med ett fel",
         Unreachable::TooLarge => "svaret var för stort",

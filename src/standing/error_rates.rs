@@ -4,10 +4,8 @@
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
+use crate::measured::MEASURED;
 use crate::rubric::{Kind, Points};
-
-/// The table that travels inside the program: what `kommunspegel evaluate --format json` printed.
-const MEASURED: &str = include_str!("data/error-rates.json");
 
 /// How often each number of points is right, given what the machine says.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -32,7 +32,7 @@ const fn outer(name: &'static str, may_import: &'static [&'static str]) -> Modul
 }
 
 /// Every module, low to high: each may import only modules above its own line, so there are no cycles.
-const MODULES: [Module; 21] = [
+const MODULES: [Module; 24] = [
     pure("spelling", &[]),
     pure("language", &["spelling"]),
     // Its result stands beside the points, never among them.
@@ -43,14 +43,18 @@ const MODULES: [Module; 21] = [
     pure("rubric", &["spelling", "language"]),
     pure("page", &["language", "plan"]),
     pure("evidence", &["language", "plan", "rubric", "page"]),
-    pure("judgement", &["language", "rubric", "page", "evidence"]),
+    pure("measured", &["rubric"]),
+    pure("judgement", &["language", "rubric", "page", "evidence", "measured"]),
     pure("index", &["rubric", "judgement"]),
-    pure("standing", &["register", "rubric", "judgement", "index"]),
+    pure("standing", &["register", "rubric", "measured", "judgement", "index"]),
     pure("report", &["language", "register", "rubric", "judgement", "index", "standing"]),
     outer("fetch", &["plan"]),
     outer("archive", &["plan", "fetch"]),
     // Of `page` the character sets only: links are found in decoded text.
-    outer("crawl", &["plan", "page", "fetch", "archive"]),
+    // Of `accessibility` the imports of a stylesheet only.
+    outer("crawl", &["accessibility", "plan", "page", "fetch", "archive"]),
+    outer("browser", &["accessibility"]),
+    outer("audit", &["accessibility", "plan", "page", "archive", "browser"]),
     outer("catalogue", &["register", "rubric", "judgement", "index", "standing"]),
     outer(
         "score",
@@ -69,11 +73,24 @@ const MODULES: [Module; 21] = [
             "catalogue",
         ],
     ),
-    outer("evaluate", &["language", "plan", "rubric", "page", "judgement", "evidence", "index"]),
+    outer("evaluate", &["language", "plan", "rubric", "measured", "page", "judgement", "evidence", "index"]),
     // The one that ties the stages together; it knows each by its front door.
     outer(
         "edition",
-        &["rubric", "evidence", "judgement", "standing", "report", "fetch", "archive", "crawl", "score"],
+        &[
+            "accessibility",
+            "rubric",
+            "evidence",
+            "judgement",
+            "standing",
+            "report",
+            "fetch",
+            "archive",
+            "crawl",
+            "browser",
+            "audit",
+            "score",
+        ],
     ),
     outer("demo", &["spelling", "register"]),
 ];

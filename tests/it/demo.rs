@@ -112,8 +112,11 @@ fn judging_again_from_the_archive_gives_the_same_bytes() {
     let copy = Data::copied();
     fs::remove_dir_all(copy.edition("report")).unwrap();
     fs::remove_file(copy.path().join("catalogue.sqlite")).unwrap();
+    fs::remove_dir_all(copy.edition("accessibility")).unwrap();
     copy.done(&["score", "demo"]);
     assert_same_files(&demo().report(), &copy.report());
+    let accessibility = |data: &Data| crate::support::files(&data.edition("accessibility"));
+    assert_same_files(&accessibility(demo()), &accessibility(&copy));
     let elsewhere = copy.path().join("elsewhere");
     copy.done(&["report", "demo", "--out", elsewhere.to_str().unwrap()]);
     assert_same_files(&demo().report(), &crate::support::files(&elsewhere));
@@ -122,12 +125,17 @@ fn judging_again_from_the_archive_gives_the_same_bytes() {
 #[test]
 fn a_killed_run_is_gone_on_with() {
     let whole = demo().archived();
+    let kills = std::env::var("KOMMUNSPEGEL_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(5);
+    // From the first bytes to nearly the last, in no order.
+    let moments: Vec<u64> = (0..kills).map(|number| whole * (number * 37 % 96) / 100 + number + 1).collect();
     // Side by side: most of the time is waiting for the municipality that is down.
-    std::thread::scope(|scope| {
-        for percent in [2, 35, 80] {
-            scope.spawn(move || killed_at(whole * percent / 100));
-        }
-    });
+    for together in moments.chunks(5) {
+        std::thread::scope(|scope| {
+            for &bytes in together {
+                scope.spawn(move || killed_at(bytes));
+            }
+        });
+    }
 }
 
 fn killed_at(bytes: u64) {

@@ -4,12 +4,17 @@
 mod accessibility;
 mod again;
 mod architecture;
+mod audit;
 mod cli;
 mod commands;
 mod crawling;
 mod demo;
 mod dependencies;
+mod documents;
 mod examples;
+mod faults;
+mod fuzz;
+mod harm;
 mod invariants;
 mod nation;
 mod politeness;

@@ -244,6 +244,7 @@ mod tests {
         check("<p>1<b>2<i>3</b>4</i>5</p>", "1html 2head 2body 3p 4'1' 4b 5'2' 5i 6'3' 4i 5'4' 4'5'");
         check("<table>x<tr><td>y", "1html 2head 2body 3'x' 3table 4tbody 5tr 6td 7'y'");
         check("<template><p>x</p></template><p>y", "1html 2head 3template 2body 3p 4'y'");
+        check("<meta charset=utf-8><title>T</title><p>x", "1html 2head 3meta 3title 4'T' 2body 3p 4'x'");
         check("<noscript><p>x</p></noscript>", "1html 2head 3noscript 4'<p>x</p>' 2body");
     }
 

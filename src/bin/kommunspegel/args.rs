@@ -2,6 +2,7 @@
 //! passed on as text.
 
 mod accessibility;
+mod operation;
 mod setting;
 
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 pub(crate) use accessibility::{Accessibility, AccessibilityCommand, Gate, Written};
+pub(crate) use operation::{Doctor, Systemd};
 pub(crate) use setting::{Fetching, Measured, SettingFlags};
 
 /// A benchmark of municipal web sites: 250 citizens' questions, with a quote and an address behind every point
@@ -77,7 +79,9 @@ pub(crate) enum Command {
     /// Look at the settings
     #[command(subcommand)]
     Config(ConfigCommand),
-    /// Write files for the shell
+    /// Tell whether this machine and these settings can carry a run
+    Doctor(Doctor),
+    /// Write files for the shell and for systemd
     #[command(subcommand)]
     Generate(GenerateCommand),
 }
@@ -109,6 +113,12 @@ pub(crate) struct Run {
     /// Do not ask again for pages that were seen so many days ago at most; 0 asks for all
     #[arg(long, value_name = "DAYS", default_value_t = 0)]
     pub(crate) max_age: u16,
+    /// Show a sample of the pages to Chromium too, for accessibility; goes on where there is none
+    #[arg(long)]
+    pub(crate) browser_sample: bool,
+    /// Write the numbers of the run under way into a file for Prometheus
+    #[arg(long, value_name = "FILE")]
+    pub(crate) metrics: Option<PathBuf>,
     /// How to print the ranking
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
@@ -283,6 +293,8 @@ pub(crate) enum GenerateCommand {
     },
     /// The manual page
     Man,
+    /// A service and a timer for nightly runs
+    Systemd(Systemd),
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]

@@ -21,7 +21,7 @@ use time::OffsetDateTime;
 use tokio::sync::watch;
 
 use crate::interrupt::interrupted;
-use crate::progress::{End, Happening, Progress, Quiet, progress};
+use crate::progress::{End, Happening, Metrics, Progress, Quiet, progress};
 
 /// What a command wants crawled.
 pub(crate) struct Wanted<'a> {
@@ -34,6 +34,8 @@ pub(crate) struct Wanted<'a> {
     /// The edition that unchanged pages are taken from, and how old those may be that are not asked for.
     pub(crate) since: Option<(String, Duration)>,
     pub(crate) quiet: Quiet,
+    /// The file that the numbers of the crawl are written into.
+    pub(crate) metrics: Option<&'a Path>,
     /// The invented nation, when it is what is crawled.
     pub(crate) demo: Option<Demo>,
 }
@@ -46,10 +48,15 @@ pub(crate) struct Demo {
 /// Crawls until all is done or the user stops it; the closing summary goes to stderr.
 pub(crate) async fn crawl_edition(wanted: Wanted<'_>) -> anyhow::Result<Crawled> {
     let directory = DataDirectory::new(&wanted.settings.data).edition(wanted.edition);
-    let fetcher = Fetcher::new(fetch_settings(&wanted)?)?;
+    let settings = fetch_settings(&wanted)?;
+    settings.may_ask(wanted.register.municipalities().iter().map(|one| &one.website))?;
+    let fetcher = Fetcher::new(settings)?;
     let order = order(&wanted);
     let names = order.bodies.iter().map(|b| (b.code.clone(), format!("{} {}", b.code, b.name))).collect();
-    let shown: Arc<dyn Progress> = Arc::from(progress(order.bodies.len(), wanted.quiet));
+    let mut shown: Arc<dyn Progress> = Arc::from(progress(order.bodies.len(), wanted.quiet));
+    if let Some(path) = wanted.metrics {
+        shown = Arc::new(Metrics::new(shown, order.bodies.len(), path.to_owned()));
+    }
     let observer = Arc::new(Shown { progress: Arc::clone(&shown), names });
     let (stop, stopped) = watch::channel(false);
     let waiting = tokio::spawn(async move {

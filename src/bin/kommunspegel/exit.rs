@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use kommunspegel::config::{ConfigError, Origin};
+use kommunspegel::fetch::FetchError;
 use kommunspegel::register::{NetworksError, RegisterError, SelectionError};
 
 use crate::rubrics::RubricError;
@@ -36,7 +37,9 @@ impl Exit {
             return if typed { Self::Usage } else { Self::Configuration };
         }
         let misdescribed = failure.is::<RegisterError>() || failure.is::<NetworksError>();
-        if misdescribed || failure.is::<SelectionError>() || failure.is::<RubricError>() {
+        if matches!(failure.downcast_ref(), Some(FetchError::Anonymous)) {
+            Self::Usage
+        } else if misdescribed || failure.is::<SelectionError>() || failure.is::<RubricError>() {
             Self::Configuration
         } else {
             Self::Failure

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use kommunspegel::catalogue::Catalogue;
-use kommunspegel::edition::{Census, DataDirectory, measure, publish, refusals};
+use kommunspegel::edition::{Census, DataDirectory, audit, measure, publish, refusals};
 use kommunspegel::rubric::Rubric;
 use kommunspegel::standing::{Benchmark, Edition, Past, SiteResult, confirmed};
 
@@ -19,6 +19,7 @@ pub(crate) enum Archives {
 
 /// Judges an edition from its archives and writes the catalogue's rows of it anew. What was published by another rubric
 /// stays as it is: the archive judged again is a measurement of its own.
+/// Its accessibility is checked beside that.
 pub(crate) fn judge_edition(
     data: &DataDirectory,
     edition: (&str, Archives),
@@ -38,6 +39,7 @@ pub(crate) fn judge_edition(
     }
     let benchmark = Benchmark::of(edition, rubric, results).after(past);
     catalogue.replace_edition(&benchmark)?;
+    audit(&data.edition(benchmark.edition.again.as_ref().unwrap_or(&benchmark.edition.id)))?;
     with_beside(data, benchmark)
 }
 

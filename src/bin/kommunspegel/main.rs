@@ -2,6 +2,7 @@
 //! What is done and how is the library's matter.
 
 mod args;
+mod browsing;
 mod commands;
 mod configuration;
 mod crawling;
@@ -21,6 +22,10 @@ use clap::Parser;
 use crate::args::Args;
 use crate::exit::Exit;
 use crate::output::Output;
+
+/// Pages are parsed and judged in many small pieces.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let args = Args::parse();

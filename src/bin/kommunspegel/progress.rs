@@ -8,8 +8,10 @@ use std::time::{Duration, Instant};
 
 use indicatif::{HumanBytes, MultiProgress, ProgressBar, ProgressStyle};
 
+mod metrics;
 mod tally;
 
+pub(crate) use metrics::Metrics;
 pub(crate) use tally::{End, Tally};
 
 /// Something that happened during a crawl.

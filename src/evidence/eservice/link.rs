@@ -7,6 +7,7 @@ use crate::evidence::reading::SeenLink;
 use crate::evidence::route::LinkRoute;
 use crate::evidence::rule::{Scope, prove};
 use crate::evidence::{Candidate, Route};
+use crate::page::BlockKind;
 use crate::rubric::Points;
 
 /// How near a link or form the matter is named, nearest last.
@@ -75,7 +76,9 @@ impl Errand<'_, '_> {
                 Firmness::Page => Nearness::Page,
                 Firmness::Trail if self.own_action(link.sentence) => Nearness::Trail,
                 _ if place.names == link.sentence => Nearness::Sentence,
-                Firmness::Sentence if same_block => Nearness::Block,
+                Firmness::Sentence if same_block || self.is_button_below(link, place.names) => {
+                    Nearness::Block
+                }
                 Firmness::Section if place.sentences.contains(&link.sentence) => Nearness::Section,
                 Firmness::Trail | Firmness::Sentence | Firmness::Section => continue,
             };
@@ -84,17 +87,30 @@ impl Errand<'_, '_> {
         nearest
     }
 
+    /// Whether the link is a paragraph of its own right under the paragraph of a sentence: its button. A place for many
+    /// errands has none.
+    fn is_button_below(&self, link: &SeenLink, sentence: u32) -> bool {
+        let blocks = &self.reading.page.blocks;
+        let line = |block: usize| matches!(blocks[block].kind, BlockKind::Paragraph | BlockKind::Control);
+        let whole = (link.range.end - link.range.start) as usize + 2 >= blocks[link.block].text.len();
+        let right_under =
+            self.reading.block(sentence).is_some_and(|block| block + 1 == link.block && line(block));
+        whole && line(link.block) && right_under
+    }
+
     fn names_near(&self, link: &SeenLink, nearness: Nearness) -> Option<u32> {
         if nearness >= Nearness::Sentence {
             return None;
         }
-        let covers = |place: &&Place| match nearness {
+        let covers = |place: &&Place<'_>| match nearness {
             Nearness::Trail => false,
             Nearness::Page => place.firmness == Firmness::Page,
             Nearness::Section => {
                 place.firmness == Firmness::Section && place.sentences.contains(&link.sentence)
             }
-            _ => self.reading.block(place.names) == Some(link.block),
+            _ => {
+                self.reading.block(place.names) == Some(link.block) || self.is_button_below(link, place.names)
+            }
         };
         self.places.iter().find(covers).map(|place| place.names)
     }

@@ -2,9 +2,10 @@
 
 use super::Errand;
 use crate::evidence::compile::Test;
-use crate::evidence::info::{is_pointer, strength};
+use crate::evidence::info::strength;
 use crate::evidence::lexicon::ConceptId;
 use crate::evidence::place::{Firmness, Place};
+use crate::evidence::pointer::{POINTER, is_pointer};
 use crate::evidence::reading::SeenLink;
 use crate::evidence::route::LinkRoute;
 use crate::evidence::rule::prove;
@@ -13,7 +14,7 @@ use crate::page::BlockKind;
 use crate::rubric::{Points, Treated};
 
 impl Errand<'_, '_> {
-    pub(super) fn mention(&self, place: &Place) -> Candidate {
+    pub(super) fn mention(&self, place: &Place<'_>) -> Candidate {
         let tried =
             |test: &Option<Test>| test.as_ref().and_then(|test| prove(test, &place.scope(self.reading)));
         let base = strength(place.firmness);
@@ -33,11 +34,14 @@ impl Errand<'_, '_> {
         }
         if let Some(proof) = tried(&self.question.full) {
             let reason = format!("3 poäng: {}", self.question.full_text);
-            return candidate(Points::Full, Route::Eservice, proof.sentences, reason);
+            return candidate(Points::Full, Route::Eservice, proof.sentences.into_vec(), reason);
+        }
+        if is_pointer(self.reading, self.question, place) {
+            return candidate(Points::None, Route::Absent, vec![place.names], POINTER.to_owned());
         }
         if let Some(proof) = tried(&self.question.partial) {
             let reason = format!("1 poäng: {}", self.question.partial_text);
-            return candidate(Points::Partial, Route::Described, proof.sentences, reason);
+            return candidate(Points::Partial, Route::Described, proof.sentences.into_vec(), reason);
         }
         let Some((sentence, route, reason)) = self.treated(place) else {
             let reason = "ärendet nämns bara i förbigående".to_owned();
@@ -50,7 +54,10 @@ impl Errand<'_, '_> {
 
     /// A sentence that says that the errand is done in the service, and the page's link to that service
     /// elsewhere: "Där säger du också upp platsen".
-    fn same_service(&self, place: &Place) -> Option<(u32, &SeenLink)> {
+    fn same_service(&self, place: &Place<'_>) -> Option<(u32, &SeenLink)> {
+        if self.reading.service {
+            return None;
+        }
         let marks = &self.question.marks;
         let sentences = match place.firmness {
             Firmness::Sentence => place.names..place.names + 1,
@@ -96,14 +103,14 @@ impl Errand<'_, '_> {
     }
 
     /// The sentence that treats the errand without a digital way, and how.
-    fn treated(&self, place: &Place) -> Option<(u32, Route, &'static str)> {
+    fn treated(&self, place: &Place<'_>) -> Option<(u32, Route, &'static str)> {
         let marks = &self.question.marks;
         let sentences = match place.firmness {
             Firmness::Sentence => place.names..place.names + 1,
             _ => place.sentences.clone(),
         };
         let by_rule = self.question.treated == Treated::Rule || place.firmness == Firmness::Trail;
-        if by_rule || is_pointer(self.reading, place) {
+        if by_rule {
             return None;
         }
         let needs_action = !self.question.actions.is_empty();
@@ -115,7 +122,9 @@ impl Errand<'_, '_> {
             && (routed(marks.paper).or(routed(marks.digital)).or(routed(marks.contact))).is_some();
         let firm =
             place.firmness > Firmness::Sentence || self.question.treated == Treated::Sentence || needs_action;
-        if !(acting.is_some() && firm || anyway) {
+        let passing =
+            place.firmness == Firmness::Sentence && !anyway && self.holds(place.names, marks.example);
+        if passing || !(acting.is_some() && firm || anyway) {
             return None;
         }
         let treated = if let Some(s) = routed(marks.digital) {

@@ -22,7 +22,7 @@ pub(super) fn candidates(
     reading: &Reading<'_>,
     rubric: &CompiledRubric,
     number: usize,
-    places: &[Place],
+    places: &[Place<'_>],
 ) -> Vec<Candidate> {
     let page = Errand { reading, rubric, number, question: &rubric.questions[number], places };
     let mut found = Vec::new();
@@ -42,7 +42,7 @@ struct Errand<'a, 'p> {
     rubric: &'a CompiledRubric,
     number: usize,
     question: &'a CompiledQuestion,
-    places: &'a [Place],
+    places: &'a [Place<'a>],
 }
 
 impl Errand<'_, '_> {
@@ -54,7 +54,7 @@ impl Errand<'_, '_> {
         self.reading.sentences[sentence as usize].holds(concept, Some(within))
     }
 
-    fn place(&self, firmness: Firmness) -> impl Iterator<Item = &Place> {
+    fn place(&self, firmness: Firmness) -> impl Iterator<Item = &Place<'_>> {
         self.places.iter().filter(move |place| place.firmness == firmness)
     }
 
@@ -65,12 +65,12 @@ impl Errand<'_, '_> {
             return None;
         }
         let marks = &self.question.marks;
-        let headed = |place: &&Place| self.action_fits(|concept| self.holds(place.names, concept));
-        let said = |place: &&Place| {
+        let headed = |place: &&Place<'_>| self.action_fits(|concept| self.holds(place.names, concept));
+        let said = |place: &&Place<'_>| {
             let refuses = [marks.refused, marks.paper].iter().any(|&mark| self.holds(place.names, mark));
             self.own_action(place.names) && !refuses && self.describes_the_page(place.names)
         };
-        let useful = |place: &&Place| !self.only_mention(place.names);
+        let useful = |place: &&Place<'_>| !self.only_mention(place.names);
         let by_heading = self.place(Firmness::Page).filter(useful).find(headed).map(|place| (place, 8));
         let by_sentence = || self.place(Firmness::Sentence).filter(useful).find(said).map(|place| (place, 7));
         let (place, strength) = by_heading.or_else(by_sentence)?;
@@ -100,7 +100,7 @@ impl Errand<'_, '_> {
         let labels = self.reading.sentences_of(form.start..form.end);
         let before = self.reading.sentences_of(form.start.saturating_sub(1)..form.start);
         let acts = |s: u32| self.question.actions.is_empty() || self.own_action(s);
-        let covers = |place: &&Place| {
+        let covers = |place: &&Place<'_>| {
             let introduces = before.contains(&place.names) && acts(place.names);
             let headed = place.firmness > Firmness::Sentence && place.sentences.contains(&sentence);
             headed || introduces || labels.contains(&place.names)
@@ -145,8 +145,7 @@ impl Errand<'_, '_> {
     /// Whether the sentence, with its headings, is one that gives at most 1.
     fn only_mention(&self, sentence: u32) -> bool {
         let above = self.reading.above(self.reading.block(sentence));
-        let scope =
-            Scope { reading: self.reading, sentences: sentence..sentence + 1, above: &above, within: None };
+        let scope = Scope { reading: self.reading, sentences: sentence..sentence + 1, above, within: None };
         self.question.only_mention.as_ref().is_some_and(|test| prove(test, &scope).is_some())
     }
 }

@@ -1,6 +1,9 @@
 //! Typed values in a sentence: clock times, kronor, telephone numbers and the like.
 
 mod spelt;
+mod stated;
+
+pub(super) use stated::stated;
 
 use regex::{Regex, RegexSet};
 use std::sync::LazyLock;
@@ -64,7 +67,8 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
         r"[A-ZÅÄÖ][A-Za-zåäöéÅÄÖ]*(?:gatan|gata|vägen|väg|torget|torg|gränd|gränden|plan|plats|platsen|allén|backen|stigen|",
         r"leden|gården|esplanaden|kajen|höjden|parken|ringen|bron)\s[0-9]{1,3}\s?[A-Ha-h]?(?-u:\b)",
         r"|(?-u:\b)[0-9]{3}\s?[0-9]{2}\s+[A-ZÅÄÖ][a-zåäö]+",
-        r"|[A-ZÅÄÖ][a-zåäö]+\s(?:gatan|vägen|torg|allé|gata|väg|gränd|plan)\s[0-9]{1,3}(?-u:\b)"
+        r"|[A-ZÅÄÖ][a-zåäö]+\s(?:gatan|vägen|torg|torget|allé|gata|väg|gränd|plan|backe|plats)\s[0-9]{1,3}(?-u:\b)",
+        r"|(?-u:\b)Torget\s[0-9]{1,3}(?-u:\b)"
     ))
     .expect("the pattern is a constant")
 });
@@ -78,6 +82,9 @@ static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn values(sentence: &str, fetched: Option<Fetched>) -> SignalSet {
     let mut found = SignalSet::default();
     let lower = fold(sentence);
+    if stated::is_about_the_page(&lower) {
+        return found;
+    }
     spelt::add(&lower, &mut found);
     if lower.bytes().any(|byte| byte.is_ascii_digit()) {
         found.insert(Signal::Number);
@@ -94,16 +101,16 @@ pub(super) fn values(sentence: &str, fetched: Option<Fetched>) -> SignalSet {
     if names_a_person(sentence) {
         found.insert(Signal::Person);
     }
-    add_times(sentence, fetched, &mut found);
+    add_times(&lower, fetched, &mut found);
     found
 }
 
-fn add_times(sentence: &str, fetched: Option<Fetched>, found: &mut SignalSet) {
-    if found.contains(Signal::Date) && !fetched.is_some_and(|fetched| has_passed(sentence, fetched)) {
+fn add_times(lower: &str, fetched: Option<Fetched>, found: &mut SignalSet) {
+    if found.contains(Signal::Date) && !fetched.is_some_and(|fetched| has_passed(lower, fetched)) {
         found.insert(Signal::Upcoming);
     }
     if found.contains(Signal::Year) {
-        add_recency(sentence, fetched, found);
+        add_recency(lower, fetched, found);
     } else if fetched.is_none() && found.contains(Signal::Date) {
         for (signal, _) in RECENCY {
             found.insert(*signal);
@@ -133,8 +140,8 @@ fn names_a_person(sentence: &str) -> bool {
         if let Some(given) = before
             && !opens
             && named(word)
-            && word.chars().count() >= 3
             && !NO_PERSON.contains(&given)
+            && !NO_PERSON.contains(&word)
         {
             return true;
         }
@@ -147,26 +154,10 @@ fn names_a_person(sentence: &str) -> bool {
     false
 }
 
-/// Whether every date of the sentence names its year and had passed by the month of fetching.
-fn has_passed(sentence: &str, fetched: Fetched) -> bool {
-    static DATED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(concat!(
-            r"(?i)\b\d{1,2}\s(jan|feb|mars|april|maj|juni|juli|aug|sep|okt|nov|dec)[a-z]*\s(20\d\d)\b",
-            r"|\b(20\d\d)-(\d\d)-\d\d\b"
-        ))
-        .expect("the pattern is a constant")
-    });
-    const MONTHS: &[&str] =
-        &["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
-    let mut dates = DATED.captures_iter(sentence).filter_map(|date| {
-        let number = |at: usize| date.get(at).and_then(|m| m.as_str().parse::<u16>().ok());
-        let named = date.get(1).map(|name| name.as_str().to_lowercase());
-        let month = named.and_then(|name| MONTHS.iter().position(|month| name.starts_with(month)));
-        let month = month.and_then(|at| u16::try_from(at + 1).ok()).or_else(|| number(4))?;
-        Some((number(2).or_else(|| number(3))?, month))
-    });
-    let now = (fetched.year, u16::from(fetched.month));
-    dates.next().is_some_and(|first| first < now) && dates.all(|date| date < now)
+/// Whether every date of the lower-case sentence names its year and had passed by the month of fetching.
+fn has_passed(lower: &str, fetched: Fetched) -> bool {
+    let dates = stated::dates(lower);
+    !dates.is_empty() && dates.iter().all(|date| *date < fetched)
 }
 
 /// Signals of recency, with the years that each looks back.
@@ -265,6 +256,11 @@ mod tests {
         check("Avgiften är 1 688 kr", Signal::Kronor, true);
         check("4 650:-", Signal::Kronor, true);
         check("tre kronor", Signal::Kronor, false);
+        check("tvåhundrafyrtio kronor i månaden", Signal::Kronor, true);
+        check("inom fjorton dagar", Signal::Duration, true);
+        check("Torget 4", Signal::Address, true);
+        check("Nils Ek", Signal::Person, true);
+        check("Sidan uppdaterades den 3 maj 2026", Signal::Date, false);
         check("Telefon 0999-140 00", Signal::Phone, true);
         check("08-465 004 10", Signal::Phone, true);
         check("0410-555 00 00", Signal::Phone, true);

@@ -1,6 +1,9 @@
 //! Values written in words: weekdays, "kostnadsfri", "tre veckor". Reads words; no patterns, since every sentence is
 //! read.
 
+use regex::Regex;
+use std::sync::LazyLock;
+
 use crate::rubric::{Signal, SignalSet};
 
 /// Beginnings of words that name weekdays.
@@ -10,8 +13,9 @@ const DAYS: &[&str] =
 const SHORT_DAYS: &[&str] = &["mån", "tis", "ons", "tors", "tor", "fre", "lör", "sön"];
 /// Numbers in words.
 const NUMBERS: &[&str] = &[
-    "en", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv", "femton",
-    "tjugo", "trettio", "några",
+    "en", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv", "tretton",
+    "fjorton", "femton", "sexton", "sjutton", "arton", "nitton", "tjugo", "trettio", "fyrtio", "femtio",
+    "sextio", "sjuttio", "åttio", "nittio", "hundra", "tusen", "några",
 ];
 /// Words that may stand between a number and its unit.
 const BETWEEN: &[&str] = &["hela", "hel", "helgfria", "hela", "kalender"];
@@ -36,19 +40,8 @@ const TIMES: &[&str] = &[
 
 /// Adds what the words of a lower-case sentence say.
 pub(super) fn add(lower: &str, found: &mut SignalSet) {
-    if lower.contains("dygnet runt") {
-        found.insert(Signal::Clock);
-    }
-    if lower.contains("alla dagar") {
-        found.insert(Signal::Weekday);
-    }
-    if is_free(lower) {
-        found.insert(Signal::Free);
-    }
-    if lower.contains("besöksadress") && lower.len() > "besöksadress".len() + 4 {
-        found.insert(Signal::Address);
-    }
-    let mut number = false;
+    add_phrases(lower, found);
+    let (mut number, mut amount) = (false, false);
     for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         if SHORT_DAYS.contains(&word) || DAYS.iter().any(|day| word.starts_with(day)) {
             found.insert(Signal::Weekday);
@@ -59,24 +52,46 @@ pub(super) fn add(lower: &str, found: &mut SignalSet) {
         if is_spelt_length(word) {
             found.insert(Signal::Duration);
         }
-        number = word.bytes().all(|b| b.is_ascii_digit())
-            || NUMBERS.contains(&word)
-            || number && BETWEEN.contains(&word);
+        if amount && matches!(word, "kronor" | "krona" | "kr") {
+            found.insert(Signal::Kronor);
+        }
+        let spelt = is_number(word);
+        amount = spelt && word != "tre";
+        number = word.bytes().all(|b| b.is_ascii_digit()) || spelt || number && BETWEEN.contains(&word);
     }
 }
 
-fn is_free(lower: &str) -> bool {
-    const FREE: &[&str] = &[
-        "kostnadsfri",
-        "avgiftsfri",
-        "gratis",
-        "ingen avgift",
-        "utan kostnad",
-        "utan avgift",
-        "kostar ingenting",
-        "kostar inget",
-    ];
-    FREE.iter().any(|words| lower.contains(words))
+/// Whether a word is a number, made of one or several: `tvåhundrafyrtio`.
+fn is_number(word: &str) -> bool {
+    let mut rest = word;
+    while !rest.is_empty() {
+        let part =
+            NUMBERS.iter().filter(|number| rest.starts_with(**number)).max_by_key(|number| number.len());
+        let Some(part) = part else { return false };
+        rest = &rest[part.len()..];
+    }
+    !word.is_empty()
+}
+
+/// Phrases that are values by themselves.
+static PHRASES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        "dygnet runt|alla dagar|besöksadress|kostnadsfri|avgiftsfri|gratis|ingen avgift|utan kostnad|",
+        "utan avgift|kostar ingenting|kostar inget"
+    ))
+    .expect("the pattern is a constant")
+});
+
+fn add_phrases(lower: &str, found: &mut SignalSet) {
+    for phrase in PHRASES.find_iter(lower) {
+        match phrase.as_str() {
+            "dygnet runt" => found.insert(Signal::Clock),
+            "alla dagar" => found.insert(Signal::Weekday),
+            "besöksadress" if lower.len() <= phrase.len() + 4 => {}
+            "besöksadress" => found.insert(Signal::Address),
+            _ => found.insert(Signal::Free),
+        }
+    }
 }
 
 /// What a number before this word counts.

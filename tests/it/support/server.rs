@@ -5,6 +5,9 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+/// How long a server that says nothing keeps silent.
+const SILENCE: Duration = Duration::from_mins(1);
+
 /// What the server does about a request.
 pub(crate) enum Reply {
     /// Answers with status, header lines and body, and closes.
@@ -15,6 +18,10 @@ pub(crate) enum Reply {
     Reset,
     /// Says nothing for a long time.
     Hang,
+    /// Sends these bytes, then says nothing for a long time.
+    Stall(Vec<u8>),
+    /// Sends these bytes, then more and more of the others, as long as they are taken, with a pause between.
+    Endless(&'static str, &'static [u8], Duration),
 }
 
 impl Reply {
@@ -109,10 +116,23 @@ fn answer(mut stream: TcpStream, log: &Mutex<Vec<Hit>>, reply: &dyn Fn(&str, usi
         }
         Reply::Raw(bytes) => bytes,
         Reply::Reset => return,
-        Reply::Hang => return std::thread::sleep(Duration::from_mins(1)),
+        Reply::Hang => return std::thread::sleep(SILENCE),
+        Reply::Stall(bytes) => {
+            let _ = stream.write_all(&bytes);
+            return std::thread::sleep(SILENCE);
+        }
+        Reply::Endless(head, more, pause) => return endless(stream, head, (more, pause)),
     };
     // The other side may have gone away, which is its right.
     let _ = stream.write_all(&bytes);
+}
+
+fn endless(mut stream: TcpStream, head: &str, (more, pause): (&[u8], Duration)) {
+    let mut taken = stream.write_all(head.as_bytes());
+    while taken.is_ok() {
+        std::thread::sleep(pause);
+        taken = stream.write_all(more);
+    }
 }
 
 fn read_head(stream: &TcpStream) -> Option<String> {

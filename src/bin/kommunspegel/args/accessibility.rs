@@ -4,15 +4,21 @@ use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};
 
-/// Check a page, a folder of pages or a site's archive
+/// Check a page, a folder of pages, a site or an edition
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true, arg_required_else_help = true)]
 pub(crate) struct Accessibility {
     #[command(subcommand)]
     pub(crate) act: Option<AccessibilityCommand>,
-    /// A file of HTML, a folder, or a WARC file
+    /// A file of HTML, a folder, a WARC file, an address, an edition (or latest), or one body of it as demo/Tallviken
     #[arg(required = true)]
-    pub(crate) target: Option<PathBuf>,
+    pub(crate) target: Option<String>,
+    /// How an address is fetched: one page, unless --max-pages asks for more
+    #[command(flatten)]
+    pub(crate) fetching: super::Fetching,
+    /// Show a sample of the pages to Chromium too and compare with axe-core; goes on where there is none
+    #[arg(long)]
+    pub(crate) browser_sample: bool,
     /// How to print what was found
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Written,

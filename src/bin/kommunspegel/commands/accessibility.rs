@@ -6,28 +6,39 @@ use std::io::Write;
 
 use anyhow::Context;
 use kommunspegel::accessibility::act::{self, Case, Measured};
+use kommunspegel::accessibility::compare::{Alone, Compared};
 use kommunspegel::accessibility::export;
 use kommunspegel::accessibility::finding::Outcome;
 use kommunspegel::accessibility::rule::Impact;
 use kommunspegel::accessibility::site::{Component, SiteReport};
 
-use super::accessibility_pages::{Folder, check};
-use crate::args::{Accessibility, AccessibilityCommand, Format, Gate, Written};
+use super::accessibility_pages::Folder;
+use super::accessibility_targets::check;
+use crate::args::{Accessibility, AccessibilityCommand, Format, Gate, Global, Written};
 use crate::exit::Exit;
 
 /// Checks and prints.
-pub(crate) fn run(command: &Accessibility, out: &mut impl Write) -> anyhow::Result<Exit> {
+pub(crate) fn run(global: &Global, command: &Accessibility, out: &mut impl Write) -> anyhow::Result<Exit> {
     if let Some(AccessibilityCommand::Act { cases, site, format }) = &command.act {
         let text = fs::read_to_string(cases).with_context(|| cases.display().to_string())?;
         let cases: Vec<Case> = serde_json::from_str(&text).context("the list of cases")?;
         let folder = Folder::new(site.clone().unwrap_or_default());
         return measured(&act::measure(&cases, &folder), *format, out);
     }
-    let target = command.target.as_deref().context("a target is needed")?;
-    let site = SiteReport::of(check(target)?);
+    let opinions = check(global, command)?;
+    let site = SiteReport::of(opinions.pages);
     match command.format {
-        Written::Human => human(&site, out)?,
-        Written::Json => writeln!(out, "{}", serde_json::to_string_pretty(&site)?)?,
+        Written::Human => {
+            human(&site, out)?;
+            second(opinions.second.as_deref(), out)?;
+        }
+        Written::Json => {
+            let mut document = serde_json::to_value(&site)?;
+            if let Some(second) = opinions.second {
+                document["browser"] = serde_json::to_value(second)?;
+            }
+            writeln!(out, "{}", serde_json::to_string_pretty(&document)?)?;
+        }
         Written::Csv => out.write_all(&export::table(&site)?)?,
         Written::Earl => writeln!(out, "{}", serde_json::to_string_pretty(&export::earl(&site))?)?,
         Written::Sarif => writeln!(out, "{}", serde_json::to_string_pretty(&export::sarif(&site))?)?,
@@ -84,6 +95,27 @@ fn human(site: &SiteReport, out: &mut impl Write) -> std::io::Result<()> {
         of(Outcome::Failed).filter(|component| !lawful(component)).count(),
     )?;
     writeln!(out, "Prövade kriterier: {}. Utan brist är inte detsamma som tillgänglig.", criteria.join(", "))
+}
+
+/// What a browser says otherwise.
+fn second(compared: Option<&[Compared]>, out: &mut impl Write) -> std::io::Result<()> {
+    let Some(compared) = compared else { return Ok(()) };
+    let agreed: usize = compared.iter().map(|page| page.both.len()).sum();
+    let count: usize = compared.iter().map(|page| page.disagreements.len()).sum();
+    writeln!(
+        out,
+        "{} sidor även i webbläsare: {agreed} brister funna av båda, {count} av en.",
+        compared.len()
+    )?;
+    for page in compared {
+        for one in &page.disagreements {
+            let alone =
+                if one.alone == Alone::Static { "bara utan webbläsare" } else { "bara i webbläsare" };
+            let name = if one.rule.is_empty() { &one.axe } else { &one.rule };
+            writeln!(out, "    {name}: {alone}, {} {}", page.address, one.target)?;
+        }
+    }
+    Ok(())
 }
 
 fn line(component: &Component, out: &mut impl Write) -> std::io::Result<()> {

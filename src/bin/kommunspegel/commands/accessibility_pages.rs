@@ -1,4 +1,4 @@
-//! Where `accessibility` finds pages and their stylesheets: a file, a folder, a WARC file. Sheets are parsed once.
+//! Where `accessibility` finds pages and their stylesheets: a file, a folder. Sheets are parsed once.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -10,9 +10,7 @@ use anyhow::Context;
 use kommunspegel::accessibility::load::{Sheets, read};
 use kommunspegel::accessibility::report::{PageReport, examine};
 use kommunspegel::accessibility::style::Sheet;
-use kommunspegel::archive::read_pages;
 use kommunspegel::page::charset::decode;
-use url::Url;
 
 /// Sheets below a folder; addresses from its root, or beside the page.
 pub(crate) struct Folder {
@@ -54,13 +52,9 @@ impl Sheets for Folder {
     }
 }
 
-/// Checks every page of a target.
-pub(crate) fn check(target: &Path) -> anyhow::Result<Vec<PageReport>> {
-    let name = target.to_string_lossy();
-    if name.ends_with(".warc") || name.ends_with(".warc.gz") {
-        return archived(target);
-    }
-    let meta = fs::metadata(target).with_context(|| name.clone().into_owned())?;
+/// Checks a file, or every page below a folder.
+pub(crate) fn on_disk(target: &Path) -> anyhow::Result<Vec<PageReport>> {
+    let meta = fs::metadata(target).with_context(|| target.display().to_string())?;
     let root =
         if meta.is_dir() { target.to_owned() } else { target.parent().unwrap_or(Path::new(".")).to_owned() };
     let root = if root.as_os_str().is_empty() { PathBuf::from(".") } else { root };
@@ -91,41 +85,4 @@ fn pages_below(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     }
     files.sort();
     Ok(files)
-}
-
-/// Sheets that a crawl kept, by address.
-struct Archived {
-    page: Url,
-    sheets: HashMap<String, Arc<Sheet>>,
-}
-
-impl Sheets for Archived {
-    fn find(&self, address: &str, from: Option<&str>) -> Option<(String, Arc<Sheet>)> {
-        let base = from.and_then(|from| Url::parse(from).ok());
-        let full = base.as_ref().unwrap_or(&self.page).join(address).ok()?.to_string();
-        let sheet = self.sheets.get(&full)?.clone();
-        Some((full, sheet))
-    }
-}
-
-fn archived(file: &Path) -> anyhow::Result<Vec<PageReport>> {
-    let mut sheets = HashMap::new();
-    for page in read_pages(file)? {
-        let page = page?;
-        if page.status == 200 && page.content_type == "text/css" {
-            let text = decode(&page.body, page.charset.as_deref());
-            sheets.insert(page.url.to_string(), Arc::new(Sheet::parse(&text)));
-        }
-    }
-    let (mut reports, mut known) =
-        (Vec::new(), Archived { page: Url::parse("http://unknown.example")?, sheets });
-    for page in read_pages(file)? {
-        let page = page?;
-        if page.status == 200 && page.content_type == "text/html" {
-            known.page = page.url.clone();
-            let text = decode(&page.body, page.charset.as_deref());
-            reports.push(examine(page.url.as_str(), &read(&text, &known)));
-        }
-    }
-    Ok(reports)
 }

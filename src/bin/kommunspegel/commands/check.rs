@@ -76,6 +76,7 @@ async fn crawl(
         since: None,
         existing: Existing::Replace,
         quiet,
+        metrics: None,
         demo: None,
     };
     let Some(nation) = nation else { return Ok(crawl_edition(wanted).await?.interrupted) };

@@ -36,7 +36,8 @@ pub(crate) fn run(global: &Global, command: &Evaluate, out: &mut impl Write) -> 
     } else {
         let cases = read_cases(&text).with_context(|| name.to_string())?;
         let (compared, differing) = judge_cases(&cases, &rubric);
-        print_cases(command, &summary(&compared), &differing, out)?;
+        let measured = Measured { pages: cases.len(), rubric: &rubric, summary: &summary(&compared) };
+        print_cases(command, &measured, &differing, out)?;
     }
     Ok(Exit::Done)
 }
@@ -57,14 +58,25 @@ fn site(
     Ok(compare_site(&truths, &result.answers, rubric))
 }
 
+/// What was measured on single pages.
+struct Measured<'a> {
+    pages: usize,
+    rubric: &'a Rubric,
+    summary: &'a Summary,
+}
+
 fn print_cases(
     command: &Evaluate,
-    summary: &Summary,
+    measured: &Measured<'_>,
     differing: &[Disagreement],
     out: &mut impl Write,
 ) -> anyhow::Result<()> {
+    let Measured { pages, rubric, summary } = measured;
     if command.format == Format::Json {
         let mut document = document(summary);
+        let name = command.file.file_name().unwrap_or_default().to_string_lossy();
+        document["cases"] = json!(format!("{} poäng på {pages} sidor ({name})", summary.all.judgements));
+        document["rubric"] = json!(format!("{} {}", rubric.version.id, rubric.version.version));
         if command.show.is_some() {
             document["disagreements"] = json!(differing);
         }
@@ -136,6 +148,7 @@ fn document(summary: &Summary) -> Value {
         "by_kind": summary.by_kind,
         "by_area": summary.by_area,
         "by_question": questions,
+        "grounds": summary.grounds,
     })
 }
 

@@ -1,4 +1,4 @@
-//! `generate`: completions and the manual page, made from the command line's own definition.
+//! `generate`: completions and the manual page, made from the command line's own definition; systemd units.
 
 use std::io::Write;
 
@@ -16,6 +16,7 @@ pub(crate) fn run(command: &GenerateCommand, out: &mut impl Write) -> anyhow::Re
             clap_complete::generate(*shell, &mut definition, "kommunspegel", &mut file);
         }
         GenerateCommand::Man => manual(definition, &mut file)?,
+        GenerateCommand::Systemd(command) => return super::systemd::run(command, out),
     }
     out.write_all(&file)?;
     Ok(Exit::Done)

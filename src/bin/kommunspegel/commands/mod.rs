@@ -2,9 +2,11 @@
 
 mod accessibility;
 mod accessibility_pages;
+mod accessibility_targets;
 mod check;
 mod config;
 mod diff;
+mod doctor;
 mod evaluate;
 mod explain;
 mod generate;
@@ -15,6 +17,9 @@ mod report;
 mod rubric;
 mod run;
 mod score;
+mod systemd;
+
+pub(crate) use systemd::time_of_day;
 
 use std::io::Write;
 
@@ -31,7 +36,7 @@ use crate::exit::Exit;
 /// Does what was asked for.
 pub(crate) fn dispatch(args: &Args, out: &mut impl Write) -> anyhow::Result<Exit> {
     match &args.command {
-        Command::Accessibility(command) => accessibility::run(command, out),
+        Command::Accessibility(command) => accessibility::run(&args.global, command, out),
         Command::Run(command) => run::run(&args.global, command, out),
         Command::Check(command) => check::run(&args.global, command, out),
         Command::Score(command) => score::run(&args.global, command, out),
@@ -43,6 +48,7 @@ pub(crate) fn dispatch(args: &Args, out: &mut impl Write) -> anyhow::Result<Exit
         Command::Rubric(command) => rubric::run(command, out),
         Command::Register(command) => register::run(&args.global, command, out),
         Command::Config(command) => config::run(&args.global, command, out),
+        Command::Doctor(command) => doctor::run(&args.global, command, out),
         Command::Generate(command) => generate::run(command, out),
     }
 }

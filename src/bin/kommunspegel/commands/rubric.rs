@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use kommunspegel::config::RubricSource;
+use kommunspegel::measured::Grade;
 use kommunspegel::rubric::{Kind, Question, Rubric};
 use serde_json::{Value, json};
 
@@ -80,7 +81,14 @@ fn list(rubric: &Rubric, format: Format, out: &mut impl Write) -> anyhow::Result
         writeln!(out, "{}", area.name.sv)?;
         for question in rubric.questions_of(&area.id) {
             let mark = if question.index { "*" } else { " " };
-            writeln!(out, "  {mark} {:<45} {:<8} {}", question.id.0, kind(question), question.text.sv)?;
+            writeln!(
+                out,
+                "  {mark} {:<45} {:<8} {:<8} {}",
+                question.id.0,
+                kind(question),
+                Grade::of(&question.id).name(),
+                question.text.sv
+            )?;
         }
     }
     Ok(Exit::Done)
@@ -96,6 +104,7 @@ fn described(question: &Question) -> Value {
         "full": question.full,
         "partial": question.partial,
         "assessed": question.is_assessed(),
+        "grade": Grade::of(&question.id).name(),
     })
 }
 

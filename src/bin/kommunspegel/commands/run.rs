@@ -9,12 +9,13 @@ use kommunspegel::archive::{Manifest, SiteState};
 use kommunspegel::config::{Key, Settings};
 use kommunspegel::crawl::Existing;
 use kommunspegel::demo::{self, Nation};
-use kommunspegel::edition::{Crawled, DataDirectory, SINCE, may_be_replaced};
+use kommunspegel::edition::{Crawled, DataDirectory, SINCE, may_be_replaced, second_opinions};
 use kommunspegel::register::Register;
 use time::OffsetDateTime;
 
 use super::ranking;
 use crate::args::{Global, Run};
+use crate::browsing::wanted_browser;
 use crate::configuration;
 use crate::crawling::{Demo, Wanted, crawl_edition};
 use crate::exit::Exit;
@@ -44,6 +45,9 @@ pub(crate) fn run(global: &Global, command: &Run, out: &mut impl Write) -> anyho
     }
     let archives = if command.resume { Archives::Kept } else { Archives::New };
     let benchmark = judge_edition(&data, (&edition, archives), &rubric)?;
+    if let Some(mut browser) = wanted_browser(command.browser_sample) {
+        second_opinions(&data.edition(&edition), &mut browser)?;
+    }
     let report = publish_edition(&data, &benchmark, None)?;
     ranking::print(&benchmark, &report, command.format, out)?;
     out.flush()?;
@@ -76,6 +80,7 @@ async fn crawl(
         existing,
         since: since.clone(),
         quiet,
+        metrics: command.metrics.as_deref(),
         demo,
     };
     if !command.demo {

@@ -58,6 +58,16 @@ impl Tally {
         }
     }
 
+    /// All sites.
+    pub(crate) fn sites(&self) -> usize {
+        self.sites
+    }
+
+    /// Sites whose crawl ended: complete, incomplete, unreachable.
+    pub(crate) fn ended(&self) -> [usize; 3] {
+        [self.complete, self.incomplete, self.unreachable]
+    }
+
     fn finished(&self) -> usize {
         self.complete + self.incomplete + self.unreachable
     }

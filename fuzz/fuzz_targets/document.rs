@@ -1,0 +1,14 @@
+//! Documents: the first byte chooses the kind, the rest is the file.
+#![no_main]
+
+use kommunspegel::page::{DocumentKind, read_document};
+use libfuzzer_sys::fuzz_target;
+use url::Url;
+
+fuzz_target!(|data: &[u8]| {
+    let url = Url::parse("https://www.exempel.example/a.pdf").expect("an address");
+    if let Some((first, file)) = data.split_first() {
+        let kinds = [DocumentKind::Pdf, DocumentKind::Word, DocumentKind::OpenDocument];
+        let _ = read_document(kinds[usize::from(*first) % kinds.len()], file, &url);
+    }
+});

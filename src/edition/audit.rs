@@ -1,0 +1,137 @@
+//! Checks the accessibility of an edition's sites from its archives, and keeps what was found beside them. It never
+//! touches the points.
+//!
+//! ```text
+//! accessibility.json   a line for each site, in the order of the manifest
+//! accessibility/0114.json …   everything about a site
+//! accessibility/0114-browser.json …   what a browser says of a sample of its pages, where one was asked
+//! ```
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::directory::{DirectoryError, EditionDirectory};
+use super::judge::as_of;
+use crate::accessibility::record::{SiteLine, SiteRecord};
+use crate::archive::{ArchiveError, Manifest, ManifestError};
+use crate::audit::{self, SecondError, Subject, second_opinion};
+use crate::browser::{Browser, BrowserError};
+
+/// An edition's accessibility could not be checked, or what was kept of it not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum AuditError {
+    /// There is no readable manifest.
+    #[error(transparent)]
+    Manifest(#[from] ManifestError),
+    /// The directory failed.
+    #[error(transparent)]
+    Directory(#[from] DirectoryError),
+    /// An archive failed.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+    /// The browser failed.
+    #[error(transparent)]
+    Browser(#[from] BrowserError),
+    /// A file failed.
+    #[error("{}: {cause}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        cause: io::Error,
+    },
+}
+
+/// The list that stands before the sites.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditList {
+    /// The edition.
+    pub edition: String,
+    /// The version of the program that checked.
+    pub program_version: String,
+    /// A line for each site, in the order of the manifest.
+    pub sites: Vec<SiteLine>,
+}
+
+const LIST: &str = "accessibility.json";
+const FOLDER: &str = "accessibility";
+
+/// Checks every site of an edition and writes what was found into the edition's directory. A body whose archive is
+/// missing has a record without pages.
+pub fn audit(directory: &EditionDirectory) -> Result<Vec<SiteRecord>, AuditError> {
+    let manifest = Manifest::load(directory.path())?;
+    let fetched = as_of(&manifest);
+    let bodies = directory.read_bodies()?;
+    let folder = directory.path().join(FOLDER);
+    fs::create_dir_all(&folder).map_err(io_error(&folder))?;
+    let records: Result<Vec<SiteRecord>, AuditError> = bodies
+        .par_iter()
+        .map(|body| {
+            let subject =
+                Subject { code: &body.code, name: &body.name, as_of: (fetched.year, fetched.month) };
+            let record = audit::site(&directory.archive().join(format!("{}.warc.gz", body.code)), &subject)?;
+            write(&folder.join(format!("{}.json", body.code)), &record)?;
+            Ok(record)
+        })
+        .collect();
+    let records = records?;
+    let list = AuditList {
+        edition: manifest.edition,
+        program_version: manifest.program_version,
+        sites: records.iter().map(SiteRecord::line).collect(),
+    };
+    write(&directory.path().join(LIST), &list)?;
+    Ok(records)
+}
+
+/// What was kept of an edition's sites, in the order of the manifest; none for an edition that was not checked.
+pub fn audited(directory: &EditionDirectory) -> Result<Vec<SiteRecord>, AuditError> {
+    let path = directory.path().join(LIST);
+    if !path.is_file() {
+        return Ok(Vec::new());
+    }
+    let list: AuditList = read(&path)?;
+    let file = |line: &SiteLine| directory.path().join(FOLDER).join(format!("{}.json", line.code));
+    list.sites.iter().map(|line| read(&file(line))).collect()
+}
+
+/// Shows a sample of every site's pages to a browser and writes what it says beside the results. What it says changes
+/// none of them.
+pub fn second_opinions(directory: &EditionDirectory, browser: &mut Browser) -> Result<(), AuditError> {
+    for body in directory.read_bodies()? {
+        let archive = directory.archive().join(format!("{}.warc.gz", body.code));
+        if archive.is_file() {
+            let compared = second_opinion(&archive, &audit::check(&archive)?, browser)?;
+            write(&directory.path().join(FOLDER).join(format!("{}-browser.json", body.code)), &compared)?;
+        }
+    }
+    Ok(())
+}
+
+impl From<SecondError> for AuditError {
+    fn from(error: SecondError) -> Self {
+        match error {
+            SecondError::Archive(error) => Self::Archive(error),
+            SecondError::Browser(error) => Self::Browser(error),
+        }
+    }
+}
+
+fn io_error(path: &Path) -> impl FnOnce(io::Error) -> AuditError + '_ {
+    move |cause| AuditError::Io { path: path.to_owned(), cause }
+}
+
+fn write(path: &Path, value: &impl Serialize) -> Result<(), AuditError> {
+    let mut text = serde_json::to_vec_pretty(value).expect("records are plain data");
+    text.push(b'\n');
+    fs::write(path, text).map_err(io_error(path))
+}
+
+fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, AuditError> {
+    let text = fs::read(path).map_err(io_error(path))?;
+    serde_json::from_slice(&text).map_err(|cause| io_error(path)(cause.into()))
+}

@@ -1,0 +1,148 @@
+//! The receipts of a crawl: what was asked of each site, when, what came of it, and how its owner allows or refuses
+//! the robot. They lie beside the manifest as `receipts.json`.
+//!
+//! Knows numbers; not how a site is crawled, nor how a receipt is shown.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+use super::directory::{DirectoryError, EditionDirectory, io_error};
+use crate::archive::SiteState;
+use crate::crawl::SiteReport;
+use crate::fetch::FetchSettings;
+
+const FILE_NAME: &str = "receipts.json";
+
+/// Who came, and what a site's owner can do about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visitor {
+    /// The User-Agent header.
+    pub user_agent: String,
+    /// Who answers for the robot.
+    pub contact: Option<String>,
+    /// Seconds between two requests to a host, at least.
+    pub pace: u64,
+    /// Lines of robots.txt that refuse the robot.
+    pub refuse: String,
+    /// Lines of robots.txt that allow it, and set its pace in seconds.
+    pub allow: String,
+}
+
+impl Visitor {
+    /// The robot with these settings.
+    pub fn of(settings: &FetchSettings) -> Self {
+        let token = &settings.user_agent_token;
+        Self {
+            user_agent: settings.user_agent(),
+            contact: settings.contact.clone(),
+            pace: settings.pace.as_secs(),
+            refuse: format!("User-agent: {token}\nDisallow: /\n"),
+            allow: format!("User-agent: {token}\nAllow: /\nCrawl-delay: 2\n"),
+        }
+    }
+}
+
+/// What a site's crawl came to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The site, such as a municipality code.
+    pub site: String,
+    /// How it ended.
+    #[serde(flatten)]
+    pub state: SiteState,
+    /// Requests, those for robots.txt and sitemaps included; pages that were kept from before may be among them.
+    pub requests: u64,
+    /// Decoded bytes of the answers.
+    pub bytes: u64,
+    /// Pages got.
+    pub pages: u64,
+    /// Pages that were still as an earlier edition had kept them.
+    pub unchanged: u64,
+    /// Addresses that robots.txt refused, which were not asked for.
+    pub refused: u64,
+    /// Requests that failed, by class.
+    pub failed: BTreeMap<String, u64>,
+    /// The first moment.
+    #[serde(with = "time::serde::rfc3339")]
+    pub began: OffsetDateTime,
+    /// The last one.
+    #[serde(with = "time::serde::rfc3339")]
+    pub ended: OffsetDateTime,
+}
+
+impl Receipt {
+    fn of(report: &SiteReport) -> Self {
+        let counts = &report.outcome.counts;
+        Self {
+            site: report.key.clone(),
+            state: report.outcome.state.clone(),
+            requests: (counts.visits + counts.robots).saturating_sub(counts.refused),
+            bytes: counts.bytes,
+            pages: counts.pages,
+            unchanged: counts.unchanged,
+            refused: counts.refused,
+            failed: counts.failed.clone(),
+            began: report.span.began,
+            ended: report.span.ended,
+        }
+    }
+}
+
+/// The receipts of all sites of an edition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipts {
+    /// Who came.
+    pub visitor: Visitor,
+    /// What came of it, in the order of the register.
+    pub sites: Vec<Receipt>,
+}
+
+impl EditionDirectory {
+    /// Writes the receipts of a crawl.
+    pub(super) fn write_receipts(
+        &self,
+        visitor: &Visitor,
+        reports: &[SiteReport],
+    ) -> Result<(), DirectoryError> {
+        let path = self.path().join(FILE_NAME);
+        let sites = reports.iter().map(Receipt::of).collect();
+        let receipts = Receipts { visitor: visitor.clone(), sites };
+        let mut text = serde_json::to_vec_pretty(&receipts).expect("receipts are plain data");
+        text.push(b'\n');
+        fs::write(&path, text).map_err(io_error(&path))
+    }
+
+    /// The receipts, if the edition was crawled by a version that writes them.
+    pub fn receipts(&self) -> Option<Receipts> {
+        serde_json::from_slice(&fs::read(self.path().join(FILE_NAME)).ok()?).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::directory::DataDirectory;
+    use super::*;
+    use crate::archive::{Counts, SiteOutcome, Span};
+
+    #[test]
+    fn receipts_come_back_and_say_how_to_refuse() {
+        let directory = tempfile::tempdir().unwrap();
+        let edition = DataDirectory::new(directory.path()).edition("x");
+        edition.write_bodies(&[]).unwrap();
+        let counts = Counts { visits: 7, robots: 1, refused: 2, ..Counts::default() };
+        let report = SiteReport {
+            key: "0114".to_owned(),
+            file: "0114.warc.gz".into(),
+            outcome: SiteOutcome { state: SiteState::Complete, counts },
+            span: Span { began: OffsetDateTime::UNIX_EPOCH, ended: OffsetDateTime::UNIX_EPOCH },
+        };
+        let visitor = Visitor::of(&FetchSettings::default());
+        assert_eq!(visitor.refuse, "User-agent: Kommunspegel\nDisallow: /\n");
+        edition.write_receipts(&visitor, &[report]).unwrap();
+        let receipts = edition.receipts().unwrap();
+        assert_eq!((receipts.visitor, receipts.sites[0].requests), (visitor, 6));
+    }
+}

@@ -1,0 +1,117 @@
+//! Documents other than HTML as pages: one page of facts for each page of paper, its address ending in `#page=N`.
+//!
+//! Knows which reader a document needs; not how it is laid out.
+
+use url::Url;
+
+use super::model::{Block, BlockKind, Heading, Page, Zone};
+use super::{office, pdf};
+use crate::language::normalise;
+
+/// Pages of a document that are read.
+pub(super) const MAX_PAGES: usize = 40;
+/// Largest unpacked part of a document, in bytes.
+pub(super) const MAX_PART: usize = 20 * 1024 * 1024;
+/// Longest first line that serves as a title, in characters.
+const TITLE: usize = 120;
+
+/// A kind of document whose text can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DocumentKind {
+    /// PDF (ISO 32000).
+    Pdf,
+    /// Word (ECMA-376).
+    Word,
+    /// OpenDocument text (ISO/IEC 26300).
+    OpenDocument,
+}
+
+/// Why a document's text could not be read: a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreadable {
+    /// A password is needed.
+    Encrypted,
+    /// It is damaged, or not what it says.
+    Broken,
+    /// It holds no text: scanned pages, perhaps.
+    NoText,
+}
+
+/// A document's title, if it has one, and the paragraphs of each of its pages.
+pub(super) struct Text {
+    pub title: Option<String>,
+    pub pages: Vec<Vec<String>>,
+}
+
+impl DocumentKind {
+    /// The kind by content type and first bytes; servers often say only that it is a file.
+    pub fn of(content_type: &str, body: &[u8]) -> Option<Self> {
+        if body.starts_with(b"%PDF-") || content_type.contains("pdf") {
+            Some(Self::Pdf)
+        } else if content_type.contains("wordprocessingml") {
+            Some(Self::Word)
+        } else if content_type.contains("opendocument.text") {
+            Some(Self::OpenDocument)
+        } else {
+            None
+        }
+    }
+}
+
+/// Reads a document. The main heading of each page is the document's title; each paragraph is a block.
+pub fn read_document(kind: DocumentKind, body: &[u8], url: &Url) -> Result<Vec<Page>, Unreadable> {
+    let text = match kind {
+        DocumentKind::Pdf => pdf::read(body)?,
+        DocumentKind::Word => office::word(body)?,
+        DocumentKind::OpenDocument => office::open_document(body)?,
+    };
+    let first = text.pages.iter().flatten().map(|line| normalise(line)).find(|line| !line.is_empty());
+    let Some(first) = first else { return Err(Unreadable::NoText) };
+    let given = text.title.map(|title| normalise(&title)).filter(|title| title.chars().count() > 3);
+    let title = given.unwrap_or_else(|| first.chars().take(TITLE).collect());
+    let pages = text.pages.iter().enumerate().filter(|(_, lines)| !lines.is_empty());
+    Ok(pages.map(|(at, lines)| page(url, &title, (at + 1, lines))).collect())
+}
+
+fn page(url: &Url, title: &str, (number, paragraphs): (usize, &[String])) -> Page {
+    let mut url = url.clone();
+    url.set_fragment(Some(&format!("page={number}")));
+    let block =
+        |kind, text: String, heading| Block { kind, zone: Zone::Main, text, links: Vec::new(), heading };
+    let mut blocks = vec![block(BlockKind::Heading(1), title.to_owned(), None)];
+    let texts =
+        paragraphs.iter().map(|text| normalise(text)).filter(|text| !text.is_empty() && text != title);
+    blocks.extend(texts.map(|text| block(BlockKind::Paragraph, text, Some(0))));
+    Page {
+        url,
+        title: title.to_owned(),
+        lang: None,
+        headings: vec![Heading { block: 0, level: 1, end: blocks.len(), parent: None }],
+        blocks,
+        forms: Vec::new(),
+        embeds: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_kind_is_told_by_type_or_first_bytes() {
+        assert_eq!(DocumentKind::of("application/octet-stream", b"%PDF-1.4"), Some(DocumentKind::Pdf));
+        assert_eq!(DocumentKind::of("application/pdf", b"<html>"), Some(DocumentKind::Pdf));
+        assert_eq!(DocumentKind::of("text/html", b"<html>"), None);
+    }
+
+    #[test]
+    fn every_paper_page_is_a_page_with_the_documents_title() {
+        let url = Url::parse("https://x.example/taxa.pdf").unwrap();
+        let one =
+            page(&url, "Taxa 2026", (3, &["Taxa 2026".to_owned(), " Avgiften  är 500 kr. ".to_owned()]));
+        assert_eq!(one.url.as_str(), "https://x.example/taxa.pdf#page=3");
+        let texts: Vec<&str> = one.blocks.iter().map(|block| block.text.as_str()).collect();
+        assert_eq!(texts, ["Taxa 2026", "Avgiften är 500 kr."]);
+        assert_eq!(one.heading_path(1), ["Taxa 2026"]);
+    }
+}

@@ -1,0 +1,260 @@
+//! The text of PDF documents: lines by where they stand, paragraphs by the space between them.
+//!
+//! Knows content streams (ISO 32000-1, 9.4); bounded in pages and in what a stream may unpack to.
+
+use std::collections::BTreeMap;
+
+use lopdf::content::{Content, Operation};
+use lopdf::{Document, Encoding, Error, LoadOptions, Object, ObjectId, decode_text_string};
+
+use super::document::{MAX_PAGES, MAX_PART, Text, Unreadable};
+
+/// A space between two lines wider than so many times the letters' height parts paragraphs.
+const PARTED: f32 = 1.8;
+/// A gap within a line wider than this (thousandths of the letters' height) is a space.
+const SPACE: f32 = 180.0;
+
+/// Reads a document; what is damaged within it is left out.
+pub(super) fn read(body: &[u8]) -> Result<Text, Unreadable> {
+    let options = LoadOptions { max_decompressed_size: Some(MAX_PART), ..LoadOptions::default() };
+    let document = match Document::load_mem_with_options(body, options) {
+        Ok(document) if document.is_encrypted() => return Err(Unreadable::Encrypted),
+        Ok(document) => document,
+        Err(Error::Decryption(_) | Error::InvalidPassword | Error::UnsupportedSecurityHandler(_)) => {
+            return Err(Unreadable::Encrypted);
+        }
+        Err(_) => return Err(Unreadable::Broken),
+    };
+    let pages = document.page_iter().take(MAX_PAGES).map(|page| paragraphs(&document, page));
+    Ok(Text { title: title(&document), pages: pages.collect() })
+}
+
+fn title(document: &Document) -> Option<String> {
+    let info = document.trailer.get(b"Info").and_then(Object::as_reference).ok()?;
+    let title = document.get_dictionary(info).and_then(|info| info.get(b"Title")).ok()?;
+    decode_text_string(title).ok()
+}
+
+fn paragraphs(document: &Document, page: ObjectId) -> Vec<String> {
+    let fonts = document.get_page_fonts(page).unwrap_or_default();
+    let encodings: BTreeMap<Vec<u8>, Encoding<'_>> = fonts
+        .into_iter()
+        .filter_map(|(name, font)| Some((name, font.get_font_encoding_with_limit(document, MAX_PART).ok()?)))
+        .collect();
+    let content = document.get_page_content_with_limit(page, MAX_PART);
+    let Some(content) = content.ok().and_then(|bytes| Content::decode(&bytes).ok()) else {
+        return Vec::new();
+    };
+    let mut writing = Writing::new(&encodings);
+    for operation in &content.operations {
+        writing.take(operation);
+    }
+    writing.paragraphs()
+}
+
+/// Where the pen stands, and what has been written.
+struct Writing<'a> {
+    encodings: &'a BTreeMap<Vec<u8>, Encoding<'a>>,
+    font: Option<&'a Encoding<'a>>,
+    size: f32,
+    /// How the page is scaled and moved up (the CTM's d and f), and what it was before each `q`.
+    page: (f32, f32),
+    saved: Vec<(f32, f32)>,
+    scale: f32,
+    leading: f32,
+    y: f32,
+    /// Lines with their height on the page and the size of their letters.
+    lines: Vec<(f32, f32, String)>,
+}
+
+impl<'a> Writing<'a> {
+    fn new(encodings: &'a BTreeMap<Vec<u8>, Encoding<'a>>) -> Self {
+        Self {
+            encodings,
+            font: None,
+            size: 12.0,
+            page: (1.0, 0.0),
+            saved: Vec::new(),
+            scale: 1.0,
+            leading: 0.0,
+            y: 0.0,
+            lines: Vec::new(),
+        }
+    }
+
+    fn take(&mut self, operation: &Operation) {
+        let number = |at: usize| operation.operands.get(at).and_then(|object| object.as_float().ok());
+        match operation.operator.as_str() {
+            "q" => self.saved.push(self.page),
+            "Q" => self.page = self.saved.pop().unwrap_or(self.page),
+            "cm" => {
+                let (scale, up) = self.page;
+                self.page = (number(3).unwrap_or(1.0) * scale, number(5).unwrap_or(0.0) * scale + up);
+            }
+            "BT" => (self.scale, self.y) = (1.0, 0.0),
+            "Tf" => {
+                let name = operation.operands.first().and_then(|object| object.as_name().ok());
+                self.font = name.and_then(|name| self.encodings.get(name));
+                self.size = number(1).unwrap_or(12.0);
+            }
+            "TL" => self.leading = number(0).unwrap_or(0.0),
+            "Td" | "TD" => {
+                let dy = number(1).unwrap_or(0.0);
+                if operation.operator == "TD" {
+                    self.leading = -dy;
+                }
+                self.moved(dy * self.scale);
+            }
+            "Tm" => {
+                self.scale = number(3).unwrap_or(1.0);
+                let y = number(5).unwrap_or(self.y);
+                self.moved(y - self.y);
+            }
+            "T*" => self.moved(-self.leading * self.scale),
+            "Tj" | "TJ" => self.show(&operation.operands),
+            "'" | "\"" => {
+                self.moved(-self.leading * self.scale);
+                self.show(&operation.operands[operation.operands.len().saturating_sub(1)..]);
+            }
+            _ => {}
+        }
+    }
+
+    /// The pen moved up or down, or along the line: then a space parts the words.
+    fn moved(&mut self, dy: f32) {
+        self.y += dy;
+        if let Some((_, _, line)) = self.lines.last_mut()
+            && !line.ends_with(' ')
+        {
+            line.push(' ');
+        }
+    }
+
+    fn show(&mut self, operands: &[Object]) {
+        let mut text = String::new();
+        self.decode(operands, &mut text);
+        let (scale, up) = self.page;
+        let (y, height) = (self.y * scale + up, (self.size * self.scale * scale).abs().max(0.1));
+        match self.lines.last_mut() {
+            Some((before, _, line)) if (*before - y).abs() < 0.3 * height => line.push_str(&text),
+            _ => self.lines.push((y, height, text)),
+        }
+    }
+
+    fn decode(&self, operands: &[Object], out: &mut String) {
+        for operand in operands {
+            match operand {
+                Object::String(bytes, _) => {
+                    let known = self.font.and_then(|font| Document::decode_text(font, bytes).ok());
+                    out.push_str(&known.unwrap_or_default());
+                }
+                Object::Array(inner) => self.decode(inner, out),
+                gap if gap.as_float().is_ok_and(|gap| gap < -SPACE) => out.push(' '),
+                _ => {}
+            }
+        }
+    }
+
+    /// Lines that stand close below one another are a paragraph; a word that is parted at the end of a line is whole.
+    fn paragraphs(self) -> Vec<String> {
+        let mut paragraphs: Vec<String> = Vec::new();
+        let mut last: Option<(f32, f32)> = None;
+        for (y, height, line) in self.lines {
+            let line = line.trim();
+            if line.is_empty() {
+                continue;
+            }
+            let near = last.is_some_and(|(before, size)| {
+                (0.0..PARTED * size.max(1.0)).contains(&(before - y)) && (size - height).abs() < 1.0
+            });
+            match paragraphs.last_mut() {
+                Some(paragraph) if near => join(paragraph, line),
+                _ => paragraphs.push(line.to_owned()),
+            }
+            last = Some((y, height));
+        }
+        paragraphs
+    }
+}
+
+fn join(paragraph: &mut String, line: &str) {
+    let parted = paragraph.ends_with('-') && line.starts_with(char::is_lowercase);
+    if parted {
+        paragraph.pop();
+    } else {
+        paragraph.push(' ');
+    }
+    paragraph.push_str(line);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fmt::Write;
+
+    /// A PDF of one page with this content stream.
+    fn document(content: &str) -> Vec<u8> {
+        let objects = [
+            "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R \
+             /Resources << /Font << /F1 4 0 R >> >> >>"
+                .to_owned(),
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
+            format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
+            "<< /Title (Taxa 2026) >>".to_owned(),
+        ];
+        let mut file = "%PDF-1.4\n".to_owned();
+        let mut table = "0000000000 65535 f \n".to_owned();
+        for (number, object) in objects.iter().enumerate() {
+            writeln!(table, "{:010} 00000 n ", file.len()).unwrap();
+            writeln!(file, "{} 0 obj\n{object}\nendobj", number + 1).unwrap();
+        }
+        let start = file.len();
+        writeln!(file, "xref\n0 7\n{table}trailer\n<< /Size 7 /Root 1 0 R /Info 6 0 R >>").unwrap();
+        writeln!(file, "startxref\n{start}\n%%EOF").unwrap();
+        file.into_bytes()
+    }
+
+    fn check(content: &str, expected: &[&str]) {
+        let text = read(&document(content)).ok().unwrap();
+        assert_eq!(text.title.as_deref(), Some("Taxa 2026"));
+        assert_eq!(
+            text.pages,
+            [expected.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>()],
+            "{content}"
+        );
+    }
+
+    #[test]
+    fn lines_near_one_another_are_a_paragraph() {
+        check(
+            "BT /F1 12 Tf 14 TL 72 760 Td (Avgiften f\\366r) Tj T* (barn-) Tj T* (omsorg) Tj 0 -40 Td (Nytt stycke) Tj ET",
+            &["Avgiften för barnomsorg", "Nytt stycke"],
+        );
+        check(
+            "BT /F1 12 Tf 1 0 0 1 72 700 Tm [(Av)-20(gift)-300(500)] TJ 60 0 Td (kr) Tj ET",
+            &["Avgift 500 kr"],
+        );
+        check("BT /F1 20 Tf 72 760 Td (Rubrik) Tj /F1 10 Tf 0 -20 Td (Text) Tj ET", &["Rubrik", "Text"]);
+        check("BT /F9 12 Tf (x) Tj ET", &[]);
+    }
+
+    #[test]
+    fn what_is_no_document_is_a_finding() {
+        for bytes in [&b""[..], b"%PDF-1.4", b"%PDF-1.4\ngarbage\n%%EOF", b"<html>"] {
+            assert_eq!(read(bytes).err(), Some(Unreadable::Broken), "{bytes:?}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_read_without_harm(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..400), at in 0_usize..700) {
+            let mut whole = document("BT /F1 12 Tf (Avgift) Tj ET");
+            let at = at.min(whole.len());
+            let end = (at + bytes.len() / 8).min(whole.len());
+            whole.splice(at..end, bytes);
+            let _ = read(&whole);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! The documents that a site's pages link to: they come after the pages, nearest to the start page first.
+//!
+//! Pure; knows addresses and clicks, not what a document holds.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
+
+use super::visit::Visit;
+
+/// Documents that wait, and how many more may be asked for.
+#[derive(Debug)]
+pub(super) struct Documents {
+    waiting: BTreeMap<(u16, usize), Visit>,
+    known: FxHashSet<String>,
+    left: u32,
+    capacity: usize,
+}
+
+impl Documents {
+    /// None yet; at most `bound` will be asked for, and `capacity` remembered.
+    pub(super) fn new(bound: u32, capacity: usize) -> Self {
+        Self { waiting: BTreeMap::new(), known: FxHashSet::default(), left: bound, capacity }
+    }
+
+    /// Takes a document that a page links to; the first link counts.
+    pub(super) fn offer(&mut self, visit: Visit) {
+        if self.known.len() < self.capacity && self.known.insert(visit.url.as_str().to_owned()) {
+            self.waiting.insert((visit.depth, self.known.len()), visit);
+        }
+    }
+
+    /// The document whose turn it is.
+    pub(super) fn next(&mut self) -> Option<Visit> {
+        self.left = self.left.checked_sub(1)?;
+        self.waiting.pop_first().map(|(_, visit)| visit)
+    }
+
+    /// Drops the documents for which `gone` holds.
+    pub(super) fn abandon(&mut self, gone: impl Fn(&Visit) -> bool) {
+        self.waiting.retain(|_, visit| !gone(visit));
+    }
+}

@@ -1,0 +1,121 @@
+//! The fault nation: sites that misbehave in every known way, each with the end that its crawl must come to.
+//!
+//! Every site is crawled with short times, some of them side by side, and is done with within [`LONGEST`]. What was
+//! archived of it is read again as the judge reads it.
+
+mod kinds;
+mod replies;
+mod sites;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use kommunspegel::archive::{SiteOutcome, SiteState};
+use kommunspegel::page;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+use crate::support::{CrawlOf, Reply, Server, pages};
+
+/// Within so long every one of these sites is done with, on a busy machine.
+const LONGEST: Duration = Duration::from_mins(1);
+/// Largest body that is taken, in bytes.
+const MAX_BODY: usize = 200_000;
+
+/// Sites that are crawled at once.
+const AT_ONCE: usize = 12;
+
+/// What a site says of a target that was asked for so often before.
+type Site = Box<dyn Fn(&str, usize) -> Reply + Send + Sync>;
+
+/// One way to misbehave.
+struct Fault {
+    name: &'static str,
+    site: Site,
+    /// How the crawl must end: state, pages, then failures by class.
+    expected: &'static str,
+    /// Requests that the site may cost, robots.txt and sitemaps included.
+    most_requests: usize,
+}
+
+impl Fault {
+    /// A site that consists of faults.
+    fn of_site(
+        name: &'static str,
+        expected: &'static str,
+        site: impl Fn(&str, usize) -> Reply + Send + Sync + 'static,
+    ) -> Self {
+        Self { name, expected, site: Box::new(site), most_requests: 20 }
+    }
+
+    /// A page that misbehaves beside one that does not.
+    fn of_page(name: &'static str, expected: &'static str, fault: fn(&str, usize) -> Reply) -> Self {
+        Self::of_site(name, expected, move |target, before| match target {
+            "/" => Reply::page("<title>Start</title><a href=/fel>Fel</a><a href=/bra>Bra</a>"),
+            "/bra" => Reply::page("<p>En bra sida."),
+            "/robots.txt" | "/sitemap.xml" => Reply::text(""),
+            other => fault(other, before),
+        })
+    }
+
+    fn costing(self, most_requests: usize) -> Self {
+        Self { most_requests, ..self }
+    }
+
+    /// Crawls the site; what is wrong with how that ended.
+    async fn check(self) -> Option<String> {
+        let Self { name, site, expected, most_requests } = self;
+        let server = Server::start(site);
+        let port = server.address.port();
+        let mut crawl = CrawlOf::new("http://www.felberga.example/".parse().unwrap());
+        crawl.settings.max_body = MAX_BODY;
+        crawl.settings.max_sitemap = MAX_BODY;
+        // Silence must not be mistaken where the machine is busy.
+        crawl.settings.read_timeout = Duration::from_millis(1500);
+        crawl.settings.total_timeout = Duration::from_secs(5);
+        crawl.settings.resolve = vec![format!("*:80:127.0.0.1:{port}").parse().unwrap()];
+        let began = Instant::now();
+        let outcome = crawl.run().await.unwrap();
+        let (found, requests, took) = (told(&outcome), server.hits().len(), began.elapsed());
+        for archived in pages(&crawl.file()) {
+            page::parse(&page::charset::decode(&archived.body, archived.charset.as_deref()), &archived.url);
+        }
+        let right = found == expected && requests <= most_requests && took <= LONGEST;
+        (!right)
+            .then(|| format!("{name}: {found} after {requests} requests and {took:?}; expected: {expected}"))
+    }
+}
+
+/// `complete, 2 pages, timeout 2`
+fn told(outcome: &SiteOutcome) -> String {
+    let state = match &outcome.state {
+        SiteState::Unreachable { cause } => cause.to_string(),
+        other => format!("{other:?}").to_lowercase(),
+    };
+    let counts = &outcome.counts;
+    let failed = counts.failed.iter().map(|(class, count)| format!(", {class} {count}"));
+    format!("{state}, {} pages{}", counts.pages, failed.collect::<String>())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_fault_ends_as_it_must() {
+    // Packed before anybody waits for it.
+    replies::bomb();
+    let mut faults = kinds::all();
+    faults.extend(sites::all());
+    assert!(faults.len() >= 60, "{}", faults.len());
+    let places = Arc::new(Semaphore::new(AT_ONCE));
+    let mut checks = JoinSet::new();
+    for fault in faults {
+        let places = Arc::clone(&places);
+        checks.spawn(async move {
+            let _place = places.acquire_owned().await.unwrap();
+            fault.check().await
+        });
+    }
+    let mut wrong = Vec::new();
+    while let Some(checked) = checks.join_next().await {
+        wrong.extend(checked.unwrap());
+    }
+    assert!(wrong.is_empty(), "{} sites:\n{}", wrong.len(), wrong.join("\n"));
+}
