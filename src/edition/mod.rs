@@ -2,6 +2,7 @@
 //! together; what each does is its own matter.
 
 mod audit;
+mod beside;
 mod crawl;
 mod directory;
 mod guard;

@@ -13,7 +13,8 @@ fn results() -> Vec<SiteResult> {
 
 fn report(results: Vec<SiteResult>) -> Vec<ReportFile> {
     let mut files = Vec::new();
-    write(&Benchmark::of(sample::edition(), &sample::rubric(2), results), &mut files).unwrap();
+    let benchmark = Benchmark::of(sample::edition(), &sample::rubric(2), results);
+    write(&benchmark.beside(sample::beside()), &mut files).unwrap();
     files
 }
 

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::uncertainty::{Contestant, intervals};
 use super::{
-    Body, Changes, ErrorRates, Group, HistoricMean, Interval, Measure, Past, Place, Site, SiteResult,
-    Statistics, Trend, group, ranked,
+    Accessibility, Body, Changes, ErrorRates, Group, HistoricMean, Interval, Measure, Past, Place, Receipt,
+    Site, SiteResult, Statistics, Trend, Visitor, group, ranked,
 };
 use crate::index::{Scorecard, Share};
 use crate::judgement::{Answer, State};
@@ -131,6 +131,10 @@ pub struct Entry {
     pub answers: Vec<Answer>,
     /// Answers with fewer points, seen for the first time: they do not count yet.
     pub unconfirmed: Vec<Answer>,
+    /// What the crawl asked of its site; `None` when it was not noted.
+    pub receipt: Option<Receipt>,
+    /// How accessible its site is; `None` when it was not checked. It never enters the points.
+    pub accessibility: Option<Accessibility>,
 }
 
 impl Entry {
@@ -163,6 +167,8 @@ pub struct Benchmark {
     pub trend: Trend,
     /// Means of other surveys.
     pub history: Vec<HistoricMean>,
+    /// Who came to the sites; `None` when it was not noted.
+    pub visitor: Option<Visitor>,
 }
 
 impl Benchmark {
@@ -182,6 +188,7 @@ impl Benchmark {
             changes: None,
             trend: Trend::default(),
             history: Vec::new(),
+            visitor: None,
         };
         benchmark.compare();
         benchmark.simulate();
@@ -277,6 +284,8 @@ fn entry(rubric: &Rubric, result: SiteResult) -> Entry {
         places: BTreeMap::new(),
         answers: rubric.questions.iter().map(&mut answer).collect(),
         unconfirmed: result.unconfirmed,
+        receipt: None,
+        accessibility: None,
     }
 }
 

@@ -2,6 +2,7 @@
 //! SKR group, size class and network. It must not know how results are shown or stored.
 
 mod benchmark;
+mod beside;
 mod body;
 mod confirmation;
 mod difference;
@@ -17,6 +18,7 @@ mod series;
 mod uncertainty;
 
 pub use benchmark::{AreaName, Benchmark, Edition, Entry, QuestionText, SCHEMA_VERSION, Unranked};
+pub use beside::{Accessibility, Band, Beside, Criterion, Defect, Item, Receipt, Statement, Visitor};
 pub use body::{Body, Site, SiteResult};
 pub use confirmation::confirmed;
 pub use difference::{BodyChanges, Change, Changes, Judged, QuestionChange, Seen};

@@ -1,10 +1,14 @@
 //! An invented nation for tests: small, with every state, ties, awkward letters and text that must be
 //! escaped. It must not be mistaken for a measurement.
 
-use super::{Benchmark, Body, Edition, Site, SiteResult};
+use super::{
+    Accessibility, Band, Benchmark, Beside, Body, Criterion, Defect, Edition, Item, Receipt, Site,
+    SiteResult, Statement, Visitor,
+};
 use crate::judgement::{Answer, Evidence, Rejected, Route, State, Step};
 use crate::rubric::{Area, Bilingual, Kind, Points, Question, QuestionId, Rubric, RubricVersion};
 use crate::rubric::{SiteTest, thesaurus::Thesaurus};
+use std::collections::BTreeMap;
 
 /// Areas with the errand that their e-service question asks for.
 const AREAS: [(&str, &str, &str, &str); 12] = [
@@ -194,6 +198,74 @@ pub(crate) fn results(rubric: &Rubric, count: usize) -> Vec<SiteResult> {
         SiteResult { body: body(n), site, answers, unconfirmed: Vec::new() }
     };
     (0..count).map(result).collect()
+}
+
+/// What lies beside the answers of the first nine: all have a receipt, the first three were checked.
+pub(crate) fn beside() -> Beside {
+    let code = |n: usize| body(n).code;
+    let receipt = |n: usize| Receipt {
+        requests: 431,
+        bytes: 31_400_000,
+        unchanged: 12,
+        failed: BTreeMap::from([("timeout".to_owned(), n as u64 % 2)]),
+    };
+    Beside {
+        visitor: Some(Visitor {
+            user_agent: "Kommunspegel/0.1 (+https://kommunspegel.example/robot)".to_owned(),
+            contact: Some("https://kommunspegel.example/robot".to_owned()),
+            pace: 1,
+            refuse: "User-agent: Kommunspegel\nDisallow: /\n".to_owned(),
+            allow: "User-agent: Kommunspegel\nAllow: /\n".to_owned(),
+        }),
+        receipts: (0..9).map(|n| (code(n), receipt(n))).collect(),
+        accessibility: (0..3).map(|n| (code(n), accessibility(n))).collect(),
+    }
+}
+
+fn accessibility(n: usize) -> Accessibility {
+    let number = u32::try_from(n).expect("bodies are few");
+    let criterion = |(id, failed_pages, passed_pages): (&str, u32, u32)| {
+        (id.to_owned(), Criterion { failed_pages, passed_pages, components: failed_pages.min(2) })
+    };
+    let criteria = [("1.1.1", 3, 390), ("1.4.3", 120, 292), ("2.4.2", 63, 349), ("3.1.1", 0, 412)];
+    Accessibility {
+        figure: Some(430 - 90 * number),
+        band: Some([Band::Green, Band::Yellow, Band::Red][n % 3]),
+        defects: 4 + 40 * number,
+        pages_checked: 412,
+        pages_uncertain: number,
+        statement: statement(n),
+        criteria: criteria.map(criterion).into(),
+        components: vec![Defect {
+            rule: "page-title".to_owned(),
+            criteria: vec!["2.4.2".to_owned()],
+            lawful: true,
+            impact: "serious".to_owned(),
+            reason: both("Sidan har ingen titel.", "The page has no title."),
+            remedy: both("Skriv vad sidan handlar om.", "Write what the page is about."),
+            target: "html > head".to_owned(),
+            pages: 63,
+            addresses: vec![format!("https://bibliotek.kommun{n}.example/")],
+        }],
+    }
+}
+
+fn statement(n: usize) -> Statement {
+    let item = |(id, verdict): (&str, &str)| Item {
+        id: id.to_owned(),
+        verdict: verdict.to_owned(),
+        quote: String::new(),
+    };
+    let address = format!("https://www.kommun{n}.example/tillganglighet");
+    Statement {
+        whose: ["own", "body-only", "missing"][n % 3].to_owned(),
+        address: if n % 3 == 2 { String::new() } else { address },
+        claim: (n == 0).then(|| "partial".to_owned()),
+        age_months: (n == 0).then_some(6),
+        items: [("body", "found"), ("method", "missing"), ("report", "missing"), ("burden", "not-claimed")]
+            .map(item)
+            .into(),
+    }
 }
 
 /// Nine invented municipalities and twelve areas of three questions.

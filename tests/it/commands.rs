@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::support::{Data, demo, files};
+use crate::support::{Data, assert_same_files, demo, files};
 
 /// The first answer of the demo that fits: name of the body, question, answer.
 fn answer(fits: impl Fn(&Value) -> bool) -> (String, String, Value) {
@@ -150,6 +150,27 @@ fn spoiled(directory: &Path, changes: &[(&str, &str, &str)]) {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
+}
+
+#[test]
+fn an_archive_judged_by_another_rubric_is_a_series_of_its_own() {
+    let (data, directory) = (Data::copied(), tempfile::tempdir().unwrap());
+    let version = "version = \"";
+    spoiled(directory.path(), &[("rubric.toml", version, &format!("{version}1"))]);
+    let (rubric, published) = (directory.path().to_str().unwrap(), data.report());
+    data.done(&["score", "demo", "--rubric", rubric]);
+    assert_same_files(&published, &data.report());
+    let again = files(&data.edition("report-again"));
+    let text = |ending: &str| {
+        let found = again.iter().find(|(name, _)| name.matches('/').count() == 1 && name.ends_with(ending));
+        String::from_utf8(found.unwrap().1.clone()).unwrap()
+    };
+    assert!(text("/index.html").contains("Bedömd i efterhand"));
+    let record: Value = serde_json::from_str(&text("/korning.json")).unwrap();
+    assert_eq!(record["edition"]["again"], "demo");
+    assert!(text("/serie.csv").contains(record["edition"]["id"].as_str().unwrap()));
+    data.done(&["report", "demo"]);
+    assert_same_files(&published, &data.report());
 }
 
 const TEN_MISTAKES: [(&str, &str, &str); 10] = [

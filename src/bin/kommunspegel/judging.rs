@@ -17,8 +17,9 @@ pub(crate) enum Archives {
     Kept,
 }
 
-/// Judges an edition from its archives and writes the catalogue's rows of it anew; checks its accessibility beside that. What
-/// was published by another rubric stays as it is: the archive judged again is a measurement of its own.
+/// Judges an edition from its archives and writes the catalogue's rows of it anew. What was published by another rubric
+/// stays as it is: the archive judged again is a measurement of its own.
+/// Its accessibility is checked beside that.
 pub(crate) fn judge_edition(
     data: &DataDirectory,
     edition: (&str, Archives),
@@ -38,8 +39,16 @@ pub(crate) fn judge_edition(
     }
     let benchmark = Benchmark::of(edition, rubric, results).after(past);
     catalogue.replace_edition(&benchmark)?;
-    audit(&data.edition(&benchmark.edition.id))?;
-    Ok(benchmark)
+    audit(&data.edition(benchmark.edition.again.as_ref().unwrap_or(&benchmark.edition.id)))?;
+    with_beside(data, benchmark)
+}
+
+/// The benchmark with what its edition holds beside the answers.
+pub(crate) fn with_beside(data: &DataDirectory, benchmark: Benchmark) -> anyhow::Result<Benchmark> {
+    let edition = &benchmark.edition;
+    let directory = data.edition(edition.again.as_ref().unwrap_or(&edition.id));
+    let beside = directory.beside(benchmark.entries.iter().map(|entry| entry.body.code.as_str()))?;
+    Ok(benchmark.beside(beside))
 }
 
 /// What was measured before an edition, of the same bodies.

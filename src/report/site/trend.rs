@@ -188,7 +188,8 @@ mod tests {
     fn what_was_judged_again_is_a_line_of_its_own() {
         let benchmark = sample::benchmark();
         let mut published = benchmark.judged().moment;
-        ("2026-10".clone_into(&mut published.edition.id), "0".clone_into(&mut published.edition.rubric.hash));
+        "2026-10".clone_into(&mut published.edition.id);
+        "0".clone_into(&mut published.edition.rubric.hash);
         let mut again = published.clone();
         again.edition = again.edition.judged_again(&benchmark.edition.rubric);
         let past = Past { history: Vec::new(), moments: vec![published], again: vec![again], before: None };

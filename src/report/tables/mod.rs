@@ -2,6 +2,7 @@
 //! package. Column names are lower case without å ä ö and are never renamed within a major version; an empty cell
 //! means unknown, never 0. It must not know the pages.
 
+mod accessibility;
 mod answers;
 mod nouns;
 mod scores;
@@ -59,7 +60,7 @@ pub(super) struct Table {
 }
 
 /// Every table.
-pub(super) const TABLES: [Table; 7] = [
+pub(super) const TABLES: [Table; 9] = [
     Table {
         name: "ranking",
         title: ("Resultat och placering per kommun", "Result and place by municipality"),
@@ -101,6 +102,23 @@ pub(super) const TABLES: [Table; 7] = [
         key: &["kommunkod", "fraga"],
         columns: |_| columns(&answers::ANSWERS),
         rows: answers::answers,
+    },
+    Table {
+        name: "tillganglighet",
+        title: (
+            "Webbplatsernas tillgänglighet, vid sidan av poängen",
+            "Accessibility of the sites, beside the points",
+        ),
+        key: &["kommunkod"],
+        columns: |_| columns(&accessibility::SITES),
+        rows: accessibility::sites,
+    },
+    Table {
+        name: "tillganglighet_kriterier",
+        title: ("Brister per kommun och kriterium i WCAG", "Failures by municipality and criterion of WCAG"),
+        key: &["kommunkod", "kriterium"],
+        columns: |_| columns(&accessibility::CRITERIA),
+        rows: accessibility::criteria,
     },
     Table {
         name: "serie",
@@ -192,7 +210,7 @@ mod tests {
 
     #[test]
     fn every_row_has_every_column_and_its_key_once() {
-        let benchmark = sample::benchmark();
+        let benchmark = sample::benchmark().beside(sample::beside());
         for table in &TABLES {
             let columns = (table.columns)(&benchmark);
             let at = |name: &&str| columns.iter().position(|column| column.name == **name).unwrap();
@@ -209,7 +227,7 @@ mod tests {
 
     #[test]
     fn cells_hold_what_their_column_says() {
-        let benchmark = sample::benchmark();
+        let benchmark = sample::benchmark().beside(sample::beside());
         for table in &TABLES {
             let columns = (table.columns)(&benchmark);
             for (cell, column) in (table.rows)(&benchmark).iter().flat_map(|row| row.iter().zip(&columns)) {

@@ -11,7 +11,7 @@ use kommunspegel::standing::Benchmark;
 use crate::args::{Global, Report};
 use crate::configuration;
 use crate::exit::Exit;
-use crate::judging::{past, publish_edition};
+use crate::judging::{past, publish_edition, with_beside};
 use crate::rubrics::rubric;
 
 /// Writes the report and prints where it lies.
@@ -37,7 +37,7 @@ pub(crate) fn run(global: &Global, command: &Report, out: &mut impl Write) -> an
         edition.rubric.version
     );
     let past = past(&catalogue, &edition, &results)?;
-    let benchmark = Benchmark::of(edition, &rubric, results).after(past);
+    let benchmark = with_beside(&data, Benchmark::of(edition, &rubric, results).after(past))?;
     let report = match &command.site {
         Some(folder) => {
             publish_site(&benchmark, folder).with_context(|| format!("cannot write {}", folder.display()))?

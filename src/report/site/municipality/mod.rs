@@ -1,6 +1,7 @@
 //! A body's own page: total, place, areas against the nation, e-services, what to improve, and every answer with its
 //! proof. It must not compute results.
 
+mod accessibility;
 mod areas;
 mod services;
 mod work;
@@ -10,8 +11,9 @@ use askama::Template;
 use super::{Page, answer::AnswerView, changes::ChangeLine, frame, frame::Frame, radar::Radar, ranking};
 use crate::judgement::{Answer, State};
 use crate::report::tongue::Tongue;
-use crate::standing::{AreaName, Benchmark, Entry, QuestionText};
+use crate::standing::{AreaName, Benchmark, Entry, QuestionText, Receipt, Visitor};
 
+use accessibility::AccessibilityView;
 use areas::{AreaLine, GroupLine};
 use services::ServiceMap;
 use work::Work;
@@ -42,8 +44,11 @@ pub(super) struct MunicipalityPage {
     changes: Vec<ChangeLine>,
     /// Questions with fewer points that do not count yet.
     unconfirmed: usize,
+    accessibility: Option<AccessibilityView>,
     /// What the crawl did: name and value.
     receipt: Vec<(&'static str, String)>,
+    /// Who came.
+    visitor: Option<Visitor>,
     sections: Vec<Section>,
 }
 
@@ -95,7 +100,12 @@ impl MunicipalityPage {
             history: history(benchmark, tongue, entry),
             changes: ChangeLine::of(benchmark, tongue, entry),
             unconfirmed: entry.unconfirmed.len(),
+            accessibility: entry
+                .accessibility
+                .as_ref()
+                .and_then(|found| AccessibilityView::of(found, tongue)),
             receipt: receipt(benchmark, tongue, entry),
+            visitor: benchmark.visitor.clone(),
             sections: benchmark.areas.iter().map(section).collect(),
         };
         Page::new(&path, &page)
@@ -185,12 +195,31 @@ fn receipt(benchmark: &Benchmark, tongue: Tongue, entry: &Entry) -> Vec<(&'stati
         "incomplete" => tongue.say("ofullständigt", "incomplete"),
         _ => tongue.say("misslyckat", "failed"),
     };
-    vec![
+    let mut receipt = vec![
         (tongue.say("Tidpunkt", "Time"), benchmark.edition.date.clone()),
         (tongue.say("Besök", "Visit"), state.to_owned()),
         (tongue.say("Lästa sidor", "Pages read"), tongue.grouped(site.pages)),
         (tongue.say("Nekade av robots.txt", "Refused by robots.txt"), tongue.grouped(site.refused)),
         (tongue.say("Kunde inte hämtas", "Could not be fetched"), tongue.grouped(site.failed)),
         (tongue.say("Kända men inte besökta", "Known but not visited"), tongue.grouped(site.left)),
-    ]
+    ];
+    receipt.extend(entry.receipt.iter().flat_map(|asked| requests(asked, tongue)));
+    receipt
+}
+
+/// What was asked of the servers.
+fn requests(asked: &Receipt, tongue: Tongue) -> Vec<(&'static str, String)> {
+    let whole = |number: u64| tongue.grouped(u32::try_from(number).unwrap_or(u32::MAX));
+    let megabytes = u32::try_from(asked.bytes / 100_000).unwrap_or(u32::MAX);
+    let failed = asked.failed.iter().filter(|(_, count)| **count > 0);
+    let failed: Vec<String> = failed.map(|(class, count)| format!("{class} {count}")).collect();
+    let mut lines = vec![
+        (tongue.say("Förfrågningar", "Requests"), whole(asked.requests)),
+        (tongue.say("Hämtat", "Fetched"), format!("{}\u{a0}MB", tongue.tenths(megabytes))),
+        (tongue.say("Oförändrade sidor", "Pages unchanged"), whole(asked.unchanged)),
+    ];
+    if !failed.is_empty() {
+        lines.push((tongue.say("Fel efter slag", "Errors by kind"), failed.join(", ")));
+    }
+    lines
 }
