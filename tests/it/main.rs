@@ -16,6 +16,7 @@ mod faults;
 mod fuzz;
 mod harm;
 mod invariants;
+mod measured;
 mod nation;
 mod operation;
 mod politeness;
