@@ -19,5 +19,6 @@ pub mod sample;
 pub mod semantics;
 pub mod site;
 pub mod statement;
+pub mod statement_record;
 pub mod style;
 pub mod tongue;

@@ -8,7 +8,8 @@ use super::finding::Outcome;
 use super::report::PageReport;
 use super::rule::{Impact, Text, rules};
 use super::site::{Band, Component, Criterion, SiteReport};
-use super::statement::{Claim, Day, Item, Statement, Verdict};
+use super::statement::Verdict;
+pub use super::statement_record::{ItemRecord, StatementRecord, Whose};
 
 /// The version of the fields below.
 pub const RECORD_VERSION: u32 = 1;
@@ -36,6 +37,9 @@ pub struct SiteRecord {
     pub pages_uncertain: usize,
     /// What was not checked, by reason.
     pub unchecked: BTreeMap<String, u64>,
+    /// The PDF files of the site that were kept.
+    #[serde(default)]
+    pub papers: PaperRecord,
     /// The accessibility statement.
     pub statement: StatementRecord,
     /// By success criterion.
@@ -50,51 +54,21 @@ pub struct SiteRecord {
     pub pages: Vec<PageRecord>,
 }
 
-/// Whose statement was found.
+/// The PDF files of a site. A site's share of tagged files is `tagged` of `files`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Whose {
-    /// This service's: it names the service.
-    Own,
-    /// It names the body and not the service.
-    BodyOnly,
-    /// Another service's.
-    Other,
-    /// None was found.
-    #[default]
-    Missing,
-}
-
-/// The accessibility statement of a site.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StatementRecord {
-    /// Whose it is.
-    pub whose: Whose,
-    /// Where it lies.
-    pub address: String,
-    /// Pages that link to a statement.
-    pub linked_from: usize,
-    /// Whether the start page does.
-    pub linked_from_start: bool,
-    /// What it says of the service.
-    pub claim: Option<Claim>,
-    /// The latest day that it names for its assessment or update.
-    pub updated: Option<Day>,
-    /// Whole months from that day to the edition's; nothing without a day.
-    pub age_months: Option<u32>,
-    /// A verdict for each of its items.
-    pub items: Vec<ItemRecord>,
-}
-
-/// One of the items of a statement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ItemRecord {
-    /// Its name.
-    pub id: String,
-    /// Whether it is there.
-    pub verdict: Verdict,
-    /// The sentence, or the address, that it rests on.
-    pub quote: String,
+pub struct PaperRecord {
+    /// Files.
+    pub files: usize,
+    /// Files that mark headings, lists and tables as such.
+    pub tagged: usize,
+    /// Files that say their language.
+    pub with_language: usize,
+    /// Files that say their title.
+    pub with_title: usize,
+    /// Files that hold text, not only pictures of it.
+    pub with_text: usize,
+    /// Files that are damaged or want a password.
+    pub unreadable: usize,
 }
 
 /// What a rule came to on a site, in pages.
@@ -199,6 +173,7 @@ impl SiteRecord {
             code: String::new(),
             name: String::new(),
             unchecked: BTreeMap::new(),
+            papers: PaperRecord::default(),
             statement: StatementRecord::default(),
         }
     }
@@ -217,32 +192,6 @@ impl SiteRecord {
             statement_lacks: lacks.map(|item| item.id.clone()).collect(),
         }
     }
-}
-
-impl StatementRecord {
-    /// Takes over what a statement says, read in a year and month.
-    #[must_use]
-    pub fn saying(self, statement: &Statement, (year, month): (u16, u8)) -> Self {
-        let found =
-            |id: &str| statement.items.iter().any(|item| item.id == id && item.verdict == Verdict::Found);
-        let months = |year: u16, month: u8| u32::from(year) * 12 + u32::from(month);
-        Self {
-            whose: match (found("service"), found("body")) {
-                (true, _) => Whose::Own,
-                (false, true) => Whose::BodyOnly,
-                (false, false) => Whose::Other,
-            },
-            claim: statement.claim,
-            updated: statement.updated,
-            age_months: statement.updated.map(|day| months(year, month).saturating_sub(months(day.0, day.1))),
-            items: statement.items.iter().map(item).collect(),
-            ..self
-        }
-    }
-}
-
-fn item(item: &Item) -> ItemRecord {
-    ItemRecord { id: item.id.to_owned(), verdict: item.verdict, quote: item.quote.clone() }
 }
 
 fn rule_records(pages: &[PageReport]) -> Vec<RuleRecord> {

@@ -2,6 +2,7 @@
 //! stylesheets that it kept; the site's statement is found and read. Knows archives and rules; nothing of points.
 
 mod pages;
+mod papers;
 mod second;
 mod sheets;
 mod statement;
@@ -49,6 +50,7 @@ pub fn site(archive: &Path, subject: &Subject<'_>) -> Result<SiteRecord, Archive
         code: subject.code.to_owned(),
         name: subject.name.to_owned(),
         unchecked,
+        papers: checked.papers,
         statement,
         ..SiteRecord::of(&SiteReport::of(checked.reports))
     })

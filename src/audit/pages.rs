@@ -8,8 +8,10 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use url::Url;
 
+use super::papers;
 use super::sheets::Kept;
 use crate::accessibility::load::read;
+use crate::accessibility::record::PaperRecord;
 use crate::accessibility::report::{PageReport, examine};
 use crate::accessibility::statement::statement_links;
 use crate::archive::{ArchiveError, ArchivedPage, read_pages};
@@ -37,6 +39,8 @@ pub struct Checked {
     pub reports: Vec<PageReport>,
     /// Links to statements, in that order.
     pub statement_links: Vec<StatementLink>,
+    /// The site's PDF files.
+    pub papers: PaperRecord,
     /// What was answered and not checked, by reason: `other_site`, or the content type.
     pub unchecked: BTreeMap<String, u64>,
 }
@@ -50,7 +54,8 @@ pub fn check(archive: &Path) -> Result<Checked, ArchiveError> {
         let page = page?;
         match kind(&page) {
             Kind::Page if seen.insert(page.url.clone()) => waiting.push(page),
-            Kind::Page | Kind::Nothing => {}
+            Kind::Paper if seen.insert(page.url.clone()) => papers::count(&mut checked.papers, &page),
+            Kind::Page | Kind::Paper | Kind::Nothing => {}
             Kind::Unchecked(reason) => *checked.unchecked.entry(reason).or_default() += 1,
         }
         if waiting.len() == AT_ONCE {
@@ -64,16 +69,21 @@ pub fn check(archive: &Path) -> Result<Checked, ArchiveError> {
 /// What an answer is to the check.
 enum Kind {
     Page,
+    Paper,
     Unchecked(String),
     Nothing,
 }
 
 fn kind(page: &ArchivedPage) -> Kind {
-    if page.status != 200 || matches!(page.found, Found::Probe | Found::StyleSheet | Found::SitemapFile) {
+    if page.status != 200
+        || matches!(page.found, Found::Probe | Found::Nonsense | Found::StyleSheet | Found::SitemapFile)
+    {
         return Kind::Nothing;
     }
     let is_html = matches!(page.content_type.as_str(), "text/html" | "application/xhtml+xml");
+    let is_paper = !page.body.is_empty() && page.body.starts_with(b"%PDF-");
     match (is_html, page.ground) {
+        (false, Ground::Own) if is_paper => Kind::Paper,
         (true, Ground::Own) => Kind::Page,
         (true, _) => Kind::Unchecked("other_site".to_owned()),
         (false, _) => Kind::Unchecked(page.content_type.clone()),

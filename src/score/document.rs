@@ -11,7 +11,7 @@ use url::Url;
 use crate::page::{self, DocumentKind, Page, Unreadable};
 
 /// The longest that a document may take. Whole books take a second; what takes longer is made to.
-const LONGEST: Duration = Duration::from_mins(1);
+pub(crate) const LONGEST: Duration = Duration::from_mins(1);
 /// Room for structures that are nested as deep as a reader allows, in bytes.
 const STACK: usize = 32 * 1024 * 1024;
 
@@ -22,7 +22,10 @@ pub(super) fn pages(kind: DocumentKind, body: Vec<u8>, url: &Url) -> Result<Vec<
 }
 
 /// What some work comes to, unless it takes too long or crashes: then it is left to itself.
-fn within<T: Send + 'static>(longest: Duration, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+pub(crate) fn within<T: Send + 'static>(
+    longest: Duration,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Option<T> {
     let (told, heard) = mpsc::channel();
     let reader = thread::Builder::new().name("document".to_owned()).stack_size(STACK);
     // Nobody may be listening any more, which is no matter.

@@ -5,5 +5,6 @@ mod document;
 mod outcome;
 mod site;
 
+pub(crate) use document::{LONGEST, within};
 pub use outcome::{known, told};
 pub use site::{ScoreError, ScoredSite, site};

@@ -54,7 +54,6 @@ const MODULES: [Module; 24] = [
     // Of `accessibility` the imports of a stylesheet only.
     outer("crawl", &["accessibility", "plan", "page", "fetch", "archive"]),
     outer("browser", &["accessibility"]),
-    outer("audit", &["accessibility", "plan", "page", "archive", "browser"]),
     outer("catalogue", &["register", "rubric", "judgement", "index", "standing"]),
     outer(
         "score",
@@ -73,6 +72,8 @@ const MODULES: [Module; 24] = [
             "catalogue",
         ],
     ),
+    // Of `score` the bounds within which documents are read.
+    outer("audit", &["accessibility", "plan", "page", "archive", "browser", "score"]),
     outer("evaluate", &["language", "plan", "rubric", "measured", "page", "judgement", "evidence", "index"]),
     // The one that ties the stages together; it knows each by its front door.
     outer(

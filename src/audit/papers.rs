@@ -1,0 +1,119 @@
+//! The PDF files of a site: whether they are tagged, say their language and title, and hold text at all (EN 301 549,
+//! clause 10; PDF/UA-1, ISO 14289-1, 7). Knows files' catalogues; what a file says is not its matter.
+
+use lopdf::{Document, LoadOptions, Object};
+use url::Url;
+
+use crate::accessibility::record::PaperRecord;
+use crate::archive::ArchivedPage;
+use crate::page::{DocumentKind, Unreadable, read_document};
+use crate::score::{LONGEST, within};
+
+/// Largest unpacked part of a file, in bytes.
+const MAX_PART: usize = 20 * 1024 * 1024;
+
+/// Adds a file to the count.
+pub(super) fn count(record: &mut PaperRecord, file: &ArchivedPage) {
+    record.files += 1;
+    let (body, url) = (file.body.clone(), file.url.clone());
+    let Some(seen) = within(LONGEST, move || look(&body, &url)).flatten() else {
+        record.unreadable += 1;
+        return;
+    };
+    record.tagged += usize::from(seen.tagged);
+    record.with_language += usize::from(seen.language);
+    record.with_title += usize::from(seen.title);
+    record.with_text += usize::from(seen.text);
+}
+
+/// What stands in a file's catalogue.
+struct Seen {
+    tagged: bool,
+    language: bool,
+    title: bool,
+    text: bool,
+}
+
+/// Nothing when the file is damaged or wants a password.
+fn look(body: &[u8], url: &Url) -> Option<Seen> {
+    let options = LoadOptions { max_decompressed_size: Some(MAX_PART), ..LoadOptions::default() };
+    let document = Document::load_mem_with_options(body, options).ok()?;
+    if document.is_encrypted() {
+        return None;
+    }
+    let catalogue = document.catalog().ok()?;
+    let resolved = |object: &Object| document.dereference(object).ok().map(|(_, object)| object.clone());
+    let marks = catalogue.get(b"MarkInfo").ok().and_then(resolved);
+    let marked = marks.and_then(|marks| marks.as_dict().ok()?.get(b"Marked").ok()?.as_bool().ok());
+    let is_said = |object: Option<Object>| {
+        object.and_then(|text| text.as_str().ok().map(<[u8]>::to_vec)).is_some_and(|text| !text.is_empty())
+    };
+    let information = document.trailer.get(b"Info").ok().and_then(resolved);
+    let title = information.and_then(|all| all.as_dict().ok()?.get(b"Title").ok().and_then(resolved));
+    let text = read_document(DocumentKind::Pdf, body, url);
+    Some(Seen {
+        tagged: marked == Some(true) && catalogue.get(b"StructTreeRoot").is_ok(),
+        language: is_said(catalogue.get(b"Lang").ok().and_then(resolved)),
+        title: is_said(title),
+        text: !matches!(text, Err(Unreadable::NoText)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{Found, Ground};
+
+    fn counted(catalogue: &str, information: &str) -> PaperRecord {
+        let objects = [
+            format!("<< /Type /Catalog /Pages 2 0 R {catalogue} >>"),
+            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>".to_owned(),
+            format!("<< {information} >>"),
+        ];
+        let (mut file, mut table) = ("%PDF-1.4\n".to_owned(), "0000000000 65535 f \n".to_owned());
+        for (number, object) in objects.iter().enumerate() {
+            table.push_str(&format!("{:010} 00000 n \n", file.len()));
+            file.push_str(&format!("{} 0 obj\n{object}\nendobj\n", number + 1));
+        }
+        let start = file.len();
+        file.push_str(&format!(
+            "xref\n0 5\n{table}trailer\n<< /Size 5 /Root 1 0 R /Info 4 0 R >>\nstartxref\n{start}\n%%EOF\n"
+        ));
+        counted_bytes(file.into_bytes())
+    }
+
+    fn counted_bytes(body: Vec<u8>) -> PaperRecord {
+        let file = ArchivedPage {
+            url: "http://x.example/a.pdf".parse().unwrap(),
+            status: 200,
+            content_type: "application/pdf".to_owned(),
+            body,
+            charset: None,
+            depth: 1,
+            via: None,
+            anchor: String::new(),
+            found: Found::Link,
+            ground: Ground::Own,
+            record_id: String::new(),
+            offset: 0,
+            redirect_to: None,
+        };
+        let mut record = PaperRecord::default();
+        count(&mut record, &file);
+        record
+    }
+
+    #[test]
+    fn a_file_is_tagged_or_not() {
+        let full = counted(
+            "/Lang (sv) /MarkInfo << /Marked true >> /StructTreeRoot << /Type /StructTreeRoot >>",
+            "/Title (Taxa)",
+        );
+        assert_eq!((full.files, full.tagged, full.with_language, full.with_title), (1, 1, 1, 1));
+        assert_eq!((full.with_text, full.unreadable), (0, 0));
+        let bare = counted("", "");
+        assert_eq!((bare.files, bare.tagged, bare.with_language, bare.with_title), (1, 0, 0, 0));
+        assert_eq!(counted_bytes(b"%PDF-1.4 torn".to_vec()).unreadable, 1);
+    }
+}
