@@ -1,5 +1,5 @@
 //! The test cases of the W3C's ACT rules: every rule on every case, compared with what is expected
-//! (https://www.w3.org/TR/act-rules-format-1.1/, section 14). Knows cases; not where they lie.
+//! (<https://www.w3.org/TR/act-rules-format-1.1/>, section 14). Knows cases; not where they lie.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -23,7 +23,7 @@ const RUN: &str = "axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wc
 /// Longest time for a page to be shown.
 const SHOWING: Duration = Duration::from_secs(15);
 /// Longest time for axe-core on a page.
-const LOOKING: Duration = Duration::from_secs(60);
+const LOOKING: Duration = Duration::from_mins(1);
 /// Longest time for anything else.
 const ANSWERING: Duration = Duration::from_secs(20);
 /// The screen, as the static engine takes it to be.

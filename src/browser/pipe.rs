@@ -1,5 +1,5 @@
 //! Chromium's DevTools protocol over two pipes: no port is opened, and no other program can speak to the browser.
-//! Messages are JSON, each ended by a zero byte (https://chromedevtools.github.io/devtools-protocol/). Knows messages;
+//! Messages are JSON, each ended by a zero byte (<https://chromedevtools.github.io/devtools-protocol/>). Knows messages;
 //! not what they ask for.
 
 use std::collections::VecDeque;

@@ -3,6 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::signature::Signature;
 use crate::language::Stemmer;
 use crate::rubric::thesaurus::{Element, Term, Thesaurus, WordPattern};
 
@@ -36,30 +37,6 @@ pub(super) struct Start {
     pub sequence: usize,
     /// What the words that follow must share with its second step; `None` when that is no word, or there is none.
     pub second: Option<Signature>,
-}
-
-/// A set of atoms in few bits: two sets that share no bit share no atom.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Signature([u64; 4]);
-
-impl Signature {
-    pub(super) const NONE: Self = Self([0; 4]);
-
-    pub(super) fn of(atoms: &[Atom]) -> Self {
-        let mut bits = [0; 4];
-        for atom in atoms {
-            bits[(atom >> 6) as usize & 3] |= 1 << (atom & 63);
-        }
-        Self(bits)
-    }
-
-    pub(super) fn join(&mut self, other: Self) {
-        self.0.iter_mut().zip(other.0).for_each(|(bits, more)| *bits |= more);
-    }
-
-    pub(super) fn meets(self, other: Self) -> bool {
-        self.0.iter().zip(other.0).any(|(bits, others)| bits & others != 0)
-    }
 }
 
 /// All concepts, compiled.
@@ -162,7 +139,9 @@ impl Lexicon {
         let start = Start { sequence: self.sequences.len(), second };
         match &steps[0] {
             Step::Word(atoms) => {
-                atoms.iter().for_each(|&atom| at_level(&mut self.by_atom[atom as usize], level).push(start));
+                for &atom in atoms {
+                    at_level(&mut self.by_atom[atom as usize], level).push(start);
+                }
             }
             Step::Concept(id) => at_level(&mut self.by_concept[*id as usize], level).push(start),
             Step::Gap => {}

@@ -1,6 +1,7 @@
 //! Reads one sentence for all concepts at once.
 
-use super::lexicon::{Atom, ConceptId, Lexicon, Sequence, Signature, Start, Step};
+use super::lexicon::{Atom, ConceptId, Lexicon, Sequence, Start, Step};
+use super::signature::Signature;
 use super::words::{Known, WordId, Words};
 use crate::language::{Word, fold, words};
 

@@ -8,6 +8,7 @@ mod eservice;
 mod info;
 mod lexicon;
 mod matching;
+mod outline;
 mod place;
 mod pointer;
 mod postings;
@@ -16,6 +17,7 @@ mod reading;
 mod route;
 mod rule;
 
+mod signature;
 mod stuffing;
 mod subject;
 mod values;

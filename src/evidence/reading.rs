@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::compile::CompiledRubric;
 use super::lexicon::ConceptId;
 use super::matching::{Hit, folded_hits, hits};
+use super::outline;
 use super::postings::Postings;
 use super::route::{self, LinkRoute};
 use super::subject;
@@ -88,7 +89,7 @@ pub struct Reading<'p> {
     /// For each sentence that is a heading, whether it is about some information question by its own words.
     pub(super) treated: Vec<bool>,
     /// The sentences that are the headings above blocks, by the nearest heading; the last is for blocks without one.
-    above: Vec<Vec<u32>>,
+    pub(super) above: Vec<Vec<u32>>,
     trail: String,
     fetched: Option<Fetched>,
 }
@@ -119,7 +120,7 @@ impl<'p> Reading<'p> {
         for number in 0..page.blocks.len() {
             reading.read_block(number, rubric, words);
         }
-        reading.above = reading.headings_above();
+        reading.above = outline::headings_above(&reading);
         values::price_columns(&mut reading);
         reading.find_links(rubric);
         reading.find_forms();
@@ -254,46 +255,6 @@ impl<'p> Reading<'p> {
     /// The whole content, title and all.
     pub(super) fn content(&self) -> Range<u32> {
         0..self.next_number()
-    }
-
-    /// The sentences that are the headings above a block, innermost first, then the main heading, the title and the
-    /// trail.
-    pub(super) fn above(&self, block: Option<usize>) -> &[u32] {
-        let nearest = block.and_then(|block| self.page.blocks[block].heading);
-        &self.above[nearest.unwrap_or(self.page.headings.len())]
-    }
-
-    /// The headings above a sentence, as [`Reading::above`] gives them.
-    pub(super) fn above_sentence(&self, sentence: u32) -> &[u32] {
-        self.above(self.block(sentence))
-    }
-
-    /// The section in which a sentence stands: its nearest heading and what that stands over; without one the content
-    /// before the first heading.
-    pub(super) fn section(&self, sentence: u32) -> Range<u32> {
-        let page = self.page;
-        let Some(block) = self.block(sentence) else { return FIRST..self.content().end };
-        let own = page.headings.iter().find(|heading| heading.block == block);
-        let nearest = own.or_else(|| page.blocks[block].heading.map(|at| &page.headings[at]));
-        match nearest {
-            Some(heading) => self.sentences_of(heading.block..heading.end),
-            None => {
-                self.sentences_of(0..page.headings.first().map_or(page.blocks.len(), |first| first.block))
-            }
-        }
-    }
-
-    fn headings_above(&self) -> Vec<Vec<u32>> {
-        let main = self.page.main_heading().map(|block| self.of_block[block].start);
-        let numbers = |heading: Option<usize>| {
-            let up = std::iter::successors(heading, |&h| self.page.headings[h].parent);
-            let mut above: Vec<u32> =
-                up.flat_map(|h| self.of_block[self.page.headings[h].block].clone()).collect();
-            above.extend(main.filter(|main| !above.contains(main)));
-            above.extend([TITLE, TRAIL]);
-            above
-        };
-        (0..self.page.headings.len()).map(Some).chain([None]).map(numbers).collect()
     }
 
     /// The text of a sentence.

@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::lexicon::{Atom, ConceptId, Lexicon, Signature};
+use super::lexicon::{Atom, ConceptId, Lexicon};
+use super::signature::Signature;
 use crate::language::fold;
 
 /// Small words that may stand between the words of a term.

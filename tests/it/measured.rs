@@ -15,5 +15,8 @@ fn the_measured_table_is_measured_today() {
         fs::write(&table, &measured).unwrap();
     }
     let kept = fs::read_to_string(&table).unwrap();
-    assert!(kept == measured, "rubrics/measured.json is not what is measured: UPDATE_MEASURED=1 writes it anew");
+    assert!(
+        kept == measured,
+        "rubrics/measured.json is not what is measured: UPDATE_MEASURED=1 writes it anew"
+    );
 }

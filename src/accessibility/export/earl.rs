@@ -1,4 +1,4 @@
-//! EARL 1.0 as JSON-LD (https://www.w3.org/TR/EARL10-Schema/): one assertion for each rule and page. Knows the
+//! EARL 1.0 as JSON-LD (<https://www.w3.org/TR/EARL10-Schema/>): one assertion for each rule and page. Knows the
 //! vocabulary; no rule.
 
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/): findings as tools for code read them. Knows the
+//! SARIF 2.1.0 (<https://docs.oasis-open.org/sarif/sarif/v2.1.0/>): findings as tools for code read them. Knows the
 //! format; no rule.
 
 use serde_json::{Value, json};

@@ -91,11 +91,12 @@ impl Errand<'_, '_> {
     /// errands has none.
     fn is_button_below(&self, link: &SeenLink, sentence: u32) -> bool {
         let blocks = &self.reading.page.blocks;
-        let line = |block: usize| matches!(blocks[block].kind, BlockKind::Paragraph | BlockKind::Control);
+        let stands_alone =
+            |block: usize| matches!(blocks[block].kind, BlockKind::Paragraph | BlockKind::Control);
         let whole = (link.range.end - link.range.start) as usize + 2 >= blocks[link.block].text.len();
         let right_under =
-            self.reading.block(sentence).is_some_and(|block| block + 1 == link.block && line(block));
-        whole && line(link.block) && right_under
+            self.reading.block(sentence).is_some_and(|block| block + 1 == link.block && stands_alone(block));
+        whole && stands_alone(link.block) && right_under
     }
 
     fn names_near(&self, link: &SeenLink, nearness: Nearness) -> Option<u32> {

@@ -1,0 +1,48 @@
+//! Where sentences stand in the outline of a page: the headings above them, the section around them. It must not know
+//! what they say.
+
+use std::ops::Range;
+
+use super::reading::{FIRST, Reading, TITLE, TRAIL};
+
+impl Reading<'_> {
+    /// The sentences that are the headings above a block, innermost first, then the main heading, the title and the
+    /// trail.
+    pub(super) fn above(&self, block: Option<usize>) -> &[u32] {
+        let nearest = block.and_then(|block| self.page.blocks[block].heading);
+        &self.above[nearest.unwrap_or(self.page.headings.len())]
+    }
+
+    /// The headings above a sentence, as [`Reading::above`] gives them.
+    pub(super) fn above_sentence(&self, sentence: u32) -> &[u32] {
+        self.above(self.block(sentence))
+    }
+
+    /// The section in which a sentence stands: its nearest heading and what that stands over; without one the content
+    /// before the first heading.
+    pub(super) fn section(&self, sentence: u32) -> Range<u32> {
+        let page = self.page;
+        let Some(block) = self.block(sentence) else { return FIRST..self.content().end };
+        let own = page.headings.binary_search_by_key(&block, |heading| heading.block).ok();
+        match own.or(page.blocks[block].heading).map(|at| page.headings[at]) {
+            Some(heading) => self.sentences_of(heading.block..heading.end),
+            None => {
+                self.sentences_of(0..page.headings.first().map_or(page.blocks.len(), |first| first.block))
+            }
+        }
+    }
+}
+
+/// The headings above blocks, as sentences: by the nearest heading, and last for blocks without one.
+pub(super) fn headings_above(reading: &Reading<'_>) -> Vec<Vec<u32>> {
+    let main = reading.page.main_heading().map(|block| reading.of_block[block].start);
+    let numbers = |heading: Option<usize>| {
+        let up = std::iter::successors(heading, |&h| reading.page.headings[h].parent);
+        let mut above: Vec<u32> =
+            up.flat_map(|h| reading.of_block[reading.page.headings[h].block].clone()).collect();
+        above.extend(main.filter(|main| !above.contains(main)));
+        above.extend([TITLE, TRAIL]);
+        above
+    };
+    (0..reading.page.headings.len()).map(Some).chain([None]).map(numbers).collect()
+}
