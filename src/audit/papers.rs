@@ -20,22 +20,14 @@ pub(super) fn count(record: &mut PaperRecord, file: &ArchivedPage) {
         record.unreadable += 1;
         return;
     };
-    record.tagged += usize::from(seen.tagged);
-    record.with_language += usize::from(seen.language);
-    record.with_title += usize::from(seen.title);
-    record.with_text += usize::from(seen.text);
+    record.tagged += seen.tagged;
+    record.with_language += seen.with_language;
+    record.with_title += seen.with_title;
+    record.with_text += seen.with_text;
 }
 
-/// What stands in a file's catalogue.
-struct Seen {
-    tagged: bool,
-    language: bool,
-    title: bool,
-    text: bool,
-}
-
-/// Nothing when the file is damaged or wants a password.
-fn look(body: &[u8], url: &Url) -> Option<Seen> {
+/// The count of one file; nothing when it is damaged or wants a password.
+fn look(body: &[u8], url: &Url) -> Option<PaperRecord> {
     let options = LoadOptions { max_decompressed_size: Some(MAX_PART), ..LoadOptions::default() };
     let document = Document::load_mem_with_options(body, options).ok()?;
     if document.is_encrypted() {
@@ -51,17 +43,21 @@ fn look(body: &[u8], url: &Url) -> Option<Seen> {
     let information = document.trailer.get(b"Info").ok().and_then(resolved);
     let title = information.and_then(|all| all.as_dict().ok()?.get(b"Title").ok().and_then(resolved));
     let text = read_document(DocumentKind::Pdf, body, url);
-    Some(Seen {
-        tagged: marked == Some(true) && catalogue.get(b"StructTreeRoot").is_ok(),
-        language: is_said(catalogue.get(b"Lang").ok().and_then(resolved)),
-        title: is_said(title),
-        text: !matches!(text, Err(Unreadable::NoText)),
+    Some(PaperRecord {
+        files: 1,
+        unreadable: 0,
+        tagged: usize::from(marked == Some(true) && catalogue.get(b"StructTreeRoot").is_ok()),
+        with_language: usize::from(is_said(catalogue.get(b"Lang").ok().and_then(resolved))),
+        with_title: usize::from(is_said(title)),
+        with_text: usize::from(!matches!(text, Err(Unreadable::NoText))),
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fmt::Write;
+
     use crate::plan::{Found, Ground};
 
     fn counted(catalogue: &str, information: &str) -> PaperRecord {
@@ -73,13 +69,12 @@ mod tests {
         ];
         let (mut file, mut table) = ("%PDF-1.4\n".to_owned(), "0000000000 65535 f \n".to_owned());
         for (number, object) in objects.iter().enumerate() {
-            table.push_str(&format!("{:010} 00000 n \n", file.len()));
-            file.push_str(&format!("{} 0 obj\n{object}\nendobj\n", number + 1));
+            writeln!(table, "{:010} 00000 n ", file.len()).unwrap();
+            write!(file, "{} 0 obj\n{object}\nendobj\n", number + 1).unwrap();
         }
         let start = file.len();
-        file.push_str(&format!(
-            "xref\n0 5\n{table}trailer\n<< /Size 5 /Root 1 0 R /Info 4 0 R >>\nstartxref\n{start}\n%%EOF\n"
-        ));
+        let trailer = "<< /Size 5 /Root 1 0 R /Info 4 0 R >>";
+        write!(file, "xref\n0 5\n{table}trailer\n{trailer}\nstartxref\n{start}\n%%EOF\n").unwrap();
         counted_bytes(file.into_bytes())
     }
 
