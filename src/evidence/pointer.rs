@@ -41,6 +41,11 @@ const LEADS: &[&str] = &[
     "till",
 ];
 
+/// A sentence that only refers on is shorter than this, in bytes.
+const SHORT: usize = 140;
+/// A section of at most so many sentences may be a pointer.
+const SECTION: usize = 2;
+
 /// Whether the matter is named by nothing but a line that leads on, or by a heading over one or two such lines.
 pub(super) fn is_pointer(reading: &Reading<'_>, question: &CompiledQuestion, place: &Place<'_>) -> bool {
     let leads_on = |sentence| leads_on(reading, question, sentence);
@@ -53,11 +58,6 @@ pub(super) fn is_pointer(reading: &Reading<'_>, question: &CompiledQuestion, pla
         Firmness::Trail | Firmness::Page => false,
     }
 }
-
-/// A sentence that only refers on is shorter than this, in bytes.
-const SHORT: usize = 140;
-/// A section of at most so many sentences may be a pointer.
-const SECTION: usize = 2;
 
 fn leads_on(reading: &Reading<'_>, question: &CompiledQuestion, sentence: u32) -> bool {
     let from = reading.links.partition_point(|link| link.sentence < sentence);

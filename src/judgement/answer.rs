@@ -17,7 +17,7 @@ pub enum State {
     Partial,
     /// 0 points: searched for and not found.
     NotFound,
-    /// The pages that could answer were not reached (budget, script-only pages).
+    /// The crawl broke off before the pages that could answer were reached.
     NotReached,
     /// The site refused the crawler (robots.txt, login or bot wall).
     Blocked,
