@@ -47,6 +47,7 @@ impl Anchors {
 fn needed(test: &Test) -> Option<Vec<Anchor>> {
     match test {
         Test::Concept(id) => Some(vec![Anchor::Concept(*id)]),
+        Test::Concepts(ids, _) => Some(ids.iter().copied().map(Anchor::Concept).collect()),
         Test::Signal(signal) => Some(vec![Anchor::Signal(*signal)]),
         Test::All(tests) => tests.iter().filter_map(needed).min_by_key(Vec::len),
         Test::Any(tests) => tests.iter().map(needed).collect::<Option<Vec<_>>>().map(|all| all.concat()),

@@ -4,6 +4,7 @@ use super::anchor::Anchors;
 use super::lexicon::{ConceptId, Lexicon};
 use super::postings::Postings;
 use super::probe::{CompiledCase, CompiledProbe, ProbeTest, WholePage};
+use super::signature::Signature;
 use super::stuffing::AskedWords;
 use crate::plan::Platforms;
 use crate::rubric::rule::Rule;
@@ -15,6 +16,8 @@ use crate::rubric::{
 #[derive(Debug, Clone)]
 pub(super) enum Test {
     Concept(ConceptId),
+    /// One of some concepts.
+    Concepts(Box<[ConceptId]>, Signature),
     Signal(Signal),
     All(Vec<Test>),
     Any(Vec<Test>),
@@ -244,7 +247,7 @@ impl Compiler<'_> {
             Rule::Words(term) => Test::Concept(self.lexicon.words(term, &self.rubric.thesaurus)),
             Rule::Signal(signal) => Test::Signal(*signal),
             Rule::All(rules) => Test::All(each(self, rules)),
-            Rule::Any(rules) => Test::Any(each(self, rules)),
+            Rule::Any(rules) => Test::one_of(each(self, rules)),
             Rule::Not(rule) => Test::Not(Box::new(self.test(rule))),
             Rule::Sentence(rule) => Test::anchored(self.test(rule), Test::Sentence),
             Rule::Block(rule) => Test::anchored(self.test(rule), Test::Block),
@@ -262,6 +265,22 @@ impl Compiler<'_> {
 }
 
 impl Test {
+    /// Alternatives; neighbours that are concepts are tried together.
+    fn one_of(tests: Vec<Self>) -> Self {
+        let named = |test: &Self| if let Self::Concept(id) = test { Some(*id) } else { None };
+        let runs = tests.chunk_by(|a, b| named(a).is_some() && named(b).is_some());
+        let together = |run: &[Self]| match run {
+            [one] => one.clone(),
+            _ => {
+                let ids: Box<[ConceptId]> = run.iter().filter_map(named).collect();
+                let some = Signature::of(ids.iter().copied());
+                Self::Concepts(ids, some)
+            }
+        };
+        let mut tests: Vec<Self> = runs.map(together).collect();
+        if tests.len() == 1 { tests.remove(0) } else { Self::Any(tests) }
+    }
+
     fn anchored(test: Self, make: impl FnOnce(Box<Self>, Anchors) -> Self) -> Self {
         let anchors = Anchors::of(&test);
         make(Box::new(test), anchors)
@@ -271,7 +290,7 @@ impl Test {
     fn is_of_words_alone(&self) -> bool {
         match self {
             Self::Signal(_) | Self::Heading(_) => false,
-            Self::Concept(_) | Self::Not(_) | Self::Section(_) | Self::Page(_) => true,
+            Self::Concept(_) | Self::Concepts(..) | Self::Not(_) | Self::Section(_) | Self::Page(_) => true,
             Self::All(tests) | Self::Any(tests) | Self::Of(_, tests) => {
                 tests.iter().all(Self::is_of_words_alone)
             }
@@ -287,6 +306,7 @@ impl Test {
     fn concepts(&self) -> Vec<ConceptId> {
         match self {
             Self::Concept(id) => vec![*id],
+            Self::Concepts(ids, _) => ids.to_vec(),
             Self::Signal(_) | Self::Not(_) | Self::Section(_) | Self::Page(_) => Vec::new(),
             Self::All(tests) | Self::Any(tests) | Self::Of(_, tests) => {
                 tests.iter().flat_map(Self::concepts).collect()

@@ -34,7 +34,9 @@ pub(super) struct Sequence {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Start {
     /// Its number in [`Lexicon::sequences`].
-    pub sequence: usize,
+    pub sequence: u32,
+    /// How deep its concept rests on concepts.
+    pub level: u32,
     /// What the words that follow must share with its second step; `None` when that is no word, or there is none.
     pub second: Option<Signature>,
 }
@@ -57,8 +59,8 @@ pub(super) struct Lexicon {
     /// Concepts that one word is enough for, by atom.
     pub single: Vec<Vec<ConceptId>>,
     pub sequences: Vec<Sequence>,
-    /// What each atom and each concept may begin, by level.
-    by_atom: Vec<Vec<Vec<Start>>>,
+    /// What each atom, and at each level each concept, may begin.
+    by_atom: Vec<Vec<Start>>,
     by_concept: Vec<Vec<Vec<Start>>>,
     names: FxHashMap<String, ConceptId>,
     terms: FxHashMap<Term, ConceptId>,
@@ -133,14 +135,15 @@ impl Lexicon {
         let level = self.concept_levels[concept as usize];
         let named = steps[1..].iter().find(|step| **step != Step::Gap);
         let second = match named {
-            Some(Step::Word(atoms)) => Some(Signature::of(atoms)),
+            Some(Step::Word(atoms)) => Some(Signature::of(atoms.iter().copied())),
             _ => None,
         };
-        let start = Start { sequence: self.sequences.len(), second };
+        let number = |number: usize| u32::try_from(number).expect("a rubric has thousands of terms at most");
+        let start = Start { sequence: number(self.sequences.len()), level: number(level), second };
         match &steps[0] {
             Step::Word(atoms) => {
                 for &atom in atoms {
-                    at_level(&mut self.by_atom[atom as usize], level).push(start);
+                    self.by_atom[atom as usize].push(start);
                 }
             }
             Step::Concept(id) => at_level(&mut self.by_concept[*id as usize], level).push(start),
@@ -230,9 +233,9 @@ impl Lexicon {
         self.concept_levels.len()
     }
 
-    /// The sequences of a level that an atom may begin.
-    pub(super) fn begun_by_atom(&self, atom: Atom, level: usize) -> &[Start] {
-        self.by_atom[atom as usize].get(level).map_or(&[], Vec::as_slice)
+    /// The sequences that an atom may begin.
+    pub(super) fn begun_by_atom(&self, atom: Atom) -> &[Start] {
+        &self.by_atom[atom as usize]
     }
 
     /// The sequences of a level that a concept may begin.
@@ -246,7 +249,7 @@ impl Lexicon {
         let mut at = 0;
         while let Some(concept) = found.get(at).copied() {
             let wider = self.by_concept[concept as usize].iter().flatten();
-            let wider = wider.map(|start| &self.sequences[start.sequence]);
+            let wider = wider.map(|start| &self.sequences[start.sequence as usize]);
             let wider = wider.filter(|sequence| sequence.steps.len() == 1);
             found.extend(wider.map(|sequence| sequence.concept));
             at += 1;

@@ -42,13 +42,16 @@ struct Sentence<'a> {
     spans: Vec<Span>,
     /// The atoms of the words that may follow, for each word and the end.
     ahead: Vec<Signature>,
+    /// The sequences that words may begin here, each with the number of its first word.
+    begun: Vec<(&'a Start, usize)>,
 }
 
 /// The concepts of a sentence, ordered by concept, then place.
 pub(super) fn hits(lexicon: &Lexicon, words: &mut Words, sentence: &str) -> Vec<Hit> {
     words.make_room();
     let tokens = tokens(lexicon, words, sentence);
-    let mut read = Sentence { lexicon, words, tokens, spans: Vec::new(), ahead: Vec::new() };
+    let mut read =
+        Sentence { lexicon, words, tokens, spans: Vec::new(), ahead: Vec::new(), begun: Vec::new() };
     read.find_words();
     for level in 0..=lexicon.levels {
         read.find_sequences(level);
@@ -100,6 +103,11 @@ fn carrier<'t>(next: impl Iterator<Item = &'t str>) -> Option<&'t str> {
     next.take(6).find(|word| !word.ends_with('-') && !joins(&fold(word)))
 }
 
+/// Whether the second word of a sequence can be among those ahead.
+fn may_follow(start: &Start, ahead: Signature) -> bool {
+    start.second.is_none_or(|second| second.meets(ahead))
+}
+
 impl<'a> Sentence<'a> {
     fn known(&self, at: usize) -> Option<&'a Known> {
         self.tokens.get(at).map(|token| self.words.known(token.word))
@@ -111,6 +119,9 @@ impl<'a> Sentence<'a> {
         for at in 0..self.tokens.len() {
             let known = self.words.known(self.tokens[at].word);
             self.spans.extend(known.concepts.iter().map(|&concept| Span { concept, first: at, last: at }));
+            let ahead = self.ahead[at + 1];
+            let begun = known.starts.iter().filter(|start| may_follow(start, ahead));
+            self.begun.extend(begun.map(|start| (start, at)));
         }
     }
 
@@ -125,17 +136,14 @@ impl<'a> Sentence<'a> {
     /// Terms of several words, and those that rest on concepts of lower levels.
     fn find_sequences(&mut self, level: usize) {
         let mut found = Vec::new();
-        for at in 0..self.tokens.len() {
-            for &atom in &self.words.known(self.tokens[at].word).atoms {
-                let starts = self.lexicon.begun_by_atom(atom, level);
-                found.extend(starts.iter().filter_map(|start| self.attempt(start, at, at + 1)));
-            }
+        for &(start, at) in self.begun.iter().filter(|(start, _)| start.level as usize == level) {
+            found.extend(self.attempt(start, at, at + 1));
         }
         if level > 0 {
             for span in &self.spans {
                 let starts = self.lexicon.begun_by_concept(span.concept, level);
-                found
-                    .extend(starts.iter().filter_map(|start| self.attempt(start, span.first, span.last + 1)));
+                let begun = starts.iter().filter(|start| may_follow(start, self.ahead[span.last + 1]));
+                found.extend(begun.filter_map(|start| self.attempt(start, span.first, span.last + 1)));
             }
         }
         if !found.is_empty() {
@@ -145,10 +153,7 @@ impl<'a> Sentence<'a> {
     }
 
     fn attempt(&self, start: &Start, first: usize, after: usize) -> Option<Span> {
-        if start.second.is_some_and(|second| !second.meets(self.ahead[after])) {
-            return None;
-        }
-        let sequence = &self.lexicon.sequences[start.sequence];
+        let sequence = &self.lexicon.sequences[start.sequence as usize];
         let last = self.follow(sequence, after)?;
         Some(Span { concept: sequence.concept, first, last })
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::compile::{CompiledQuestion, CompiledRubric};
 use super::reading::{FIRST, Reading, TITLE, TRAIL};
-use super::rule::{Proof, Scope, prove};
+use super::rule::{Scope, holds, holds_itself};
 use crate::page::{BlockKind, Zone};
 use crate::rubric::Signal;
 
@@ -33,7 +33,7 @@ pub(super) struct Place<'r> {
 impl<'r> Place<'r> {
     /// Where the place's rules are tried.
     pub(super) fn scope(&self, reading: &'r Reading<'r>) -> Scope<'r> {
-        Scope { reading, sentences: self.sentences.clone(), above: self.above, within: None }
+        Scope::new(reading, self.sentences.clone(), self.above)
     }
 }
 
@@ -61,7 +61,7 @@ pub(super) fn places<'r>(reading: &'r Reading<'_>, rubric: &CompiledRubric, numb
             continue;
         }
         let above = reading.above(Some(block));
-        if is_about(reading, question, own.clone(), above).is_some() {
+        if is_about(reading, question, own.clone(), above) {
             let sentences = reading.sentences_of(block..heading.end);
             found.push(Place { firmness: Firmness::Section, sentences, names: own.start, above });
         }
@@ -81,9 +81,10 @@ fn whole_page<'r>(
     let sentences = FIRST..reading.content().end;
     let mut heads = heading.into_iter().chain(std::iter::once(TITLE..TITLE + 1));
     heads.find_map(|own| {
-        is_about(reading, question, own.clone(), &[TITLE, TRAIL])?;
+        let about = is_about(reading, question, own.clone(), &[TITLE, TRAIL]);
         let above = reading.above(main);
-        Some(Place { firmness: Firmness::Page, sentences: sentences.clone(), names: own.start, above })
+        let whole = Place { firmness: Firmness::Page, sentences: sentences.clone(), names: own.start, above };
+        about.then_some(whole)
     })
 }
 
@@ -92,7 +93,9 @@ fn by_trail<'r>(
     question: &CompiledQuestion,
     main: Option<usize>,
 ) -> Option<Place<'r>> {
-    is_about(reading, question, TRAIL..TRAIL + 1, &[])?;
+    if !is_about(reading, question, TRAIL..TRAIL + 1, &[]) {
+        return None;
+    }
     let heading = main.map_or(TITLE, |block| reading.of_block[block].start);
     let named =
         |sentence: u32| !reading.subjects[sentence as usize].is_empty() || reading.treated[sentence as usize];
@@ -106,7 +109,9 @@ fn by_trail<'r>(
 fn by_sentence<'r>(reading: &'r Reading<'_>, question: &CompiledQuestion, names: u32) -> Option<Place<'r>> {
     let block = reading.block(names)?;
     let above = reading.above(Some(block));
-    is_about(reading, question, names..names + 1, above)?;
+    if !is_about(reading, question, names..names + 1, above) {
+        return None;
+    }
     let sentences = reading.sentences_of(block..last_follower(reading, block));
     Some(Place { firmness: Firmness::Sentence, sentences, names, above })
 }
@@ -155,15 +160,8 @@ fn is_contact_line(reading: &Reading<'_>, block: usize) -> bool {
     text.len() < 200 && BEGINNINGS.iter().any(|beginning| text.starts_with(beginning)) || bare()
 }
 
-fn is_about(
-    reading: &Reading<'_>,
-    question: &CompiledQuestion,
-    own: Range<u32>,
-    above: &[u32],
-) -> Option<Proof> {
-    let scope = Scope { reading, sentences: own, above, within: None };
-    let proof = prove(&question.about, &scope).filter(|proof| proof.own)?;
-    let alone = Scope { above: &[], ..scope };
-    let other = question.not_about.as_ref().is_some_and(|test| prove(test, &alone).is_some());
-    (!other).then_some(proof)
+fn is_about(reading: &Reading<'_>, question: &CompiledQuestion, own: Range<u32>, above: &[u32]) -> bool {
+    let other = |test| holds(test, &Scope::new(reading, own.clone(), &[]));
+    holds_itself(&question.about, &Scope::new(reading, own.clone(), above))
+        && !question.not_about.as_ref().is_some_and(other)
 }

@@ -4,7 +4,9 @@
 /// For each key below a limit, the numbers posted under it, ascending.
 #[derive(Debug, Default)]
 pub(super) struct Postings {
-    /// Where the numbers of each key begin in `numbers`; one more than there are keys.
+    /// For each key, the place of its list in `starts`; 0 when nothing is posted under it.
+    places: Vec<u32>,
+    /// Where the lists begin in `numbers`, and after them the end of the last. List 0 is empty.
     starts: Vec<u32>,
     numbers: Vec<u32>,
 }
@@ -12,37 +14,44 @@ pub(super) struct Postings {
 impl Postings {
     /// From pairs of a key below `keys` and a number. The numbers of a key must ascend; repeated ones count once.
     pub(super) fn new(keys: usize, pairs: &[(u32, u32)]) -> Self {
-        let mut starts = vec![0; keys + 1];
-        for (key, _) in fresh(keys, pairs) {
-            starts[key + 1] += 1;
+        let mut places = vec![0; keys];
+        // For each list, how many numbers it holds and the last of them.
+        let mut lists = vec![(0, u32::MAX)];
+        for &(key, number) in pairs {
+            let place = &mut places[key as usize];
+            if *place == 0 {
+                *place = u32::try_from(lists.len()).expect("there are no more lists than keys");
+                lists.push((0, u32::MAX));
+            }
+            let (count, last) = &mut lists[*place as usize];
+            *count += u32::from(*last != number);
+            *last = number;
         }
-        let mut sum = 0;
-        for start in &mut starts {
-            sum += *start;
-            *start = sum;
+        let sums = lists.iter().scan(0, |sum, (count, _)| Some(std::mem::replace(sum, *sum + count)));
+        let mut starts: Vec<u32> = sums.collect();
+        let all = starts.last().unwrap_or(&0) + lists.last().map_or(0, |(count, _)| *count);
+        let (mut next, mut numbers) = (starts.clone(), vec![0; all as usize]);
+        for &(key, number) in pairs {
+            let place = places[key as usize] as usize;
+            if next[place] == starts[place] || numbers[next[place] as usize - 1] != number {
+                numbers[next[place] as usize] = number;
+                next[place] += 1;
+            }
         }
-        let mut next = starts.clone();
-        let mut numbers = vec![0; sum as usize];
-        for (key, number) in fresh(keys, pairs) {
-            numbers[next[key] as usize] = number;
-            next[key] += 1;
-        }
-        Self { starts, numbers }
+        starts.push(all);
+        Self { places, starts, numbers }
     }
 
     /// The numbers posted under a key, ascending.
     pub(super) fn of(&self, key: usize) -> &[u32] {
-        &self.numbers[self.starts[key] as usize..self.starts[key + 1] as usize]
+        match self.places.get(key) {
+            None | Some(0) => &[],
+            Some(&place) => {
+                let place = place as usize;
+                &self.numbers[self.starts[place] as usize..self.starts[place + 1] as usize]
+            }
+        }
     }
-}
-
-/// The pairs whose number is not the one before it under the same key.
-fn fresh(keys: usize, pairs: &[(u32, u32)]) -> impl Iterator<Item = (usize, u32)> {
-    let mut last = vec![None; keys];
-    pairs.iter().filter_map(move |&(key, number)| {
-        let before = last[key as usize].replace(number);
-        (before != Some(number)).then_some((key as usize, number))
-    })
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use super::compile::Test;
 use super::reading::Reading;
-use super::rule::{Scope, prove};
+use super::rule::{Scope, holds};
 use crate::rubric::{Absent, Demand, Needed, QuestionId};
 
 /// A rule about a whole page, a hit drawn as a page, or what stands beside the hits.
@@ -13,9 +13,7 @@ pub struct WholePage(pub(super) Test);
 impl WholePage {
     /// Whether the rule is true of the page: content, title, main heading, breadcrumb and address.
     pub fn holds(&self, reading: &Reading<'_>) -> bool {
-        let above = reading.above(None);
-        let scope = Scope { reading, sentences: reading.content(), above, within: None };
-        prove(&self.0, &scope).is_some()
+        holds(&self.0, &Scope::new(reading, reading.content(), reading.above(None)))
     }
 }
 

@@ -9,6 +9,7 @@ use super::matching::{Hit, folded_hits, hits};
 use super::outline;
 use super::postings::Postings;
 use super::route::{self, LinkRoute};
+use super::signature::Signature;
 use super::subject;
 use super::values::{self, values};
 use super::words::Words;
@@ -41,12 +42,22 @@ pub(super) struct Sentence {
     /// Byte offsets in the block's text.
     pub range: Range<usize>,
     pub hits: Vec<Hit>,
+    /// The concepts of the hits.
+    pub held: Signature,
     pub signals: SignalSet,
 }
 
 impl Sentence {
+    fn new(place: (Option<usize>, Range<usize>), hits: Vec<Hit>, signals: SignalSet) -> Self {
+        let (block, range) = place;
+        Self { block, range, held: Signature::of(hits.iter().map(|hit| hit.concept)), hits, signals }
+    }
+
     /// Whether it holds the concept, within the given bytes of the sentence when they are given.
     pub(super) fn holds(&self, concept: ConceptId, within: Option<&Range<u32>>) -> bool {
+        if !self.held.may_hold(concept) {
+            return false;
+        }
         let from = self.hits.partition_point(|hit| hit.concept < concept);
         self.hits[from..]
             .iter()
@@ -163,7 +174,7 @@ impl<'p> Reading<'p> {
         hits.extend(folded_hits(&rubric.lexicon, self.page.url.path()));
         hits.sort_unstable();
         let range = 0..self.trail.len();
-        self.sentences.push(Sentence { block: None, range, hits, signals: SignalSet::default() });
+        self.sentences.push(Sentence::new((None, range), hits, SignalSet::default()));
     }
 
     /// Adds the sentence that stands at these bytes of a block, or of the title.
@@ -184,7 +195,7 @@ impl<'p> Reading<'p> {
                 signals.insert(Signal::Listed);
             }
         }
-        self.sentences.push(Sentence { block, range, hits, signals });
+        self.sentences.push(Sentence::new((block, range), hits, signals));
     }
 
     fn next_number(&self) -> u32 {

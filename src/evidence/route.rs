@@ -122,6 +122,12 @@ impl View<'_, '_> {
         self.reading.sentences[self.seen.sentence as usize].holds(concept, None)
     }
 
+    /// Whether a sentence of its block holds a concept.
+    fn block(&self, concept: ConceptId) -> bool {
+        let own = self.reading.of_block[self.seen.block].clone();
+        own.into_iter().any(|sentence| self.reading.sentences[sentence as usize].holds(concept, None))
+    }
+
     fn above(&self, concept: ConceptId) -> bool {
         let above = self.reading.above(Some(self.seen.block));
         above.iter().any(|&heading| self.reading.sentences[heading as usize].holds(concept, None))
@@ -150,11 +156,17 @@ impl View<'_, '_> {
     fn is_likely(&self, href: &Url) -> bool {
         let marks = &self.rubric.marks;
         let elsewhere = is_other_host(href, &self.reading.page.url);
-        let logs_in = self.sentence(marks.log_in) && (elsewhere || is_service_path(href));
+        let logs_in =
+            elsewhere && self.block(marks.log_in) || self.sentence(marks.log_in) && is_service_path(href);
+        let own_system = elsewhere
+            && !is_external_to(href, &self.reading.page.url)
+            && self.rubric.actions.iter().any(|&action| self.sentence(action));
         let digitally = self.sentence(marks.digital)
             && !self.sentence(marks.paper)
             && self.rubric.actions.iter().any(|&action| self.sentence(action));
-        logs_in || elsewhere && (self.names_an_action() || self.above(marks.digital) || digitally)
+        logs_in
+            || own_system
+            || elsewhere && (self.names_an_action() || self.above(marks.digital) || digitally)
     }
 }
 
@@ -280,7 +292,8 @@ pub(super) fn is_application_form(page: &Page, form: &Form) -> bool {
         .iter()
         .chain(form.start.checked_sub(1).and_then(|at| page.blocks.get(at)))
         .any(|block| asks_about_the_page(&block.text));
-    let logs_in = form.fields.iter().any(|field| field.kind == "password");
+    let secret = form.fields.iter().filter(|field| field.kind == "password").count();
+    let logs_in = secret > 0 && texts < secret + 2;
     form.zone == Zone::Main && !form.search && !logs_in && (writes || texts >= 2) && !about_page
 }
 

@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::anchor::Anchors;
 use super::compile::Test;
 use super::lexicon::ConceptId;
-use super::reading::{FIRST, Reading, TRAIL};
+use super::reading::{FIRST, Reading, SeenLink, TRAIL};
+use super::signature::Signature;
 
 /// Where a test is tried.
 #[derive(Debug, Clone)]
@@ -15,20 +16,92 @@ pub(super) struct Scope<'r> {
     /// Sentences of the place.
     pub sentences: Range<u32>,
     /// Headings above it, whose concepts count too.
-    pub above: &'r [u32],
+    above: &'r [u32],
     /// Bytes of the (only) sentence, when a part of it is meant.
-    pub within: Option<Range<u32>>,
+    within: Option<Range<u32>>,
+    /// What concepts the place and the headings above may hold.
+    held: Signature,
+}
+
+/// Places of more sentences than this may hold anything: summing up what they hold would take longer than asking.
+const NARROW: u32 = 6;
+
+impl<'r> Scope<'r> {
+    /// Some sentences with the headings above them.
+    pub(super) fn new(reading: &'r Reading<'r>, sentences: Range<u32>, above: &'r [u32]) -> Self {
+        let mut held = Signature::ALL;
+        if sentences.end.saturating_sub(sentences.start) <= NARROW {
+            held = Signature::NONE;
+            let all = sentences.clone().chain(above.iter().copied());
+            all.for_each(|sentence| held.join(reading.sentences[sentence as usize].held));
+        }
+        Self { reading, sentences, above, within: None, held }
+    }
+
+    /// One sentence alone.
+    pub(super) fn sentence(reading: &'r Reading<'r>, number: u32) -> Self {
+        let held = reading.sentences[number as usize].held;
+        Self { reading, sentences: number..number + 1, above: &[], within: None, held }
+    }
+
+    /// The text of a link alone.
+    pub(super) fn link(reading: &'r Reading<'r>, link: &SeenLink) -> Self {
+        Self { within: Some(link.range.clone()), ..Self::sentence(reading, link.sentence) }
+    }
+}
+
+/// What is kept of a test that is true.
+trait Outcome: Default {
+    /// A sentence of the place proves it.
+    fn at(sentence: u32) -> Self;
+    /// Both are needed.
+    fn join(self, other: Self) -> Self;
+    /// It was found outside the place.
+    fn outside(self) -> Self;
+    /// Whether it is as good as it can be: no other alternative needs to be tried.
+    fn own(&self) -> bool;
+}
+
+/// Nothing: the test is true, and that is all.
+impl Outcome for () {
+    fn at(_: u32) -> Self {}
+    fn join(self, (): Self) -> Self {}
+    fn outside(self) -> Self {}
+    fn own(&self) -> bool {
+        true
+    }
+}
+
+/// Whether a part of the proof stands in the place itself, not only above it.
+#[derive(Default)]
+struct Own(bool);
+
+impl Outcome for Own {
+    fn at(_: u32) -> Self {
+        Self(true)
+    }
+
+    fn join(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    fn outside(self) -> Self {
+        Self(false)
+    }
+
+    fn own(&self) -> bool {
+        self.0
+    }
 }
 
 /// The sentences that prove a test, in the order of the test's parts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Proof {
     pub sentences: SmallVec<[u32; 6]>,
-    /// Whether a part of it stands in the place itself, not only above it.
-    pub own: bool,
+    own: bool,
 }
 
-impl Proof {
+impl Outcome for Proof {
     fn at(sentence: u32) -> Self {
         Self { sentences: smallvec![sentence], own: true }
     }
@@ -42,28 +115,51 @@ impl Proof {
         self.own |= other.own;
         self
     }
+
+    fn outside(self) -> Self {
+        Self { own: false, ..self }
+    }
+
+    fn own(&self) -> bool {
+        self.own
+    }
 }
 
-/// Tries a test.
+/// Whether a test is true.
+pub(super) fn holds(test: &Test, scope: &Scope<'_>) -> bool {
+    tried::<()>(test, scope).is_some()
+}
+
+/// Whether a test is true and a part of what proves it stands in the place itself.
+pub(super) fn holds_itself(test: &Test, scope: &Scope<'_>) -> bool {
+    tried::<Own>(test, scope).is_some_and(|proof| proof.own())
+}
+
+/// The proof of a test that is true.
 pub(super) fn prove(test: &Test, scope: &Scope<'_>) -> Option<Proof> {
+    if holds(test, scope) { tried(test, scope) } else { None }
+}
+
+fn tried<O: Outcome>(test: &Test, scope: &Scope<'_>) -> Option<O> {
     match test {
         Test::Concept(id) => concept(*id, scope),
+        Test::Concepts(ids, some) => scope.held.meets(*some).then(|| concepts(ids, scope)).flatten(),
         Test::Signal(signal) => {
             let found = &scope.reading.by_signal[*signal as usize];
-            first_in(found, &scope.sentences).map(Proof::at)
+            first_in(found, &scope.sentences).map(O::at)
         }
         Test::All(tests) => {
-            tests.iter().try_fold(Proof::default(), |proof, test| Some(proof.join(prove(test, scope)?)))
+            tests.iter().try_fold(O::default(), |proof, test| Some(proof.join(tried(test, scope)?)))
         }
-        Test::Any(tests) => any(tests, scope),
-        Test::Not(test) => prove(test, scope).is_none().then(Proof::default),
-        Test::Sentence(test, anchors) => sentences(scope, anchors).find_map(|inner| prove(test, &inner)),
-        Test::Block(test, anchors) => blocks(scope, anchors).find_map(|inner| prove(test, &inner)),
+        Test::Any(tests) => best(tests.iter().map(|test| tried(test, scope))),
+        Test::Not(test) => (!holds(test, scope)).then(O::default),
+        Test::Sentence(test, anchors) => sentences(scope, anchors).find_map(|inner| tried(test, &inner)),
+        Test::Block(test, anchors) => blocks(scope, anchors).find_map(|inner| tried(test, &inner)),
         Test::AtLeast(count, test, anchors) => at_least(*count, test, blocks(scope, anchors)),
         Test::Of(count, tests) => of(*count, tests, scope),
         Test::Heading(test) => heading(test, scope),
         Test::Subheading(test, anchors) => {
-            blocks(scope, anchors).filter(begins_with_heading).find_map(|inner| prove(test, &inner))
+            blocks(scope, anchors).filter(begins_with_heading).find_map(|inner| tried(test, &inner))
         }
         Test::LinkText(test) => link_text(test, scope),
         Test::Section(test) => around(test, scope.reading.section(scope.sentences.start), scope),
@@ -72,26 +168,32 @@ pub(super) fn prove(test: &Test, scope: &Scope<'_>) -> Option<Proof> {
 }
 
 /// A test on more than the place: what it finds is not the place's own.
-fn around(test: &Test, sentences: Range<u32>, scope: &Scope<'_>) -> Option<Proof> {
-    let proof = prove(test, &Scope { sentences, above: &[], within: None, reading: scope.reading })?;
-    Some(Proof { own: false, ..proof })
+fn around<O: Outcome>(test: &Test, sentences: Range<u32>, scope: &Scope<'_>) -> Option<O> {
+    tried(test, &Scope::new(scope.reading, sentences, &[])).map(O::outside)
 }
 
-fn concept(id: ConceptId, scope: &Scope<'_>) -> Option<Proof> {
+fn concept<O: Outcome>(id: ConceptId, scope: &Scope<'_>) -> Option<O> {
+    if !scope.held.may_hold(id) {
+        return None;
+    }
     let reading = scope.reading;
     if let Some(range) = &scope.within {
         let held = reading.sentences[scope.sentences.start as usize].holds(id, Some(range));
-        return held.then(|| Proof::at(scope.sentences.start));
+        return held.then(|| O::at(scope.sentences.start));
     }
     let found = reading.holding(id);
     if found.is_empty() {
         return None;
     }
     if let Some(sentence) = first_in(found, &scope.sentences) {
-        return Some(Proof::at(sentence));
+        return Some(O::at(sentence));
     }
     let above = scope.above.iter().find(|sentence| found.binary_search(sentence).is_ok());
-    above.map(|&sentence| Proof { sentences: smallvec![sentence], own: false })
+    above.map(|&sentence| O::at(sentence).outside())
+}
+
+fn concepts<O: Outcome>(ids: &[ConceptId], scope: &Scope<'_>) -> Option<O> {
+    best(ids.iter().map(|&id| concept(id, scope)))
 }
 
 fn first_in(sorted: &[u32], range: &Range<u32>) -> Option<u32> {
@@ -100,14 +202,13 @@ fn first_in(sorted: &[u32], range: &Range<u32>) -> Option<u32> {
 }
 
 /// The first alternative that stands in the place itself, otherwise the first that is true.
-fn any(tests: &[Test], scope: &Scope<'_>) -> Option<Proof> {
+fn best<O: Outcome>(alternatives: impl Iterator<Item = Option<O>>) -> Option<O> {
     let mut elsewhere = None;
-    for test in tests {
-        match prove(test, scope) {
-            Some(proof) if proof.own => return Some(proof),
-            Some(proof) => elsewhere = elsewhere.or(Some(proof)),
-            None => {}
+    for proof in alternatives.flatten() {
+        if proof.own() {
+            return Some(proof);
         }
+        elsewhere = elsewhere.or(Some(proof));
     }
     elsewhere
 }
@@ -115,7 +216,9 @@ fn any(tests: &[Test], scope: &Scope<'_>) -> Option<Proof> {
 /// Each sentence of the place that may matter.
 fn sentences<'s>(scope: &'s Scope<'_>, anchors: &Anchors) -> impl Iterator<Item = Scope<'s>> {
     let numbers = anchors.sentences(scope.reading, &scope.sentences);
-    numbers.into_iter().map(|number| Scope { sentences: number..number + 1, ..inner(scope) })
+    numbers
+        .into_iter()
+        .map(|number| Scope { within: scope.within.clone(), ..Scope::sentence(scope.reading, number) })
 }
 
 /// Each block of the place that may matter.
@@ -128,62 +231,44 @@ fn blocks<'s>(scope: &'s Scope<'_>, anchors: &Anchors) -> impl Iterator<Item = S
         }
         let whole = reading.block(number).map_or(number..number + 1, |block| reading.of_block[block].clone());
         end = whole.end.min(scope.sentences.end);
-        Some(Scope { sentences: whole.start.max(scope.sentences.start)..end, ..inner(scope) })
+        let sentences = whole.start.max(scope.sentences.start)..end;
+        Some(Scope { within: scope.within.clone(), ..Scope::new(reading, sentences, &[]) })
     })
 }
 
-fn inner<'s>(scope: &'s Scope<'_>) -> Scope<'s> {
-    Scope { reading: scope.reading, sentences: 0..0, above: &[], within: scope.within.clone() }
+fn at_least<'s, O: Outcome>(count: usize, test: &Test, blocks: impl Iterator<Item = Scope<'s>>) -> Option<O> {
+    let mut proofs = blocks.filter_map(|block| tried::<O>(test, &block)).take(count);
+    let first = (0..count).try_fold(O::default(), |all, _| Some(all.join(proofs.next()?)));
+    first
 }
 
-fn at_least<'s>(count: usize, test: &Test, blocks: impl Iterator<Item = Scope<'s>>) -> Option<Proof> {
-    let mut proof = Proof::default();
-    let mut found = 0;
-    for block in blocks {
-        if let Some(one) = prove(test, &block) {
-            proof = proof.join(one);
-            found += 1;
-        }
-        if found == count {
-            return Some(proof);
-        }
-    }
-    None
-}
-
-fn of(count: usize, tests: &[Test], scope: &Scope<'_>) -> Option<Proof> {
-    let proofs: Vec<Proof> = tests.iter().filter_map(|test| prove(test, scope)).take(count).collect();
-    (proofs.len() == count).then(|| proofs.into_iter().fold(Proof::default(), Proof::join))
+fn of<O: Outcome>(count: usize, tests: &[Test], scope: &Scope<'_>) -> Option<O> {
+    let mut proofs = tests.iter().filter_map(|test| tried::<O>(test, scope));
+    (0..count).try_fold(O::default(), |all, _| Some(all.join(proofs.next()?)))
 }
 
 fn begins_with_heading(scope: &Scope<'_>) -> bool {
     scope.reading.is_heading(scope.sentences.start)
 }
 
-fn heading(test: &Test, scope: &Scope<'_>) -> Option<Proof> {
+fn heading<O: Outcome>(test: &Test, scope: &Scope<'_>) -> Option<O> {
     let own = begins_with_heading(scope).then_some(scope.sentences.start).into_iter();
     let above = if scope.above.is_empty() {
         scope.reading.above_sentence(scope.sentences.start)
     } else {
         scope.above
     };
-    own.chain(above.iter().copied().filter(|&s| s != TRAIL))
-        .find_map(|sentence| prove(test, &Scope { sentences: sentence..sentence + 1, ..inner(scope) }))
+    own.chain(above.iter().copied().filter(|&s| s != TRAIL)).find_map(|number| {
+        let heading = Scope { within: scope.within.clone(), ..Scope::sentence(scope.reading, number) };
+        tried(test, &heading)
+    })
 }
 
-fn link_text(test: &Test, scope: &Scope<'_>) -> Option<Proof> {
+fn link_text<O: Outcome>(test: &Test, scope: &Scope<'_>) -> Option<O> {
     let links = &scope.reading.links;
     let from = links.partition_point(|link| link.sentence < scope.sentences.start);
-    links[from..].iter().take_while(|link| link.sentence < scope.sentences.end).find_map(|link| {
-        let within = Some(link.range.clone());
-        prove(
-            test,
-            &Scope {
-                sentences: link.sentence..link.sentence + 1,
-                above: &[],
-                within,
-                reading: scope.reading,
-            },
-        )
-    })
+    links[from..]
+        .iter()
+        .take_while(|link| link.sentence < scope.sentences.end)
+        .find_map(|link| tried(test, &Scope::link(scope.reading, link)))
 }

@@ -5,9 +5,9 @@ use rustc_hash::FxHashSet;
 use super::candidate::{Candidate, Route};
 use super::reading::{FIRST, Reading};
 use crate::language::{Stemmer, words};
-use crate::rubric::{Points, Question};
+use crate::rubric::{Points, Question, Signal};
 
-/// So many different words of its own make proof more than a repetition; a figure is enough alone.
+/// So many different words of its own make proof more than a repetition; a figure or an e-mail address is enough alone.
 const OWN: usize = 2;
 /// Words shorter than this (in letters) say nothing of their own, unless they are numbers.
 const LEAST: usize = 3;
@@ -45,6 +45,9 @@ fn repeats(proof: &[u32], asked: &AskedWords, reading: &Reading<'_>) -> bool {
     let stemmer = Stemmer::default();
     let mut own = FxHashSet::default();
     for &sentence in proof.iter().filter(|&&sentence| sentence >= FIRST) {
+        if reading.sentences[sentence as usize].signals.contains(Signal::Email) {
+            return false;
+        }
         for stem in stems(reading.text(sentence), &stemmer).filter(|stem| !asked.0.contains(stem)) {
             let figure = stem.bytes().any(|byte| byte.is_ascii_digit());
             own.insert(stem);

@@ -4,7 +4,7 @@
 use super::compile::CompiledRubric;
 use super::lexicon::ConceptId;
 use super::reading::Reading;
-use super::rule::{Scope, prove};
+use super::rule::{Scope, holds};
 use crate::rubric::Kind;
 
 /// For each sentence, the e-service questions (by number) that it is about by its own words.
@@ -13,8 +13,7 @@ pub(super) fn errands(reading: &Reading<'_>, rubric: &CompiledRubric) -> Vec<Vec
     let errands = (0u16..).zip(&rubric.questions).filter(|(_, q)| q.kind == Kind::Eservice && !q.general);
     for (number, question) in errands {
         for &sentence in reading.naming(usize::from(number)) {
-            let scope = Scope { reading, sentences: sentence..sentence + 1, above: &[], within: None };
-            if prove(&question.about, &scope).is_some() {
+            if holds(&question.about, &Scope::sentence(reading, sentence)) {
                 subjects[sentence as usize].push(number);
             }
         }
@@ -29,14 +28,14 @@ pub(super) fn treated(reading: &Reading<'_>, rubric: &CompiledRubric) -> Vec<boo
     let informs = rubric.questions.iter().enumerate().filter(|(_, question)| question.kind == Kind::Info);
     for (number, question) in informs {
         for &sentence in reading.naming(number).iter().filter(|&&sentence| reading.is_heading(sentence)) {
-            let scope = Scope { reading, sentences: sentence..sentence + 1, above: &[], within: None };
             let matter = |topic: &&ConceptId| !rubric.actions.contains(topic);
             let named = question
                 .topics
                 .iter()
                 .filter(matter)
                 .any(|&topic| reading.sentences[sentence as usize].holds(topic, None));
-            treated[sentence as usize] |= named && prove(&question.about, &scope).is_some();
+            treated[sentence as usize] |=
+                named && holds(&question.about, &Scope::sentence(reading, sentence));
         }
     }
     treated

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::lexicon::{Atom, ConceptId, Lexicon};
+use super::lexicon::{Atom, ConceptId, Lexicon, Start};
 use super::signature::Signature;
 use crate::language::fold;
 
@@ -53,6 +53,8 @@ const SMALL: &[&str] = &[
 pub(super) struct Known {
     pub atoms: Box<[Atom]>,
     pub signature: Signature,
+    /// The sequences that it may begin.
+    pub starts: Box<[Start]>,
     /// The concepts that it stands for by itself, ascending.
     pub concepts: Box<[ConceptId]>,
     pub small: bool,
@@ -66,7 +68,9 @@ impl Known {
         let mut concepts: Vec<ConceptId> = concepts.collect();
         concepts.sort_unstable();
         concepts.dedup();
-        Self { signature: Signature::of(&atoms), atoms: atoms.into(), concepts: concepts.into(), small }
+        let starts = atoms.iter().flat_map(|&atom| lexicon.begun_by_atom(atom).iter().copied()).collect();
+        let signature = Signature::of(atoms.iter().copied());
+        Self { signature, starts, atoms: atoms.into(), concepts: concepts.into(), small }
     }
 }
 

@@ -5,7 +5,12 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 /// Text as a reader sees it: NFC, soft hyphens and zero-width characters gone, non-breaking hyphens and
 /// spaces made ordinary, white space collapsed. Line breaks are kept as one `\n`, since they end sentences.
 pub fn normalise(text: &str) -> String {
-    if is_nfc(text) { collapse(text.chars()) } else { collapse(text.nfc()) }
+    if is_plain(text) || is_nfc(text) { collapse(text.chars()) } else { collapse(text.nfc()) }
+}
+
+/// Whether no character lies at or beyond U+0300, where those begin that combine with others: a quick yes for most text.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| byte < 0xcc)
 }
 
 fn collapse(chars: impl Iterator<Item = char>) -> String {

@@ -5,6 +5,7 @@ use url::Url;
 
 use super::label::clean;
 use super::model::{Block, BlockKind, Form, Heading, Link, Page, Zone};
+use super::related;
 use crate::language::normalise;
 
 /// A page under construction.
@@ -128,6 +129,21 @@ impl Builder {
         }
     }
 
+    /// A break of the line. A bold label at the beginning of a paragraph heads what follows it.
+    pub(super) fn line_break(&mut self) {
+        if self.is_label() {
+            self.flush();
+        } else {
+            self.text("\n");
+        }
+    }
+
+    /// What stands beside the content ends; it began with block `start`.
+    pub(super) fn close_aside(&mut self, start: usize) {
+        self.flush();
+        related::set_apart_since(&mut self.page, start);
+    }
+
     pub(super) fn form(&mut self, form: Form) {
         self.page.forms.push(form);
     }
@@ -155,6 +171,13 @@ impl Builder {
         }
     }
 
+    /// Whether the block at hand is all bold, short and without links: a line that stands as a heading.
+    fn is_label(&self) -> bool {
+        let letters = self.text.chars().filter(|c| !c.is_whitespace()).count();
+        let plain = self.links.is_empty() && self.open_link.is_none();
+        self.kind == BlockKind::Paragraph && plain && self.bold == letters && (1..=70).contains(&letters)
+    }
+
     fn take_text(&mut self) -> String {
         let text = normalise(&self.text);
         self.text.clear();
@@ -165,7 +188,7 @@ impl Builder {
     pub(super) fn flush(&mut self) {
         let reopen = self.open_link.as_ref().map(|open| open.href.clone());
         self.close_link();
-        let bold = self.bold;
+        let label = self.is_label();
         let mut text = self.take_text();
         let mut links = std::mem::take(&mut self.links);
         if let Some(href) = reopen {
@@ -175,8 +198,7 @@ impl Builder {
             return;
         }
         let mut kind = self.kind;
-        let letters = text.chars().filter(|c| !c.is_whitespace()).count();
-        if kind == BlockKind::Paragraph && bold == letters && letters <= 70 && links.is_empty() {
+        if label {
             kind = BlockKind::Heading(7);
         }
         if let (Some((term, before)), false) = (self.term.take(), matches!(kind, BlockKind::Heading(_))) {
@@ -216,6 +238,7 @@ impl Builder {
     pub(super) fn finish(mut self) -> Page {
         self.flush();
         self.close_headings(0);
+        related::set_apart(&mut self.page);
         self.page
     }
 }

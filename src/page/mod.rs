@@ -9,6 +9,7 @@ mod model;
 mod office;
 mod parse;
 mod pdf;
+mod related;
 mod zone;
 
 pub use document::{DocumentKind, Unreadable, read_document};

@@ -43,6 +43,8 @@ enum Frame {
     Zone(Zone, usize),
     /// An accordion: open headings and their floor before it.
     Details(usize, usize),
+    /// What stands beside the content: open headings before it, and the number of its first block.
+    Aside(usize, usize),
     Layout,
     Data,
     Plain,
@@ -98,6 +100,10 @@ impl Walk {
                 self.builder.set_zone(zone);
                 self.builder.close_headings(depth);
             }
+            Some(Frame::Aside(depth, start)) => {
+                self.builder.close_aside(start);
+                self.builder.close_headings(depth);
+            }
             Some(Frame::Details(depth, floor)) => {
                 self.builder.flush();
                 self.builder.set_floor(floor);
@@ -133,7 +139,12 @@ impl Walk {
             }
             "td" | "th" if self.row > 0 => self.builder.separate(" | "),
             "dt" => self.builder.begin(BlockKind::Paragraph),
+            "br" if self.row == 0 => self.builder.line_break(),
             "br" => self.builder.text("\n"),
+            "aside" if self.builder.zone() == Zone::Main => {
+                self.builder.begin(BlockKind::Paragraph);
+                frame = Frame::Aside(self.builder.depth(), self.builder.next_block());
+            }
             "b" | "strong" => self.bold += 1,
             "a" => self.open_anchor(element),
             "img" => self.image(element),

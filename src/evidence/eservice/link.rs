@@ -5,7 +5,7 @@ use crate::evidence::compile::Test;
 use crate::evidence::place::{Firmness, Place};
 use crate::evidence::reading::SeenLink;
 use crate::evidence::route::LinkRoute;
-use crate::evidence::rule::{Scope, prove};
+use crate::evidence::rule::{Scope, holds};
 use crate::evidence::{Candidate, Route};
 use crate::page::BlockKind;
 use crate::rubric::Points;
@@ -53,13 +53,7 @@ impl Errand<'_, '_> {
     }
 
     fn in_link(&self, test: &Test, link: &SeenLink) -> bool {
-        let scope = Scope {
-            reading: self.reading,
-            sentences: link.sentence..link.sentence + 1,
-            above: &[],
-            within: Some(link.range.clone()),
-        };
-        prove(test, &scope).is_some()
+        holds(test, &Scope::link(self.reading, link))
     }
 
     fn nearness(&self, link: &SeenLink) -> Option<Nearness> {

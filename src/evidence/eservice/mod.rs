@@ -12,7 +12,7 @@ use super::info::strength;
 use super::lexicon::ConceptId;
 use super::place::{Firmness, Place};
 use super::reading::Reading;
-use super::rule::{Scope, prove};
+use super::rule::{Scope, holds};
 use super::{Candidate, Route};
 use crate::page::BlockKind;
 use crate::rubric::Points;
@@ -127,9 +127,8 @@ impl Errand<'_, '_> {
 
     /// Whether a sentence names a system that is this errand's service.
     fn names_a_system(&self, sentence: u32) -> bool {
-        let scope =
-            Scope { reading: self.reading, sentences: sentence..sentence + 1, above: &[], within: None };
-        self.question.systems.as_ref().is_some_and(|test| prove(test, &scope).is_some())
+        let scope = || Scope::sentence(self.reading, sentence);
+        self.question.systems.as_ref().is_some_and(|test| holds(test, &scope()))
     }
 
     /// Whether the sentence is about this errand, with what stands above it.
@@ -145,7 +144,7 @@ impl Errand<'_, '_> {
     /// Whether the sentence, with its headings, is one that gives at most 1.
     fn only_mention(&self, sentence: u32) -> bool {
         let above = self.reading.above(self.reading.block(sentence));
-        let scope = Scope { reading: self.reading, sentences: sentence..sentence + 1, above, within: None };
-        self.question.only_mention.as_ref().is_some_and(|test| prove(test, &scope).is_some())
+        let scope = || Scope::new(self.reading, sentence..sentence + 1, above);
+        self.question.only_mention.as_ref().is_some_and(|test| holds(test, &scope()))
     }
 }

@@ -52,7 +52,7 @@ const PATTERNS: &[(Signal, &str)] = &[
     ),
     (
         Signal::Date,
-        r"(?-u:\b)20[0-9]{2}-[0-9]{2}-[0-9]{2}(?-u:\b)|(?-u:\b)[0-3]?[0-9]/(?:1[0-2]|0?[1-9])(?-u:\b)",
+        r"(?-u:\b)20[0-9]{2}-[0-9]{2}-[0-9]{2}(?-u:\b)|(?:^|[^0-9\s]\s?)(?-u:\b)[0-3]?[0-9]/(?:1[0-2]|0?[1-9])(?-u:\b)",
     ),
     (Signal::Duration, r"[0-9]+[-–][0-9]+\s(?:dagar|veckor|månader|år)"),
     (Signal::Percent, r"[0-9]\s?(?:%|procent)|procent[^|]*\|\s?[0-9]"),
@@ -95,7 +95,7 @@ pub(super) fn values(sentence: &str, fetched: Option<Fetched>) -> SignalSet {
         for number in &SET.matches(&lower) {
             found.insert(PATTERNS[number].0);
         }
-        if ADDRESS.is_match(sentence) {
+        if ADDRESS.find_iter(sentence).any(|address| !is_box(&sentence[..address.start()])) {
             found.insert(Signal::Address);
         }
     }
@@ -107,6 +107,13 @@ pub(super) fn values(sentence: &str, fetched: Option<Fetched>) -> SignalSet {
     }
     add_times(&lower, fetched, &mut found);
     found
+}
+
+/// Whether what stands before a postal address is a box, at which nobody can be visited.
+fn is_box(before: &str) -> bool {
+    let before = before.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let words = before.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end().to_lowercase();
+    words.len() < before.len() && words.ends_with("box")
 }
 
 fn add_times(lower: &str, fetched: Option<Fetched>, found: &mut SignalSet) {

@@ -43,7 +43,7 @@ pub(super) fn add(lower: &str, found: &mut SignalSet) {
     add_phrases(lower, found);
     let (mut number, mut amount) = (false, false);
     for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        if SHORT_DAYS.contains(&word) || DAYS.iter().any(|day| word.starts_with(day)) {
+        if DAY_HEADS.contains(&word.as_bytes()[0]) && is_day(word) {
             found.insert(Signal::Weekday);
         }
         if number && let Some(signal) = unit(word) {
@@ -61,10 +61,22 @@ pub(super) fn add(lower: &str, found: &mut SignalSet) {
     }
 }
 
+/// First bytes of the names of days: a quick no for most words.
+const DAY_HEADS: &[u8] = b"mtoflsvhd";
+/// First bytes of numbers in words.
+const NUMBER_HEADS: &[u8] = b"etfsnh\xc3a";
+
+fn is_day(word: &str) -> bool {
+    SHORT_DAYS.contains(&word) || DAYS.iter().any(|day| word.starts_with(day))
+}
+
 /// Whether a word is a number, made of one or several: `tvåhundrafyrtio`.
 fn is_number(word: &str) -> bool {
     let mut rest = word;
     while !rest.is_empty() {
+        if !NUMBER_HEADS.contains(&rest.as_bytes()[0]) {
+            return false;
+        }
         let part =
             NUMBERS.iter().filter(|number| rest.starts_with(**number)).max_by_key(|number| number.len());
         let Some(part) = part else { return false };
