@@ -52,7 +52,7 @@ pub(super) fn set_apart(page: &mut Page) {
     for block in apart {
         page.blocks[block].zone = Zone::Nav;
     }
-    for block in trail(page) {
+    if let Some(block) = trail(page) {
         page.blocks[block].zone = Zone::Breadcrumb;
     }
 }

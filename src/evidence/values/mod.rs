@@ -265,6 +265,10 @@ mod tests {
         check("ring om barn mellan 8 och 10 år", Signal::Clock, false);
         check("28 januari, 18.00, Folkets hus", Signal::Clock, true);
         check("Porto 10.30 kr", Signal::Clock, false);
+        check("Box 3, 450 11 Järnbäck", Signal::Address, false);
+        check("Box 3, Storgatan 5, 450 11 Järnbäck", Signal::Address, true);
+        check("33 1/3 prisbasbelopp", Signal::Date, false);
+        check("senast den 1/3", Signal::Date, true);
         check("Priset är 10.50 kr", Signal::Clock, false);
         check("mån–tors", Signal::Weekday, true);
         check("Avgiften är 1 688 kr", Signal::Kronor, true);
