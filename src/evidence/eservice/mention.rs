@@ -68,7 +68,7 @@ impl Errand<'_, '_> {
                 || self.names_a_system(s)
                 || self.holds(s, marks.same_service)
                 || self.introduced_digitally(s))
-                && (self.own_action(s) || self.question.actions.is_empty())
+                && (self.own_action(s) || self.question.actions.is_empty() || self.chosen_in_the_service(s))
                 && ![marks.planned, marks.refused, marks.place_name].iter().any(|&mark| self.holds(s, mark))
                 && !self.other_thing(s)
                 && !self.only_mention(s)
@@ -77,13 +77,27 @@ impl Errand<'_, '_> {
         };
         let sentence = sentences.clone().find(|&s| says(s))?;
         let leads = |link: &&SeenLink| {
-            link.route == LinkRoute::Digital
-                && !self.names_a_rival(link)
+            (link.route == LinkRoute::Digital
+                || link.route == LinkRoute::Likely && self.holds(link.sentence, marks.log_in))
+                && (!self.names_a_rival(link) || self.is_there_too(sentence, link))
                 && !self.holds(link.sentence, marks.planned)
         };
         let links = &self.reading.links;
         let near = links.iter().filter(leads).find(|link| place.sentences.contains(&link.sentence));
         near.or_else(|| links.iter().find(leads)).map(|link| (sentence, link))
+    }
+
+    /// "Inkomsten lämnar du i webben. Där säger du också upp platsen": whether the sentence speaks of the service that its
+    /// block links to for another errand.
+    fn is_there_too(&self, sentence: u32, link: &SeenLink) -> bool {
+        self.reading.block(sentence) == Some(link.block) && self.holds(sentence, self.question.marks.same_service)
+    }
+
+    /// "Ansök i e-tjänsten. Kryssa för det du vill ha: …": whether the sentence says what is chosen in the service that
+    /// the sentence before it, in the same block, acts by.
+    fn chosen_in_the_service(&self, sentence: u32) -> bool {
+        let same_block = sentence > 0 && self.reading.block(sentence - 1) == self.reading.block(sentence);
+        same_block && self.holds(sentence, self.question.marks.same_service) && self.own_action(sentence - 1)
     }
 
     /// Whether a list item stands under words that name a digital route ("I e-tjänsten kan du:").
@@ -110,16 +124,21 @@ impl Errand<'_, '_> {
             _ => place.sentences.clone(),
         };
         let by_rule = self.question.treated == Treated::Rule || place.firmness == Firmness::Trail;
+        let routed =
+            |concept: ConceptId| sentences.clone().find(|&s| self.holds(s, concept) && !self.other_thing(s));
+        let form = |s| (s, Route::Form, "blankett, ingen e-tjänst");
         if by_rule {
-            return None;
+            return routed(marks.paper).filter(|_| place.firmness == Firmness::Section).map(form);
         }
         let needs_action = !self.question.actions.is_empty();
         let acts = |s: u32| self.own_action(s) && !self.other_thing(s);
         let acting = if needs_action { sentences.clone().find(|&s| acts(s)) } else { Some(place.names) };
-        let routed =
-            |concept: ConceptId| sentences.clone().find(|&s| self.holds(s, concept) && !self.other_thing(s));
-        let anyway = place.firmness == Firmness::Sentence
-            && (routed(marks.paper).or(routed(marks.digital)).or(routed(marks.contact))).is_some();
+        let anyway = match place.firmness {
+            Firmness::Sentence => routed(marks.paper).or(routed(marks.digital)).or(routed(marks.contact)),
+            Firmness::Section => routed(marks.paper),
+            Firmness::Page | Firmness::Trail => None,
+        };
+        let anyway = anyway.is_some();
         let firm =
             place.firmness > Firmness::Sentence || self.question.treated == Treated::Sentence || needs_action;
         let passing =
@@ -130,7 +149,7 @@ impl Errand<'_, '_> {
         let treated = if let Some(s) = routed(marks.digital) {
             (s, Route::Described, "e-tjänst nämns utan länk till den")
         } else if let Some(s) = routed(marks.paper) {
-            (s, Route::Form, "blankett, ingen e-tjänst")
+            form(s)
         } else if let Some(s) = routed(marks.contact) {
             (s, Route::Contact, "hänvisning till kontakt, ingen e-tjänst")
         } else {
