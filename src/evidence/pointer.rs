@@ -7,7 +7,7 @@ use super::compile::{CompiledQuestion, Marks};
 use super::place::{Firmness, Place};
 use super::reading::{Reading, SeenLink};
 use super::route::{self, LinkRoute};
-use crate::rubric::Kind;
+use crate::rubric::{Kind, Signal};
 
 /// Why a line that only leads on gives nothing.
 pub(super) const POINTER: &str = "bara en länk; sidan som den leder till bedöms för sig";
@@ -43,6 +43,8 @@ const LEADS: &[&str] = &[
 
 /// A sentence that only refers on is shorter than this, in bytes.
 const SHORT: usize = 140;
+/// What a sentence that refers on does not say itself.
+const VALUES: &[Signal] = &[Signal::Date, Signal::Clock, Signal::Kronor, Signal::Phone, Signal::Duration];
 /// A section of at most so many sentences may be a pointer.
 const SECTION: usize = 2;
 
@@ -88,7 +90,9 @@ fn is_plain(route: LinkRoute) -> bool {
 fn refers(reading: &Reading<'_>, marks: &Marks, sentence: u32) -> bool {
     let holds = |mark| reading.sentences[sentence as usize].holds(mark, None);
     let offers = [marks.digital, marks.paper, marks.contact].into_iter().any(holds);
-    reading.text(sentence).len() < SHORT && holds(marks.elsewhere) && !offers
+    let signals = &reading.sentences[sentence as usize].signals;
+    let tells = VALUES.iter().any(|&value| signals.contains(value));
+    reading.text(sentence).len() < SHORT && holds(marks.elsewhere) && !offers && !tells
 }
 
 /// Whether a link, with what may stand before it, is the whole sentence.

@@ -37,7 +37,7 @@ impl Stemmer {
             stem.truncate(shorter);
             stem = self.0.0.stem(&stem).into_owned();
         }
-        if stem.ends_with("ön") {
+        if stem.ends_with("ön") || DEFINITE.iter().any(|ending| strip(&stem, ending, 3).is_some()) {
             stem.pop();
         }
         stem
@@ -52,6 +52,9 @@ fn too_short(word: &str, stem: &str) -> bool {
 
 /// Endings that the Snowball rules for Swedish keep, with the letters that must remain before each.
 const LEFT_BY_SNOWBALL: &[(&str, usize)] = &[("ning", 5), ("an", 4), ("et", 4)];
+
+/// Endings of definite words that end on a bare `-n`: `rektorn`, `nyckeln`.
+const DEFINITE: &[&str] = &["orn", "eln"];
 
 fn strip(stem: &str, ending: &str, remain: usize) -> Option<usize> {
     let rest = stem.strip_suffix(ending)?;
@@ -77,6 +80,8 @@ mod tests {
         same("söka", "söker");
         same("kontor", "kontoret");
         same("utemiljö", "utemiljön");
+        same("rektor", "rektorn");
+        same("parkeringsregel", "parkeringsregeln");
         assert_ne!(stemmer.stem("demens"), "dem");
         assert_ne!(stemmer.stem("bok"), stemmer.stem("bokning"));
         assert_ne!(stemmer.stem("bygglov"), stemmer.stem("marklov"));

@@ -35,6 +35,21 @@ const OFFERS: &[&str] = &["e-tjänst", "etjänst", "självservice", "blankett", 
 /// Endings of documents, which are no pages.
 const DOCUMENTS: &[&str] = &[".pdf", ".doc", ".docx", ".xls", ".xlsx", ".odt", ".ods", ".rtf", ".pptx"];
 
+/// Links that do something with the page instead of saying something, lower case.
+const TOOLS: &[&str] = &[
+    "skriv ut",
+    "skriv ut sidan",
+    "lyssna",
+    "dela",
+    "dela sidan",
+    "dela på facebook",
+    "tipsa",
+    "tipsa en vän",
+    "till toppen",
+    "upp",
+    "tillbaka",
+];
+
 /// Signs between the parts of a trail.
 const BETWEEN: &[&str] = &[" / ", " » ", " > ", " › ", " → "];
 /// A trail is no longer than this, in bytes.
@@ -49,6 +64,7 @@ pub(super) fn set_apart(page: &mut Page) {
             apart.extend(menu(page, heading.block, heading.end.min(page.blocks.len())));
         }
     }
+    apart.extend((0..page.blocks.len()).filter(|&block| is_tool(&page.blocks[block])));
     for block in apart {
         page.blocks[block].zone = Zone::Nav;
     }
@@ -99,6 +115,11 @@ fn is_heading(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Heading(_))
 }
 
+fn is_tool(block: &Block) -> bool {
+    let tool = |text: &str| TOOLS.contains(&text.to_lowercase().as_str());
+    block.zone == Zone::Main && all_links(block) && block.links.iter().all(|link| tool(&link.text))
+}
+
 fn is_related(text: &str) -> bool {
     let text = text.to_lowercase();
     RELATED.iter().any(|beginning| text.starts_with(beginning)) && !offers(&text)
@@ -111,10 +132,15 @@ fn offers(text: &str) -> bool {
 
 /// Whether a block is nothing but links to pages of the same host.
 fn leads_on(block: &Block, page: &Url) -> bool {
+    all_links(block) && block.links.iter().all(|link| is_page(&link.href, page))
+}
+
+/// Whether all letters of a block are those of its links.
+fn all_links(block: &Block) -> bool {
     let rest = block.text.chars().filter(|c| c.is_alphanumeric()).count();
     let own: usize =
         block.links.iter().map(|link| letters(block, link.start as usize..link.end as usize)).sum();
-    rest > 0 && rest == own && block.links.iter().all(|link| is_page(&link.href, page))
+    rest > 0 && rest == own
 }
 
 fn letters(block: &Block, range: std::ops::Range<usize>) -> usize {
@@ -147,6 +173,7 @@ mod tests {
         check(&format!("<main><h1>H</h1><aside><h2>Skola</h2>{list}</aside><p>T</p></main>"), &["H", "T"]);
         check(&format!("<table><tr><td><b>Val</b>{list}</td><td><h1>H</h1></td></tr></table>"), &["H"]);
         check("<p>Start / Bygga / Bygglov</p><h1>H</h1>", &["H"]);
+        check("<h1>H</h1><p><a href='javascript:print()'>Skriv ut</a> <a href='#'>Dela</a></p>", &["H"]);
         check("<p>Öppet 8 / 10</p><h1>H</h1>", &["Öppet 8 / 10", "H"]);
         let kept = ["H", "Skola", "Avgifter", "Bygglov"];
         check(&format!("<main><h1>H</h1><h2>Skola</h2>{list}</main>"), &kept);

@@ -90,7 +90,8 @@ impl Errand<'_, '_> {
     /// "Inkomsten lämnar du i webben. Där säger du också upp platsen": whether the sentence speaks of the service that its
     /// block links to for another errand.
     fn is_there_too(&self, sentence: u32, link: &SeenLink) -> bool {
-        self.reading.block(sentence) == Some(link.block) && self.holds(sentence, self.question.marks.same_service)
+        self.reading.block(sentence) == Some(link.block)
+            && self.holds(sentence, self.question.marks.same_service)
     }
 
     /// "Ansök i e-tjänsten. Kryssa för det du vill ha: …": whether the sentence says what is chosen in the service that
@@ -128,7 +129,8 @@ impl Errand<'_, '_> {
             |concept: ConceptId| sentences.clone().find(|&s| self.holds(s, concept) && !self.other_thing(s));
         let form = |s| (s, Route::Form, "blankett, ingen e-tjänst");
         if by_rule {
-            return routed(marks.paper).filter(|_| place.firmness == Firmness::Section).map(form);
+            let near = matches!(place.firmness, Firmness::Section | Firmness::Sentence);
+            return routed(marks.paper).filter(|_| near).map(form);
         }
         let needs_action = !self.question.actions.is_empty();
         let acts = |s: u32| self.own_action(s) && !self.other_thing(s);

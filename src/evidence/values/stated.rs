@@ -23,6 +23,13 @@ const ABOUT_THE_PAGE: &[&str] = &[
     "uppdaterad ",
     "uppdaterades",
     "innehållet uppdatera",
+    "publicerad:",
+    "publicerades",
+    "publicerad den",
+    "senast publicera",
+    "granskad:",
+    "faktagranska",
+    "ändrad:",
 ];
 
 const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
