@@ -143,8 +143,8 @@ mod tests {
         let past = catalogue.past(&edition("2026-11"), &["51000", "9"]).unwrap();
         let dates: Vec<_> = past.moments.iter().map(|moment| moment.edition.date.as_str()).collect();
         assert_eq!(dates, ["2026-09", "2026-10"]);
-        let (before, expected) = (past.before.unwrap(), benchmark("2026-10", 3).judged());
-        assert_eq!((before.moment, before.questions), (expected.moment, expected.questions));
+        let (before, expected) = (past.before.unwrap(), benchmark("2026-10", 3));
+        assert_eq!((before.moment, before.questions), (expected.moment(), expected.judging()));
         assert_eq!(before.results.len(), 3);
         assert_eq!(past.history, old_survey());
     }

@@ -14,8 +14,7 @@ impl Catalogue {
         let edition = benchmark.edition.id.as_str();
         transaction.execute("DELETE FROM editions WHERE id = ?1", [edition])?;
         insert_edition(&transaction, &benchmark.edition)?;
-        let judged = benchmark.judged();
-        for (question, hash) in &judged.questions {
+        for (question, hash) in benchmark.judging() {
             let row = params![edition, question.0, hash];
             transaction.execute("INSERT INTO questions VALUES (?1, ?2, ?3)", row)?;
         }
@@ -30,7 +29,7 @@ impl Catalogue {
                 transaction.execute("INSERT INTO unconfirmed VALUES (?1, ?2, ?3, ?4)", row)?;
             }
         }
-        for (code, total) in &judged.moment.totals {
+        for (code, total) in benchmark.moment().totals {
             let shares = [total.share, total.low, total.high].map(|share| share.to_string());
             let row = params![edition, code, shares[0], shares[1], shares[2]];
             transaction.execute("INSERT INTO published_totals VALUES (?1, ?2, ?3, ?4, ?5)", row)?;

@@ -1,10 +1,10 @@
 //! Publishes a benchmark: the report is written beside the old one and put in its place when it is whole.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use crate::report::{self, Sink};
+use crate::report::{self, Fill, Sink};
 use crate::standing::Benchmark;
 
 /// Writes the report into a directory, all at once or not at all; what was there before is replaced.
@@ -71,12 +71,14 @@ fn remove(directory: &Path) -> io::Result<()> {
 struct Folder(PathBuf);
 
 impl Sink for Folder {
-    fn file(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
+    fn fill(&mut self, path: &str, fill: Fill<'_>) -> io::Result<()> {
         let path = self.0.join(path);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
         }
-        fs::write(path, bytes)
+        let mut out = BufWriter::new(File::create(path)?);
+        fill(&mut out)?;
+        out.flush()
     }
 }
 

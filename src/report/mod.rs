@@ -17,18 +17,26 @@ mod tongue;
 mod workbook;
 
 use askama::Template;
-use std::io;
+use std::io::{self, Write};
 
 use crate::standing::Benchmark;
 
 pub use fragment::text_fragment;
 
-/// Where report files go, one by one, so that a whole nation never stands in memory at once.
+/// Where report files go, one by one and piece by piece, so that a whole nation never stands in memory at once.
 pub trait Sink {
-    /// Takes one file. `path` is relative with forward slashes and never leaves the report's folder; each
-    /// path comes once. An error ends the report and reaches its caller.
-    fn file(&mut self, path: &str, bytes: &[u8]) -> io::Result<()>;
+    /// Takes one file as `fill` writes it. `path` is relative with forward slashes and never leaves the report's
+    /// folder; each path comes once. An error ends the report and reaches its caller.
+    fn fill(&mut self, path: &str, fill: Fill<'_>) -> io::Result<()>;
+
+    /// Takes one small file.
+    fn file(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        self.fill(path, &mut |out| out.write_all(bytes))
+    }
 }
+
+/// Writes one file.
+pub type Fill<'a> = &'a mut dyn FnMut(&mut dyn Write) -> io::Result<()>;
 
 /// One file of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,8 +48,10 @@ pub struct ReportFile {
 }
 
 impl Sink for Vec<ReportFile> {
-    fn file(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        self.push(ReportFile { path: path.to_owned(), bytes: bytes.to_vec() });
+    fn fill(&mut self, path: &str, fill: Fill<'_>) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        fill(&mut bytes)?;
+        self.push(ReportFile { path: path.to_owned(), bytes });
         Ok(())
     }
 }

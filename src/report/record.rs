@@ -38,7 +38,7 @@ struct SiteRecord<'a> {
 
 /// Writes both documents and their schemas.
 pub(super) fn write(benchmark: &Benchmark, sink: &mut dyn Sink) -> io::Result<()> {
-    sink.file("benchmark.json", &serde_json::to_vec(benchmark)?)?;
+    sink.fill("benchmark.json", &mut |out| Ok(serde_json::to_writer(out, benchmark)?))?;
     sink.file("korning.json", &serde_json::to_vec_pretty(&RunRecord::of(benchmark))?)?;
     sink.file("schema/benchmark.schema.json", &schema::<Benchmark>()?)?;
     sink.file("schema/korning.schema.json", &schema::<RunRecord<'_>>()?)?;

@@ -6,7 +6,7 @@ use std::io;
 
 use super::{
     Sink,
-    tables::{Cells, Column, TABLES, Table},
+    tables::{Cells, Column, Row, TABLES, Table},
 };
 use crate::standing::Benchmark;
 
@@ -28,27 +28,29 @@ fn workbook(benchmark: &Benchmark) -> Result<Vec<u8>, XlsxError> {
     let title = format!("Kommunspegel {}", benchmark.edition.id);
     workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&made));
     for table in &TABLES {
-        fill(workbook.add_worksheet(), table, benchmark)?;
+        fill(workbook.add_worksheet_with_constant_memory()?, table, benchmark)?;
     }
     workbook.save_to_buffer()
 }
 
 fn fill(sheet: &mut Worksheet, table: &Table, benchmark: &Benchmark) -> Result<(), XlsxError> {
-    let (columns, rows) = ((table.columns)(benchmark), (table.rows)(benchmark));
-    let last_row = u32::try_from(rows.len()).expect("rows are few");
+    let columns = (table.columns)(benchmark);
     let head = Format::new().set_bold().set_align(FormatAlign::Top).set_text_wrap();
     let decimal = Format::new().set_num_format("0.0");
     sheet.set_name(table.name)?.set_freeze_panes(1, 1)?;
+    let looked_at: Vec<Row> = (table.rows)(benchmark).take(LOOKED_AT).collect();
     for (at, column) in (0..).zip(&columns) {
         sheet.write_string_with_format(0, at, &column.name, &head)?;
-        let cells = rows.iter().take(LOOKED_AT).map(|row| row[usize::from(at)].chars().count());
+        let cells = looked_at.iter().map(|row| row[usize::from(at)].chars().count());
         let width = cells.chain([column.name.chars().count()]).max().unwrap_or_default();
         sheet.set_column_width(at, width.min(WIDEST) as f64 + 2.0)?;
     }
-    for (row, cells) in (1..).zip(rows) {
+    let mut last_row = 0;
+    for (row, cells) in (1..).zip((table.rows)(benchmark)) {
         for (at, (cell, column)) in (0..).zip(cells.into_iter().zip(&columns)) {
             write_cell(sheet, (row, at), (cell, column), &decimal)?;
         }
+        last_row = row;
     }
     let last = u16::try_from(columns.len().saturating_sub(1)).expect("columns are few");
     sheet.autofilter(0, 0, last_row, last)?;

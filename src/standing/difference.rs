@@ -106,20 +106,21 @@ pub struct Changes {
 impl Changes {
     /// From an earlier measurement to a later one.
     pub fn between(before: &Judged, now: &Judged) -> Self {
-        let by_code = |judged: &'_ Judged| -> BTreeMap<String, SiteResult> {
-            judged.results.iter().map(|result| (result.body.code.clone(), result.clone())).collect()
+        Self::of_sides(&before.side(), &now.side())
+    }
+
+    /// The same, where nothing of the two is copied.
+    pub(super) fn of_sides(before: &Side<'_>, now: &Side<'_>) -> Self {
+        let missing = |here: &Side<'_>, there: &Side<'_>| {
+            let gone = here.bodies.iter().filter(|(code, _)| !there.bodies.contains_key(*code));
+            gone.map(|(_, own)| own.name.to_owned()).collect()
         };
-        let (old, new) = (by_code(before), by_code(now));
-        let missing = |here: &BTreeMap<String, SiteResult>, there: &BTreeMap<String, SiteResult>| {
-            let gone = here.iter().filter(|(code, _)| !there.contains_key(*code));
-            gone.map(|(_, result)| result.body.name.clone()).collect()
-        };
-        let both = new.iter().filter_map(|(code, result)| Some((old.get(code)?, result)));
+        let both = now.bodies.iter().filter_map(|(code, new)| Some((*code, before.bodies.get(code)?, new)));
         Self {
             same_rubric: before.moment.edition.rubric.hash == now.moment.edition.rubric.hash,
-            bodies: both.map(|(old, new)| body_changes((before, old), (now, new))).collect(),
-            joined: missing(&new, &old),
-            left: missing(&old, &new),
+            bodies: both.map(|(code, old, new)| body_changes(code, (before, old), (now, new))).collect(),
+            joined: missing(now, before),
+            left: missing(before, now),
             before: before.moment.edition.clone(),
             now: now.moment.edition.clone(),
         }
@@ -131,35 +132,68 @@ impl Changes {
     }
 }
 
-fn body_changes((before, old): (&Judged, &SiteResult), (now, new): (&Judged, &SiteResult)) -> BodyChanges {
-    let code = new.body.code.as_str();
+impl Judged {
+    pub(super) fn side<'a>(&'a self) -> Side<'a> {
+        let own = |result: &'a SiteResult| {
+            let SiteResult { body, answers, unconfirmed, .. } = result;
+            (body.code.as_str(), OneBody { name: &body.name, answers, unconfirmed })
+        };
+        Side {
+            moment: &self.moment,
+            bodies: self.results.iter().map(own).collect(),
+            questions: &self.questions,
+        }
+    }
+}
+
+/// One measurement of the two, by reference: the answers of a nation are too much to be copied.
+pub(super) struct Side<'a> {
+    pub(super) moment: &'a Moment,
+    /// By code.
+    pub(super) bodies: BTreeMap<&'a str, OneBody<'a>>,
+    pub(super) questions: &'a BTreeMap<QuestionId, String>,
+}
+
+/// What was seen at one body.
+pub(super) struct OneBody<'a> {
+    pub(super) name: &'a str,
+    pub(super) answers: &'a [Answer],
+    pub(super) unconfirmed: &'a [Answer],
+}
+
+fn body_changes(
+    code: &str,
+    (before, old): (&Side<'_>, &OneBody<'_>),
+    (now, new): (&Side<'_>, &OneBody<'_>),
+) -> BodyChanges {
     let (was, is) = (before.moment.totals.get(code), now.moment.totals.get(code));
-    let answers = |result: &SiteResult| -> BTreeMap<QuestionId, Answer> {
-        result.answers.iter().map(|answer| (answer.question.clone(), answer.clone())).collect()
-    };
-    let (old, mut counted) = (answers(old), answers(new));
-    let unconfirmed: BTreeSet<&QuestionId> = new.unconfirmed.iter().map(|answer| &answer.question).collect();
-    counted.extend(new.unconfirmed.iter().map(|answer| (answer.question.clone(), answer.clone())));
+    let (counted, unconfirmed) = (by_question(old.answers), by_question(new.unconfirmed));
+    let mut seen_now = by_question(new.answers);
+    seen_now.extend(&unconfirmed);
     let asked: BTreeSet<&QuestionId> = before.questions.keys().chain(now.questions.keys()).collect();
     let change = |question: &QuestionId| {
         let judged = (before.questions.get(question), now.questions.get(question));
-        let (old, new) = (old.get(question), counted.get(question));
+        let (old, new) = (counted.get(question).copied(), seen_now.get(question).copied());
         let change = match judged {
             (None, _) => Some(Change::Added),
             (_, None) => Some(Change::Removed),
-            _ if unconfirmed.contains(question) => Some(Change::Unconfirmed),
+            _ if unconfirmed.contains_key(question) => Some(Change::Unconfirmed),
             (was, is) => change(old?, new?, was == is),
         }?;
         Some(QuestionChange { question: question.clone(), change, before: old.map(seen), now: new.map(seen) })
     };
     BodyChanges {
         code: code.to_owned(),
-        name: new.body.name.clone(),
+        name: new.name.to_owned(),
         before: was.map(|total| total.share),
         now: is.map(|total| total.share),
         beyond_noise: was.zip(is).is_some_and(|(was, is)| was.differs_beyond_noise(is)),
         changes: asked.into_iter().filter_map(change).collect(),
     }
+}
+
+fn by_question(answers: &[Answer]) -> BTreeMap<&QuestionId, &Answer> {
+    answers.iter().map(|answer| (&answer.question, answer)).collect()
 }
 
 /// What happened to a question that both rubrics ask.
@@ -194,7 +228,7 @@ mod tests {
         let rubric = sample::rubric(3);
         let mut results = sample::results(&rubric, 3);
         edit(&mut results[0]);
-        Benchmark::of(sample::edition(), &rubric, results).judged()
+        sample::judged(&Benchmark::of(sample::edition(), &rubric, results))
     }
 
     /// What happens to the second question of the first body, whose states were these.

@@ -3,11 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    Benchmark, Changes, Entry, HistoricMean, Judged, Measure, Moment, Site, SiteResult, Total, Trend,
-    old_survey,
-};
+use super::difference::{OneBody, Side};
+use super::{Benchmark, Changes, Entry, HistoricMean, Judged, Measure, Moment, Total, Trend, old_survey};
 use crate::index::Share;
+use crate::rubric::QuestionId;
 
 /// What was measured before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,8 +32,8 @@ impl Benchmark {
     /// The benchmark beside what was measured before.
     #[must_use]
     pub fn after(mut self, past: Past) -> Self {
-        let now = self.judged();
-        self.changes = past.before.map(|before| Changes::between(&before, &now));
+        let now = self.moment();
+        self.changes = past.before.map(|before| self.changes_since(&before, &now));
         for entry in &mut self.entries {
             let total = |moment: &Moment| {
                 Some((moment.edition.id.clone(), moment.totals.get(&entry.body.code)?.share))
@@ -45,24 +44,28 @@ impl Benchmark {
             };
             entry.again = past.again.iter().filter_map(again).collect();
         }
-        self.trend = Trend::of(&past.moments, &past.again, now.moment);
+        self.trend = Trend::of(&past.moments, &past.again, now);
         self.history = past.history;
         self
     }
 
-    /// This measurement as later ones compare themselves with it.
-    pub fn judged(&self) -> Judged {
-        let result = |entry: &Entry| SiteResult {
-            body: entry.body.clone(),
-            site: Site::clone(&entry.site),
-            answers: entry.answers.clone(),
-            unconfirmed: entry.unconfirmed.clone(),
+    fn changes_since<'a>(&'a self, before: &Judged, moment: &Moment) -> Changes {
+        let own = |entry: &'a Entry| {
+            let Entry { body, answers, unconfirmed, .. } = entry;
+            (body.code.as_str(), OneBody { name: &body.name, answers, unconfirmed })
         };
-        Judged {
-            moment: Moment { edition: self.edition.clone(), totals: self.totals() },
-            results: self.entries.iter().map(result).collect(),
-            questions: self.questions.iter().map(|q| (q.id.clone(), q.judging_hash.clone())).collect(),
-        }
+        let bodies = self.entries.iter().map(own).collect();
+        Changes::of_sides(&before.side(), &Side { moment, bodies, questions: &self.judging() })
+    }
+
+    /// This measurement as a point of the trend.
+    pub fn moment(&self) -> Moment {
+        Moment { edition: self.edition.clone(), totals: self.totals() }
+    }
+
+    /// The rubric's questions with the hash of how each is judged.
+    pub fn judging(&self) -> BTreeMap<QuestionId, String> {
+        self.questions.iter().map(|q| (q.id.clone(), q.judging_hash.clone())).collect()
     }
 
     /// The totals of the ranked, by code.
@@ -84,7 +87,7 @@ mod tests {
     #[test]
     fn a_benchmark_knows_what_was_before() {
         let benchmark = sample::benchmark();
-        let before = benchmark.judged();
+        let before = sample::judged(&benchmark);
         let past = Past { moments: vec![before.moment.clone()], before: Some(before), ..Past::default() };
         let benchmark = benchmark.after(past);
         assert_eq!(benchmark.trend.points.len(), 2);

@@ -2,8 +2,8 @@
 //! escaped. It must not be mistaken for a measurement.
 
 use super::{
-    Accessibility, Band, Benchmark, Beside, Body, Criterion, Defect, Edition, Item, Receipt, Site,
-    SiteResult, Statement, Visitor,
+    Accessibility, Band, Benchmark, Beside, Body, Criterion, Defect, Edition, Entry, Item, Judged, Receipt,
+    Site, SiteResult, Statement, Visitor,
 };
 use crate::judgement::{Answer, Evidence, Rejected, Route, State, Step};
 use crate::rubric::{Area, Bilingual, Kind, Points, Question, QuestionId, Rubric, RubricVersion};
@@ -272,4 +272,16 @@ fn statement(n: usize) -> Statement {
 pub(crate) fn benchmark() -> Benchmark {
     let rubric = rubric(3);
     Benchmark::of(edition(), &rubric, results(&rubric, 9))
+}
+
+/// A benchmark as a catalogue gives it back, to be compared with another.
+pub(crate) fn judged(benchmark: &Benchmark) -> Judged {
+    let result = |entry: &Entry| SiteResult {
+        body: entry.body.clone(),
+        site: entry.site.clone(),
+        answers: entry.answers.clone(),
+        unconfirmed: entry.unconfirmed.clone(),
+    };
+    let results = benchmark.entries.iter().map(result).collect();
+    Judged { moment: benchmark.moment(), results, questions: benchmark.judging() }
 }

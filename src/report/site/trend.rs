@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn another_rubric_breaks_the_series() {
         let benchmark = sample::benchmark();
-        let mut moment = benchmark.judged().moment;
+        let mut moment = benchmark.moment();
         "0".clone_into(&mut moment.edition.rubric.hash);
         let past = Past { history: Vec::new(), moments: vec![moment], again: Vec::new(), before: None };
         let chart = TrendChart::of(&benchmark.after(past), Tongue::English).unwrap();
@@ -187,7 +187,7 @@ mod tests {
     #[test]
     fn what_was_judged_again_is_a_line_of_its_own() {
         let benchmark = sample::benchmark();
-        let mut published = benchmark.judged().moment;
+        let mut published = benchmark.moment();
         "2026-10".clone_into(&mut published.edition.id);
         "0".clone_into(&mut published.edition.rubric.hash);
         let mut again = published.clone();

@@ -1,7 +1,7 @@
 //! How accessible the sites are, beside the points and never among them: a row for each body, and one for each success
 //! criterion. It must not know answers.
 
-use super::{Cells, Rows, text};
+use super::{Cells, Row, Rows, text};
 use crate::standing::{Accessibility, Band, Benchmark, Entry};
 
 /// The columns.
@@ -25,7 +25,7 @@ pub(super) const SITES: [(&str, Cells, &str); 12] = [
 ];
 
 /// One row per body; empty cells where no page was checked.
-pub(super) fn sites(benchmark: &Benchmark) -> Rows {
+pub(super) fn sites(benchmark: &Benchmark) -> Rows<'_> {
     let row = |entry: &Entry| {
         let found = entry.accessibility.as_ref().filter(|found| found.figure.is_some());
         let cell = |cell: &dyn Fn(&Accessibility) -> String| found.map(cell).unwrap_or_default();
@@ -44,7 +44,7 @@ pub(super) fn sites(benchmark: &Benchmark) -> Rows {
             cell(&|found| found.statement.lacking().collect::<Vec<_>>().join("; ")),
         ]
     };
-    benchmark.entries.iter().map(row).collect()
+    Box::new(benchmark.entries.iter().map(row))
 }
 
 /// The columns.
@@ -57,9 +57,9 @@ pub(super) const CRITERIA: [(&str, Cells, &str); 5] = [
 ];
 
 /// One row per body and success criterion that a rule was about.
-pub(super) fn criteria(benchmark: &Benchmark) -> Rows {
+pub(super) fn criteria(benchmark: &Benchmark) -> Rows<'_> {
     let checked = benchmark.entries.iter().filter_map(|entry| Some((entry, entry.accessibility.as_ref()?)));
-    let row = |(entry, found): (&Entry, &Accessibility)| -> Rows {
+    let row = |(entry, found): (&Entry, &Accessibility)| -> Vec<Row> {
         let row = |(id, one): (&String, &crate::standing::Criterion)| {
             let numbers =
                 [one.failed_pages, one.passed_pages, one.components].map(|number| number.to_string());
@@ -67,7 +67,7 @@ pub(super) fn criteria(benchmark: &Benchmark) -> Rows {
         };
         found.criteria.iter().map(row).collect()
     };
-    checked.flat_map(row).collect()
+    Box::new(checked.flat_map(row))
 }
 
 fn band(band: Band) -> &'static str {

@@ -44,10 +44,10 @@ pub(super) const ANSWERS: [(&str, Cells, &str); 18] = [
 ];
 
 /// One row per body and question.
-pub(super) fn answers(benchmark: &Benchmark) -> Rows {
+pub(super) fn answers(benchmark: &Benchmark) -> Rows<'_> {
     let proof =
         |evidence: Option<&Evidence>, cell: fn(&Evidence) -> String| evidence.map(cell).unwrap_or_default();
-    let row = |(entry, question, answer): (&Entry, &QuestionText, &Answer)| {
+    let row = move |(entry, question, answer): (&Entry, &QuestionText, &Answer)| {
         let evidence = answer.evidence.as_ref();
         let seen = entry.unconfirmed.iter().find(|seen| seen.question == answer.question);
         vec![
@@ -73,7 +73,7 @@ pub(super) fn answers(benchmark: &Benchmark) -> Rows {
             text(seen.and_then(Answer::points).map(u8::from)),
         ]
     };
-    answered(benchmark).map(row).collect()
+    Box::new(answered(benchmark).map(row))
 }
 
 /// The columns.
@@ -95,7 +95,7 @@ pub(super) const ESERVICES: [(&str, Cells, &str); 10] = [
 ];
 
 /// One row per body and question about an e-service.
-pub(super) fn eservices(benchmark: &Benchmark) -> Rows {
+pub(super) fn eservices(benchmark: &Benchmark) -> Rows<'_> {
     let row = |(entry, question, answer): (&Entry, &QuestionText, &Answer)| {
         let evidence = answer.evidence.as_ref();
         vec![
@@ -112,7 +112,7 @@ pub(super) fn eservices(benchmark: &Benchmark) -> Rows {
         ]
     };
     let services = answered(benchmark).filter(|(_, question, _)| question.kind == Kind::Eservice);
-    services.map(row).collect()
+    Box::new(services.map(row))
 }
 
 fn route(route: Route) -> &'static str {

@@ -9,7 +9,7 @@ mod scores;
 mod series;
 
 use csv::{Terminator, WriterBuilder};
-use std::io;
+use std::io::{self, Write};
 
 use super::{Sink, swedish};
 use crate::index::Share;
@@ -39,8 +39,11 @@ pub(super) struct Column {
     pub(super) meaning: String,
 }
 
-/// Rows of cells, without a header.
-pub(super) type Rows = Vec<Vec<String>>;
+/// The cells of one row.
+pub(super) type Row = Vec<String>;
+
+/// Rows without a header, made one by one: those of all answers are too many to be kept.
+pub(super) type Rows<'a> = Box<dyn Iterator<Item = Row> + 'a>;
 
 /// Columns as they are written down: name, cells, meaning.
 type Columns = [(&'static str, Cells, &'static str)];
@@ -56,7 +59,7 @@ pub(super) struct Table {
     /// Its columns.
     pub(super) columns: fn(&Benchmark) -> Vec<Column>,
     /// Its rows.
-    pub(super) rows: fn(&Benchmark) -> Rows,
+    pub(super) rows: fn(&Benchmark) -> Rows<'_>,
 }
 
 /// Every table.
@@ -134,13 +137,13 @@ pub(super) const TABLES: [Table; 9] = [
 pub(super) fn write(benchmark: &Benchmark, sink: &mut dyn Sink) -> io::Result<()> {
     for table in &TABLES {
         let columns = (table.columns)(benchmark);
-        let rows = (table.rows)(benchmark);
-        let bytes = csv(&columns, &rows)?;
-        sink.file(&format!("{}.csv", table.name), &bytes)?;
-        if table.name == "svar" {
-            sink.file("answers.csv", &bytes)?;
+        let also = if table.name == "svar" { Some("answers") } else { None };
+        for name in [table.name].into_iter().chain(also) {
+            let mut plain = |out: &mut dyn Write| csv(out, &columns, (table.rows)(benchmark));
+            sink.fill(&format!("{name}.csv"), &mut plain)?;
         }
-        sink.file(&format!("excel/{}.csv", table.name), &excel_csv(&columns, rows)?)?;
+        let mut excel = |out: &mut dyn Write| excel_csv(out, &columns, (table.rows)(benchmark));
+        sink.fill(&format!("excel/{}.csv", table.name), &mut excel)?;
     }
     Ok(())
 }
@@ -154,19 +157,19 @@ fn columns(columns: &Columns) -> Vec<Column> {
     columns.iter().map(column).collect()
 }
 
-fn csv(columns: &[Column], rows: &Rows) -> io::Result<Vec<u8>> {
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+fn csv(out: &mut dyn Write, columns: &[Column], rows: Rows<'_>) -> io::Result<()> {
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
     writer.write_record(columns.iter().map(|column| &column.name))?;
     for row in rows {
         writer.write_record(row)?;
     }
-    writer.into_inner().map_err(csv::IntoInnerError::into_error)
+    writer.flush()
 }
 
 /// Excel takes text that begins as a formula for one: an apostrophe keeps it text.
-fn excel_csv(columns: &[Column], rows: Rows) -> io::Result<Vec<u8>> {
-    let bytes = "\u{feff}".as_bytes().to_vec();
-    let mut writer = WriterBuilder::new().delimiter(b';').terminator(Terminator::CRLF).from_writer(bytes);
+fn excel_csv(out: &mut dyn Write, columns: &[Column], rows: Rows<'_>) -> io::Result<()> {
+    out.write_all("\u{feff}".as_bytes())?;
+    let mut writer = WriterBuilder::new().delimiter(b';').terminator(Terminator::CRLF).from_writer(out);
     writer.write_record(columns.iter().map(|column| &column.name))?;
     for row in rows {
         let cell = |(cell, column): (String, &Column)| match column.cells {
@@ -176,7 +179,7 @@ fn excel_csv(columns: &[Column], rows: Rows) -> io::Result<Vec<u8>> {
         };
         writer.write_record(row.into_iter().zip(columns).map(cell))?;
     }
-    writer.into_inner().map_err(csv::IntoInnerError::into_error)
+    writer.flush()
 }
 
 /// Per cent with one decimal point; empty when unknown.
@@ -215,7 +218,7 @@ mod tests {
             let columns = (table.columns)(&benchmark);
             let at = |name: &&str| columns.iter().position(|column| column.name == **name).unwrap();
             let keys: Vec<usize> = table.key.iter().map(at).collect();
-            let rows = (table.rows)(&benchmark);
+            let rows: Vec<Row> = (table.rows)(&benchmark).collect();
             let mut seen: Vec<Vec<&String>> =
                 rows.iter().map(|row| keys.iter().map(|at| &row[*at]).collect()).collect();
             assert!(!rows.is_empty() && rows.iter().all(|row| row.len() == columns.len()), "{}", table.name);
@@ -230,7 +233,9 @@ mod tests {
         let benchmark = sample::benchmark().beside(sample::beside());
         for table in &TABLES {
             let columns = (table.columns)(&benchmark);
-            for (cell, column) in (table.rows)(&benchmark).iter().flat_map(|row| row.iter().zip(&columns)) {
+            for (cell, column) in
+                (table.rows)(&benchmark).flat_map(|row| row.into_iter().zip(columns.clone()))
+            {
                 let sound = match column.cells {
                     _ if cell.is_empty() => true,
                     Cells::Text => true,
@@ -247,7 +252,9 @@ mod tests {
     fn excel_gets_commas_and_no_formulas() {
         let column = |name: &str, cells| Column { name: name.to_owned(), cells, meaning: String::new() };
         let columns = [column("a", Cells::Decimal), column("b", Cells::Text)];
-        let bytes = excel_csv(&columns, vec![vec!["84.4".to_owned(), "=1+1".to_owned()]]).unwrap();
+        let rows = [vec!["84.4".to_owned(), "=1+1".to_owned()]];
+        let mut bytes = Vec::new();
+        excel_csv(&mut bytes, &columns, Box::new(rows.into_iter())).unwrap();
         assert_eq!(String::from_utf8(bytes).unwrap(), "\u{feff}a;b\r\n84,4;'=1+1\r\n");
     }
 }

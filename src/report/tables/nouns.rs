@@ -25,7 +25,7 @@ pub(super) const BODIES: [(&str, Cells, &str); 16] = [
 ];
 
 /// One row per body.
-pub(super) fn bodies(benchmark: &Benchmark) -> Rows {
+pub(super) fn bodies(benchmark: &Benchmark) -> Rows<'_> {
     let row = |entry: &Entry| {
         let (body, site) = (&entry.body, &entry.site);
         vec![
@@ -47,7 +47,7 @@ pub(super) fn bodies(benchmark: &Benchmark) -> Rows {
             site.left.to_string(),
         ]
     };
-    benchmark.entries.iter().map(row).collect()
+    Box::new(benchmark.entries.iter().map(row))
 }
 
 /// The columns.
@@ -64,7 +64,7 @@ pub(super) const QUESTIONS: [(&str, Cells, &str); 9] = [
 ];
 
 /// One row per question.
-pub(super) fn questions(benchmark: &Benchmark) -> Rows {
+pub(super) fn questions(benchmark: &Benchmark) -> Rows<'_> {
     let row = |question: &QuestionText| {
         vec![
             question.id.to_string(),
@@ -78,7 +78,7 @@ pub(super) fn questions(benchmark: &Benchmark) -> Rows {
             u8::from(question.assessed).to_string(),
         ]
     };
-    benchmark.questions.iter().map(row).collect()
+    Box::new(benchmark.questions.iter().map(row))
 }
 
 fn kind(kind: Kind) -> &'static str {

@@ -1,6 +1,6 @@
 //! What bodies scored: in total and per area. It must not know single answers.
 
-use super::{Cells, Column, Rows, best_first, columns, percent, text};
+use super::{Cells, Column, Row, Rows, best_first, columns, percent, text};
 use crate::index::AreaShare;
 use crate::standing::{AreaName, Benchmark, Entry, Measure, Quarter};
 
@@ -38,8 +38,8 @@ pub(super) fn ranking_columns(benchmark: &Benchmark) -> Vec<Column> {
 }
 
 /// One row per body, best first.
-pub(super) fn ranking(benchmark: &Benchmark) -> Rows {
-    let row = |entry: &Entry| {
+pub(super) fn ranking(benchmark: &Benchmark) -> Rows<'_> {
+    let row = move |entry: &Entry| {
         let (body, card) = (&entry.body, &entry.scorecard);
         let (total, services) = (entry.place(&Measure::Total), entry.place(&Measure::Eservices));
         let ranked = total.and(card.total).zip(benchmark.nation(&Measure::Total));
@@ -69,7 +69,7 @@ pub(super) fn ranking(benchmark: &Benchmark) -> Rows {
         row
     };
     let sorted = best_first(&benchmark.entries, "riket", &Measure::Total);
-    sorted.into_iter().map(row).collect()
+    Box::new(sorted.into_iter().map(row))
 }
 
 /// The columns.
@@ -87,9 +87,9 @@ pub(super) const AREAS: [(&str, Cells, &str); 10] = [
 ];
 
 /// One row per body and area.
-pub(super) fn areas(benchmark: &Benchmark) -> Rows {
-    let row = |entry: &Entry| {
-        let row = |area: &AreaShare| {
+pub(super) fn areas(benchmark: &Benchmark) -> Rows<'_> {
+    let row = move |entry: &Entry| {
+        let row = |area: &AreaShare| -> Row {
             let measure = Measure::Area(area.area.clone());
             vec![
                 entry.body.code.clone(),
@@ -106,7 +106,7 @@ pub(super) fn areas(benchmark: &Benchmark) -> Rows {
         };
         entry.scorecard.areas.iter().map(row).collect::<Vec<_>>()
     };
-    benchmark.entries.iter().flat_map(row).collect()
+    Box::new(benchmark.entries.iter().flat_map(row))
 }
 
 fn quarter_name(quarter: Quarter) -> &'static str {

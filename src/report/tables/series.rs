@@ -24,7 +24,7 @@ pub(super) const SERIES: [(&str, Cells, &str); 11] = [
 ];
 
 /// One row per measurement: the published, oldest first, then those judged again.
-pub(super) fn series(benchmark: &Benchmark) -> Rows {
+pub(super) fn series(benchmark: &Benchmark) -> Rows<'_> {
     let row = |point: &TrendPoint| {
         let edition = &point.edition;
         vec![
@@ -41,5 +41,5 @@ pub(super) fn series(benchmark: &Benchmark) -> Rows {
             u8::from(point.after_break).to_string(),
         ]
     };
-    benchmark.trend.points.iter().chain(&benchmark.trend.again).map(row).collect()
+    Box::new(benchmark.trend.points.iter().chain(&benchmark.trend.again).map(row))
 }
