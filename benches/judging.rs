@@ -4,15 +4,16 @@
 //! as municipal pages are; `dense` ones are content from end to end. One core. Ends with pages a second and what each
 //! step takes of the time.
 
+mod pages;
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput};
-use kommunspegel::demo::Nation;
 use kommunspegel::evidence::{CompiledRubric, Fetched, Reading, Words, candidates};
 use kommunspegel::page::{self, Page};
 use kommunspegel::rubric::{builtin, load};
-use url::Url;
+use pages::{Document, documents};
 
 /// The allocator of the program.
 #[global_allocator]
@@ -26,48 +27,6 @@ const PAGES: usize = 32;
 const ROUNDS: u32 = 10;
 
 const FETCHED: Option<Fetched> = Some(Fetched { year: 2026, month: 11 });
-
-/// A document with its address.
-struct Document {
-    url: Url,
-    html: String,
-}
-
-/// Documents whose content is so many bytes; the shell fills them to [`SIZE`].
-fn documents(content: usize) -> Vec<Document> {
-    let nation = Nation::embedded();
-    let (_, host) = nation.host("www.tallviken.example").expect("the demo has this host");
-    let bodies: Vec<&str> = host.pages.iter().map(|page| page.body.as_str()).collect();
-    let document = |number: usize| {
-        let page = &host.pages[number % host.pages.len()];
-        let drawn = String::from_utf8_lossy(&host.answer(&page.path).body).into_owned();
-        let (head, rest) = drawn.split_once("</head>").expect("a page has a head");
-        let (before, after) = rest.rsplit_once("</main>").expect("a page has a main part");
-        let mut more = String::new();
-        for body in bodies.iter().cycle().skip(number) {
-            if more.len() + body.len() > content {
-                break;
-            }
-            more.push_str(body);
-        }
-        let shell = shell(SIZE.saturating_sub(drawn.len() + more.len()));
-        let url =
-            format!("http://{}{}", host.name, page.path).parse().expect("the demo's addresses are right");
-        Document { url, html: format!("{head}{shell}</head>{before}{more}</main>{after}") }
-    };
-    (0..PAGES).map(document).collect()
-}
-
-/// So many bytes of what content management systems put into the head: half style, half script.
-fn shell(size: usize) -> String {
-    let style =
-        ".sv-font-normal{font-family:sans-serif;line-height:1.5}@media(max-width:60em){.menu{display:none}}";
-    let script =
-        "window.svData=window.svData||[];svData.push({portlet:\"12.4c2d8cfe\",options:{a:1<2,b:\"<p>\"}});";
-    let half = size / 2;
-    let (style, script) = (style.repeat(half / style.len()), script.repeat(half / script.len()));
-    format!("<style>{style}</style><script>{script}</script>")
-}
 
 /// Counts what all questions find on a page.
 fn questions(reading: &Reading<'_>, rubric: &CompiledRubric) -> usize {
@@ -143,7 +102,8 @@ impl Shares {
 fn main() {
     let rubric = load(&builtin()).expect("the built-in rubric is checked by a test");
     let compiled = CompiledRubric::new(&rubric);
-    let kinds = [("typical", documents(SIZE / 5)), ("dense", documents(SIZE - SIZE / 10))];
+    let kinds =
+        [("typical", documents(PAGES, SIZE, SIZE / 5)), ("dense", documents(PAGES, SIZE, SIZE - SIZE / 10))];
     let mut criterion = Criterion::default().configure_from_args();
     for (name, documents) in &kinds {
         measure(&mut criterion, name, documents, &compiled);

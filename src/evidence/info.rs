@@ -1,11 +1,11 @@
 //! Candidates for information questions: the rules tried at each place.
 
 use super::Candidate;
-use super::compile::CompiledQuestion;
+use super::compile::{CompiledQuestion, Test};
 use super::place::{Firmness, Place};
 use super::pointer::{POINTER, is_pointer};
 use super::reading::Reading;
-use super::rule::prove;
+use super::rule::{may_hold, prove};
 use crate::rubric::{Points, Treated};
 
 /// The candidates of a page, one for each place, unsorted.
@@ -14,17 +14,33 @@ pub(super) fn candidates(
     question: &CompiledQuestion,
     places: &[Place<'_>],
 ) -> Vec<Candidate> {
-    places.iter().map(|place| candidate(reading, question, place)).collect()
+    let rules = Rules {
+        full: question.full.as_ref().filter(|test| may_hold(test, reading)),
+        partial: question.partial.as_ref().filter(|test| may_hold(test, reading)),
+    };
+    places.iter().map(|place| candidate(reading, question, rules, place)).collect()
 }
 
-fn candidate(reading: &Reading<'_>, question: &CompiledQuestion, place: &Place<'_>) -> Candidate {
+/// The rules of a question that can be true on the page.
+#[derive(Clone, Copy)]
+struct Rules<'q> {
+    full: Option<&'q Test>,
+    partial: Option<&'q Test>,
+}
+
+fn candidate(
+    reading: &Reading<'_>,
+    question: &CompiledQuestion,
+    rules: Rules<'_>,
+    place: &Place<'_>,
+) -> Candidate {
     let scope = place.scope(reading);
-    let tried = |test: &Option<super::compile::Test>| test.as_ref().and_then(|test| prove(test, &scope));
-    let (points, mut proof, reason) = if let Some(proof) = tried(&question.full) {
+    let tried = |test: Option<&Test>| test.and_then(|test| prove(test, &scope));
+    let (points, mut proof, reason) = if let Some(proof) = tried(rules.full) {
         (Points::Full, proof.sentences.into_vec(), format!("3 poäng: {}", question.full_text))
     } else if is_pointer(reading, question, place) {
         (Points::None, Vec::new(), POINTER.to_owned())
-    } else if let Some(proof) = tried(&question.partial) {
+    } else if let Some(proof) = tried(rules.partial) {
         (Points::Partial, proof.sentences.into_vec(), format!("1 poäng: {}", question.partial_text))
     } else if is_treated(question.treated, place.firmness) {
         (Points::Partial, Vec::new(), "1 poäng: ämnet behandlas, men det som ger 3 saknas".to_owned())

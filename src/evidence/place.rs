@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::compile::{CompiledQuestion, CompiledRubric};
 use super::reading::{FIRST, Reading, TITLE, TRAIL};
-use super::rule::{Scope, holds, holds_itself};
+use super::rule::{Scope, holds, holds_itself, may_hold};
 use crate::page::{BlockKind, Zone};
 use crate::rubric::Signal;
 
@@ -46,7 +46,7 @@ const FOLLOWERS: usize = 40;
 pub(super) fn places<'r>(reading: &'r Reading<'_>, rubric: &CompiledRubric, number: usize) -> Vec<Place<'r>> {
     let (question, naming) = (&rubric.questions[number], reading.naming(number));
     let mut found = Vec::new();
-    if naming.is_empty() {
+    if naming.is_empty() || !may_hold(&question.about, reading) {
         return found;
     }
     let main = reading.page.main_heading();

@@ -86,6 +86,8 @@ pub struct Reading<'p> {
     pub(super) sentences: Vec<Sentence>,
     /// The sentences of each block; empty for blocks outside the content.
     pub(super) of_block: Vec<Range<u32>>,
+    /// The concepts of all sentences.
+    pub(super) held: Signature,
     by_concept: Postings,
     /// The sentences that hold one of a question's topics, by question.
     by_question: Postings,
@@ -113,6 +115,7 @@ impl<'p> Reading<'p> {
             page,
             sentences: Vec::new(),
             of_block: Vec::with_capacity(page.blocks.len()),
+            held: Signature::NONE,
             by_concept: Postings::default(),
             by_question: Postings::default(),
             by_signal: vec![Vec::new(); Signal::ALL.len()],
@@ -241,6 +244,7 @@ impl<'p> Reading<'p> {
     fn index(&mut self, rubric: &CompiledRubric) {
         let (mut held, mut named) = (Vec::new(), Vec::new());
         for (number, sentence) in (0u32..).zip(&self.sentences) {
+            self.held.join(sentence.held);
             for hit in &sentence.hits {
                 held.push((hit.concept, number));
                 let questions = rubric.by_topic.of(hit.concept as usize);

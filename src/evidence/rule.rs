@@ -140,6 +140,29 @@ pub(super) fn prove(test: &Test, scope: &Scope<'_>) -> Option<Proof> {
     if holds(test, scope) { tried(test, scope) } else { None }
 }
 
+/// Whether a test can be true anywhere on a page: whether the page holds what the test needs.
+pub(super) fn may_hold(test: &Test, reading: &Reading<'_>) -> bool {
+    match test {
+        Test::Concept(id) => !reading.holding(*id).is_empty(),
+        Test::Concepts(ids, some) => {
+            reading.held.meets(*some) && ids.iter().any(|&id| !reading.holding(id).is_empty())
+        }
+        Test::Signal(signal) => !reading.by_signal[*signal as usize].is_empty(),
+        Test::All(tests) => tests.iter().all(|test| may_hold(test, reading)),
+        Test::Any(tests) => tests.iter().any(|test| may_hold(test, reading)),
+        Test::Of(count, tests) => tests.iter().filter(|test| may_hold(test, reading)).count() >= *count,
+        Test::Not(_) => true,
+        Test::Sentence(test, _)
+        | Test::Block(test, _)
+        | Test::AtLeast(_, test, _)
+        | Test::Heading(test)
+        | Test::Subheading(test, _)
+        | Test::LinkText(test)
+        | Test::Section(test)
+        | Test::Page(test) => may_hold(test, reading),
+    }
+}
+
 fn tried<O: Outcome>(test: &Test, scope: &Scope<'_>) -> Option<O> {
     match test {
         Test::Concept(id) => concept(*id, scope),

@@ -8,15 +8,14 @@ use crate::evidence::place::{Firmness, Place};
 use crate::evidence::pointer::{POINTER, is_pointer};
 use crate::evidence::reading::SeenLink;
 use crate::evidence::route::LinkRoute;
-use crate::evidence::rule::prove;
+use crate::evidence::rule::{Scope, holds, prove};
 use crate::evidence::{Candidate, Route};
 use crate::page::BlockKind;
 use crate::rubric::{Points, Treated};
 
 impl Errand<'_, '_> {
     pub(super) fn mention(&self, place: &Place<'_>) -> Candidate {
-        let tried =
-            |test: &Option<Test>| test.as_ref().and_then(|test| prove(test, &place.scope(self.reading)));
+        let tried = |test: Option<&Test>| test.and_then(|test| prove(test, &place.scope(self.reading)));
         let base = strength(place.firmness);
         let candidate = |points, route, proof: Vec<u32>, reason: String| Candidate {
             points,
@@ -32,14 +31,14 @@ impl Errand<'_, '_> {
             let href = self.reading.page.blocks[link.block].links[link.number].href.clone();
             return Candidate { link: Some(href), ..found };
         }
-        if let Some(proof) = tried(&self.question.full) {
+        if let Some(proof) = tried(self.full) {
             let reason = format!("3 poäng: {}", self.question.full_text);
             return candidate(Points::Full, Route::Eservice, proof.sentences.into_vec(), reason);
         }
         if is_pointer(self.reading, self.question, place) {
             return candidate(Points::None, Route::Absent, vec![place.names], POINTER.to_owned());
         }
-        if let Some(proof) = tried(&self.question.partial) {
+        if let Some(proof) = tried(self.partial) {
             let reason = format!("1 poäng: {}", self.question.partial_text);
             return candidate(Points::Partial, Route::Described, proof.sentences.into_vec(), reason);
         }
@@ -79,12 +78,21 @@ impl Errand<'_, '_> {
         let leads = |link: &&SeenLink| {
             (link.route == LinkRoute::Digital
                 || link.route == LinkRoute::Likely && self.holds(link.sentence, marks.log_in))
+                && !self.is_refused(link.sentence)
                 && (!self.names_a_rival(link) || self.is_there_too(sentence, link))
                 && !self.holds(link.sentence, marks.planned)
         };
         let links = &self.reading.links;
         let near = links.iter().filter(leads).find(|link| place.sentences.contains(&link.sentence));
         near.or_else(|| links.iter().find(leads)).map(|link| (sentence, link))
+    }
+
+    /// Whether a sentence is about what the question says that it is not about.
+    fn is_refused(&self, sentence: u32) -> bool {
+        self.question
+            .not_about
+            .as_ref()
+            .is_some_and(|test| holds(test, &Scope::sentence(self.reading, sentence)))
     }
 
     /// "Inkomsten lämnar du i webben. Där säger du också upp platsen": whether the sentence speaks of the service that its

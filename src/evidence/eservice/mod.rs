@@ -7,12 +7,12 @@ mod mention;
 
 use std::ops::Range;
 
-use super::compile::{CompiledQuestion, CompiledRubric};
+use super::compile::{CompiledQuestion, CompiledRubric, Test};
 use super::info::strength;
 use super::lexicon::ConceptId;
 use super::place::{Firmness, Place};
 use super::reading::Reading;
-use super::rule::{Scope, holds};
+use super::rule::{Scope, holds, may_hold};
 use super::{Candidate, Route};
 use crate::page::BlockKind;
 use crate::rubric::Points;
@@ -24,7 +24,10 @@ pub(super) fn candidates(
     number: usize,
     places: &[Place<'_>],
 ) -> Vec<Candidate> {
-    let page = Errand { reading, rubric, number, question: &rubric.questions[number], places };
+    let question = &rubric.questions[number];
+    let full = question.full.as_ref().filter(|test| may_hold(test, reading));
+    let partial = question.partial.as_ref().filter(|test| may_hold(test, reading));
+    let page = Errand { reading, rubric, number, question, places, full, partial };
     let mut found = Vec::new();
     found.extend(page.is_the_service());
     found.extend(reading.links.iter().filter_map(|link| page.link(link)));
@@ -43,6 +46,9 @@ struct Errand<'a, 'p> {
     number: usize,
     question: &'a CompiledQuestion,
     places: &'a [Place<'a>],
+    /// The question's rules, when they can be true on the page.
+    full: Option<&'a Test>,
+    partial: Option<&'a Test>,
 }
 
 impl Errand<'_, '_> {

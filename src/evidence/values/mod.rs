@@ -34,6 +34,10 @@ const PATTERNS: &[(Signal, &str)] = &[
         r"(?:^|[\s|(])(?:0?[6-9]|1[0-9]|2[0-3])[.:](?:00|15|30|45)(?:$|[,;|).]|\s(?:[^k0-9%]|$))",
     ),
     (
+        Signal::Clock,
+        r"[0-9]{2}\s?[(,]\s?(?:kl\.?\s?)?(?:[01]?[0-9]|2[0-4])(?:[.:][0-5][0-9])?\s?[-–—]\s?(?:[01]?[0-9]|2[0-4])(?:[.:][0-5][0-9])?\s?[,)]",
+    ),
+    (
         Signal::Kronor,
         r"[0-9](?:[0-9 .\u{a0}]*[0-9])?(?:,[0-9]{1,2})?\s?(?:kr(?-u:\b)|kronor|:-|sek(?-u:\b)|öre|tkr|mkr|mnkr|miljoner kr)",
     ),
@@ -265,6 +269,8 @@ mod tests {
         check("ring om barn mellan 8 och 10 år", Signal::Clock, false);
         check("28 januari, 18.00, Folkets hus", Signal::Clock, true);
         check("Porto 10.30 kr", Signal::Clock, false);
+        check("ring 018-55 43 43 (9–12, 13–16)", Signal::Clock, true);
+        check("årskurs (1–3)", Signal::Clock, false);
         check("Box 3, 450 11 Järnbäck", Signal::Address, false);
         check("Box 3, Storgatan 5, 450 11 Järnbäck", Signal::Address, true);
         check("33 1/3 prisbasbelopp", Signal::Date, false);
