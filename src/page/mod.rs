@@ -9,8 +9,10 @@ mod model;
 mod office;
 mod parse;
 mod pdf;
+mod shell;
 mod zone;
 
 pub use document::{DocumentKind, Unreadable, read_document};
 pub use model::{Block, BlockKind, Field, Form, Heading, Link, Page, Zone};
 pub use parse::parse;
+pub use shell::{Shell, shown};
