@@ -33,6 +33,9 @@ cargo clippy --version >/dev/null 2>&1 || stop "clippy is missing: rustup compon
 command -v cc >/dev/null || package build-essential "a C compiler is missing"
 command -v python3 >/dev/null || package python3 "Python 3 is missing"
 python3 -c 'import ensurepip, venv' 2>/dev/null || package python3-venv "Python's venv is missing"
+# Pages that scripts draw are drawn where there is a browser, and here there must be one.
+command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ||
+    package chromium "Chromium is missing"
 cargo --version
 cargo fetch --locked --quiet
 
@@ -49,7 +52,7 @@ say "Tests"
 cargo test --locked --quiet
 
 say "Archives, read by warcio"
-tests/warcio.sh "$target"/tmp/sample.warc.gz "$target"/tmp/demo/editions/demo/archive/*.warc.gz
+tests/warcio.sh "$target"/tmp/sample*.warc.gz "$target"/tmp/demo/editions/demo/archive/*.warc.gz
 
 say "Accessibility, read by others"
 command -v npm >/dev/null || package npm "npm is missing"

@@ -33,7 +33,7 @@ impl Source for Held {
             "/a.css" => ("text/css", &self.sheet),
             _ => return None,
         };
-        Some(Reply { content_type: content_type.to_owned(), body: body.clone().into_bytes() })
+        Some(Reply { status: 200, content_type: content_type.to_owned(), body: body.clone().into_bytes() })
     }
 }
 

@@ -54,6 +54,10 @@ impl Earlier {
         let mut groups = Groups::open(&path)?;
         while let Some(group) = groups.next_unresolved()? {
             let Note::Visit(VisitNote { url, found, outcome, .. }) = group.note else { continue };
+            // What is drawn by scripts may change while the page stays the same.
+            if group.drawn.is_some() {
+                continue;
+            }
             let kept = match (outcome, group.response) {
                 (Outcome::Unchanged { of }, _) => Some(of),
                 (Outcome::Answered { body_unread: false, .. }, Some((offset, record))) => {
@@ -88,6 +92,12 @@ fn kept(file: &Path, offset: u64, record: &Record) -> Option<Kept> {
 }
 
 impl Kept {
+    /// The body of what is referred to; see [`Self::read`].
+    pub fn body(&self, archive: &Path) -> Result<Vec<u8>, ArchiveError> {
+        let record = self.read(archive)?;
+        Ok(parse_response(&record.block).map(|response| response.body.to_vec()).unwrap_or_default())
+    }
+
     /// The record that is referred to from the archive at `archive`; fails when the file no longer holds it.
     pub fn read(&self, archive: &Path) -> Result<Record, ArchiveError> {
         let path = archive.parent().unwrap_or(Path::new("")).join(&self.file);

@@ -18,6 +18,8 @@ pub struct Group {
     pub note: Note,
     /// The answer, with the offset of its record, if there was one.
     pub response: Option<(u64, Record)>,
+    /// The answer as a browser draws it, if one did.
+    pub drawn: Option<Record>,
 }
 
 /// Where the good part of a file ends.
@@ -79,16 +81,17 @@ impl Groups {
 
     /// The next closed group as this file alone holds it.
     pub(super) fn next_unresolved(&mut self) -> Result<Option<Group>, ArchiveError> {
-        let mut response = None;
+        let (mut response, mut drawn) = (None, None);
         while let Some((offset, record, end)) = self.reader.next_record()? {
             self.records += 1;
             self.extend_span(&record);
             match record.kind() {
                 Some(RecordKind::Response | RecordKind::Revisit) => response = Some((offset, record)),
+                Some(RecordKind::Conversion) => drawn = Some(record),
                 Some(RecordKind::Metadata) => {
                     let note = self.note(offset, &record)?;
                     self.advance(end, &note);
-                    return Ok(Some(Group { note, response }));
+                    return Ok(Some(Group { note, response, drawn }));
                 }
                 Some(RecordKind::Warcinfo) => self.tail = Tail { end, records: self.records },
                 Some(RecordKind::Request) | None => {}

@@ -5,7 +5,8 @@
 //! of it. A group whose `metadata` record is missing was cut off in the middle and does not count. Bodies are stored
 //! decoded: `Content-Length` is right for what is stored, `Transfer-Encoding` stands as
 //! `X-Archive-Orig-Transfer-Encoding`, and `Content-Encoding` was taken away by the HTTP client. A page that an earlier
-//! edition kept as it still is becomes a `revisit` record; readers take its body from there.
+//! edition kept as it still is becomes a `revisit` record; readers take its body from there. A page that a browser drew
+//! has a `conversion` record that refers to its response; readers take the drawn page.
 //!
 //! Knows records and files; not what a page means, nor which page comes next.
 
@@ -24,7 +25,7 @@ pub use digest::payload_digest;
 pub use earlier::{Earlier, Kept};
 pub use groups::{Group, Groups, Span, Tail};
 pub use manifest::{Manifest, ManifestError, RubricStamp, SCHEMA_VERSION, SiteEntry, file_digest};
-pub use notes::{Counts, Note, Outcome, SiteOutcome, SiteState, VisitNote};
+pub use notes::{Counts, Drawing, Note, Outcome, SiteOutcome, SiteState, VisitNote};
 pub use pages::{ArchivedPage, read_outcome, read_pages};
 pub use reader::{ArchiveError, RecordReader};
 pub use record::{Record, RecordKind};

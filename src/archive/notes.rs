@@ -85,6 +85,9 @@ pub enum Outcome {
         /// What `X-Robots-Tag` says. It speaks of indexes, not of visits: noted, no more.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         robots_tag: Option<String>,
+        /// What it took a browser to draw it, if one did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        drawing: Option<Drawing>,
     },
     /// It is as it was when an earlier edition kept it: the server said so, sent the same again, or was not asked
     /// since it was seen a short while ago.
@@ -97,6 +100,15 @@ pub enum Outcome {
         /// Why.
         cause: Unreachable,
     },
+}
+
+/// What it took a browser to draw a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Drawing {
+    /// Requests to hosts, those for robots.txt not counted.
+    pub requests: u32,
+    /// What the page asked for and did not get.
+    pub refused: u32,
 }
 
 /// How a site's crawl ended.
@@ -131,6 +143,15 @@ pub struct Counts {
     /// Questions that the site's own search answered.
     #[serde(default)]
     pub probes: u64,
+    /// Pages that show nothing without their scripts, which did not run.
+    #[serde(default)]
+    pub shells: u64,
+    /// Pages that a browser drew.
+    #[serde(default)]
+    pub drawn: u64,
+    /// Requests that this took.
+    #[serde(default)]
+    pub drawing: u64,
     /// Pages that an earlier edition had kept as they still are.
     #[serde(default)]
     pub unchanged: u64,

@@ -11,7 +11,7 @@ use crate::plan::{Found, Ground};
 
 use super::groups::{Group, Groups};
 use super::http::parse_response;
-use super::notes::{Counts, Note, SiteOutcome, SiteState, VisitNote};
+use super::notes::{Counts, Drawing, Note, Outcome, SiteOutcome, SiteState, VisitNote};
 use super::reader::ArchiveError;
 
 /// One answer of the archive. When an address was asked for more than once, the last answer counts.
@@ -43,6 +43,8 @@ pub struct ArchivedPage {
     pub offset: u64,
     /// Where it points, if it is a redirect.
     pub redirect_to: Option<Url>,
+    /// What it took a browser to draw it; body and name are those of the drawn page then.
+    pub drawing: Option<Drawing>,
 }
 
 /// The answers of one archive, in the order in which they were got. Ends where the file is torn; whether the crawl
@@ -83,8 +85,12 @@ impl Group {
         let content_type = response.field("content-type").unwrap_or_default().to_ascii_lowercase();
         let redirects = matches!(response.status, 301 | 302 | 303 | 307 | 308);
         let location = response.field("location").filter(|_| redirects);
-        let VisitNote { url, depth, via, anchor, found, ground, .. } = note;
-        Some(ArchivedPage {
+        let VisitNote { url, depth, via, anchor, found, ground, outcome, .. } = note;
+        let drawing = match outcome {
+            Outcome::Answered { drawing, .. } if self.drawn.is_some() => Some(drawing.unwrap_or_default()),
+            _ => None,
+        };
+        let page = ArchivedPage {
             redirect_to: location.and_then(|location| url.join(location).ok()),
             url,
             status: response.status,
@@ -98,6 +104,17 @@ impl Group {
             ground,
             record_id: record.field("WARC-Record-ID").unwrap_or_default().to_owned(),
             offset,
+            drawing,
+        };
+        Some(match self.drawn {
+            Some(drawn) => ArchivedPage {
+                record_id: drawn.field("WARC-Record-ID").unwrap_or_default().to_owned(),
+                content_type: "text/html".to_owned(),
+                charset: Some("utf-8".to_owned()),
+                body: drawn.block,
+                ..page
+            },
+            None => page,
         })
     }
 }

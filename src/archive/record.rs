@@ -20,16 +20,19 @@ pub enum RecordKind {
     Response,
     /// What came back was kept in an earlier file.
     Revisit,
+    /// What came back, as a browser draws it.
+    Conversion,
     /// What is to be said of it.
     Metadata,
 }
 
 impl RecordKind {
-    const ALL: [(Self, &'static str); 5] = [
+    const ALL: [(Self, &'static str); 6] = [
         (Self::Warcinfo, "warcinfo"),
         (Self::Request, "request"),
         (Self::Response, "response"),
         (Self::Revisit, "revisit"),
+        (Self::Conversion, "conversion"),
         (Self::Metadata, "metadata"),
     ];
 
@@ -57,6 +60,7 @@ impl Record {
             RecordKind::Warcinfo => "application/warc-fields",
             RecordKind::Request => "application/http;msgtype=request",
             RecordKind::Response | RecordKind::Revisit => "application/http;msgtype=response",
+            RecordKind::Conversion => "text/html; charset=utf-8",
             RecordKind::Metadata => "application/json",
         };
         let fields = [

@@ -66,8 +66,14 @@ impl SiteArchive {
         Ok(Self { path: path.to_owned(), file, label: name(label), records: tail.records })
     }
 
-    /// Writes a visit that was answered: request, response and note.
-    pub fn answered(&mut self, exchange: &Exchange, note: VisitNote) -> Result<(), ArchiveError> {
+    /// Writes a visit that was answered: request, response, the page as a browser draws it (ISO 28500:2017, 6.8), if one
+    /// did, and note.
+    pub fn answered(
+        &mut self,
+        exchange: &Exchange,
+        drawn: Option<&str>,
+        note: VisitNote,
+    ) -> Result<(), ArchiveError> {
         let url = exchange.url.as_str();
         let response = self.record(RecordKind::Response, exchange.asked_at, response_block(exchange));
         let mut response =
@@ -82,7 +88,13 @@ impl SiteArchive {
         let request = self.record(RecordKind::Request, exchange.asked_at, exchange.request_head.clone());
         let metadata = self.record(RecordKind::Metadata, exchange.asked_at, json(&Note::Visit(note)));
         let belonging = |record: Record| record.with("WARC-Target-URI", url).with("WARC-Concurrent-To", &id);
-        self.append(&[belonging(request), response, belonging(metadata)])
+        let mut records = vec![belonging(request), response];
+        if let Some(html) = drawn {
+            let conversion = self.record(RecordKind::Conversion, exchange.asked_at, html.into());
+            records.push(conversion.with("WARC-Target-URI", url).with("WARC-Refers-To", &id));
+        }
+        records.push(belonging(metadata));
+        self.append(&records)
     }
 
     /// Writes a visit whose answer an earlier archive holds: request, revisit and note (ISO 28500:2017, 6.7).

@@ -80,6 +80,7 @@ mod tests {
 
     fn counted_bytes(body: Vec<u8>) -> PaperRecord {
         let file = ArchivedPage {
+            drawing: None,
             url: "http://x.example/a.pdf".parse().unwrap(),
             status: 200,
             content_type: "application/pdf".to_owned(),

@@ -66,7 +66,8 @@ fn kept(archive: &Path, asked: &[&str]) -> Result<Kept, ArchiveError> {
         let is_asked = page.content_type == "text/css" || asked.contains(&page.url.as_str());
         if page.status == 200 && is_asked {
             let charset = page.charset.map(|charset| format!("; charset={charset}")).unwrap_or_default();
-            let reply = Reply { content_type: format!("{}{charset}", page.content_type), body: page.body };
+            let content_type = format!("{}{charset}", page.content_type);
+            let reply = Reply { status: 200, content_type, body: page.body };
             replies.insert(page.url.into(), reply);
         }
     }

@@ -1,9 +1,11 @@
-//! A real browser as a second opinion: pages are shown in Chromium and looked at by axe-core. The browser reaches no
-//! host: everything that a page asks for is answered from what was kept, or refused. Knows Chromium and axe-core; not
-//! where pages come from.
+//! A real browser: pages are shown in Chromium and looked at by axe-core as a second opinion, or drawn by their scripts
+//! and read. The browser reaches no host: everything that a page asks for is answered by who shows it, or refused. Knows
+//! Chromium and axe-core; not where pages come from.
 
+mod draw;
 mod page;
 mod pipe;
 
-pub use page::{Browser, Reply, Seen, Source};
+pub use draw::Drawn;
+pub use page::{Browser, Kind, Reply, Seen, Source};
 pub use pipe::{BrowserError, program};

@@ -33,16 +33,32 @@ const HEIGHT: u32 = 800;
 /// What was kept of an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
+    /// The status.
+    pub status: u16,
     /// Value of `Content-Type`.
     pub content_type: String,
     /// The decoded body.
     pub body: Vec<u8>,
 }
 
+/// What a page asks for something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// What it says: documents, scripts, and what scripts ask for.
+    Meaning,
+    /// How it looks: stylesheets, pictures, fonts, films.
+    Looks,
+}
+
 /// Answers the browser in the network's stead.
 pub trait Source {
-    /// What was kept of an address; nothing is refused to the page.
+    /// What is to be had of an address; without an answer, it is refused to the page.
     fn reply(&self, address: &Url) -> Option<Reply>;
+
+    /// Whether it answers such requests at all.
+    fn wants(&self, _kind: Kind) -> bool {
+        true
+    }
 }
 
 /// What the browser saw of a page.
@@ -59,7 +75,9 @@ pub struct Seen {
 /// A browser that shows one page after the other.
 #[derive(Debug)]
 pub struct Browser {
-    pipe: Pipe,
+    pub(super) pipe: Pipe,
+    /// Pages drawn so far.
+    pub(super) drawn: u32,
     _profile: TempDir,
 }
 
@@ -68,27 +86,41 @@ impl Browser {
     pub fn start(program: &Path) -> Result<Self, BrowserError> {
         let profile = tempfile::tempdir().map_err(BrowserError::Start)?;
         let pipe = Pipe::start(program, profile.path())?;
-        Ok(Self { pipe, _profile: profile })
+        Ok(Self { pipe, drawn: 0, _profile: profile })
     }
 
     /// Shows a page and lets axe-core look at it.
     pub fn look(&mut self, address: &Url, source: &dyn Source) -> Result<Seen, BrowserError> {
+        self.in_tab(|browser, session| browser.look_in(session, address, source))
+    }
+
+    /// Does something in a tab of its own.
+    pub(super) fn in_tab<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self, &str) -> Result<T, BrowserError>,
+    ) -> Result<T, BrowserError> {
         let created = self.ask(None, "Target.createTarget", &json!({ "url": "about:blank" }))?;
         let target = created["targetId"].clone();
         let attached =
             self.ask(None, "Target.attachToTarget", &json!({ "targetId": target, "flatten": true }))?;
         let session = attached["sessionId"].as_str().unwrap_or_default().to_owned();
-        let seen = self.look_in(&session, address, source);
+        let done = work(self, &session);
         let _ = self.ask(None, "Target.closeTarget", &json!({ "targetId": target }));
-        seen
+        done
     }
 
-    fn look_in(&mut self, session: &str, address: &Url, source: &dyn Source) -> Result<Seen, BrowserError> {
+    /// Makes a tab ready: its screen is known, and every request waits for an answer.
+    pub(super) fn prepare(&mut self, session: &str) -> Result<(), BrowserError> {
         let screen = json!({ "width": WIDTH, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": false });
         self.ask(Some(session), "Emulation.setDeviceMetricsOverride", &screen)?;
         self.ask(Some(session), "Page.enable", &json!({}))?;
         self.ask(Some(session), "Page.setBypassCSP", &json!({ "enabled": true }))?;
         self.ask(Some(session), "Fetch.enable", &json!({ "patterns": [{ "urlPattern": "*" }] }))?;
+        Ok(())
+    }
+
+    fn look_in(&mut self, session: &str, address: &Url, source: &dyn Source) -> Result<Seen, BrowserError> {
+        self.prepare(session)?;
         self.pipe.send(Some(session), "Page.navigate", &json!({ "url": address.as_str() }))?;
         let refused = self.show(session, source)?;
         self.evaluate(session, AXE, ANSWERING)?;
@@ -127,7 +159,12 @@ impl Browser {
         Ok(refused.len())
     }
 
-    fn evaluate(&mut self, session: &str, code: &str, patience: Duration) -> Result<Value, BrowserError> {
+    pub(super) fn evaluate(
+        &mut self,
+        session: &str,
+        code: &str,
+        patience: Duration,
+    ) -> Result<Value, BrowserError> {
         let parameters = json!({ "expression": code, "awaitPromise": true, "returnByValue": true });
         self.pipe.ask(Some(session), ("Runtime.evaluate", &parameters), patience)
     }
@@ -143,17 +180,25 @@ impl Browser {
 }
 
 /// The message that answers a request: from what was kept, or a refusal.
-fn answer(paused: &Value, source: &dyn Source) -> (&'static str, Value) {
+pub(super) fn answer(paused: &Value, source: &dyn Source) -> (&'static str, Value) {
     let id = &paused["requestId"];
     let is_get = paused["request"]["method"] == "GET";
     let url = paused["request"]["url"].as_str().and_then(|url| Url::parse(url).ok());
-    match url.filter(|_| is_get).and_then(|url| source.reply(&url)) {
+    let kind = match paused["resourceType"].as_str() {
+        Some("Stylesheet" | "Image" | "Font" | "Media" | "TextTrack") => Kind::Looks,
+        _ => Kind::Meaning,
+    };
+    match url.filter(|_| is_get && source.wants(kind)).and_then(|url| source.reply(&url)) {
         Some(reply) => (
             "Fetch.fulfillRequest",
             json!({
                 "requestId": id,
-                "responseCode": 200,
-                "responseHeaders": [{ "name": "Content-Type", "value": reply.content_type }],
+                "responseCode": reply.status,
+                "responseHeaders": [
+                    { "name": "Content-Type", "value": reply.content_type },
+                    // A page may speak to the hosts of its site; which they are is the source's to say.
+                    { "name": "Access-Control-Allow-Origin", "value": "*" },
+                ],
                 "body": base64(&reply.body),
             }),
         ),
@@ -185,7 +230,7 @@ mod tests {
     impl Source for Kept {
         fn reply(&self, address: &Url) -> Option<Reply> {
             let body = b"<!doctype html><html><title>T</title><main><h1>R</h1><img src=x></main>".to_vec();
-            (address.path() == "/").then(|| Reply { content_type: "text/html".to_owned(), body })
+            (address.path() == "/").then(|| Reply { status: 200, content_type: "text/html".to_owned(), body })
         }
     }
 

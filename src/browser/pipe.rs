@@ -78,7 +78,9 @@ impl Pipe {
             "--disable-gpu",
             "--disable-sync",
             "--hide-scrollbars",
+            "--js-flags=--max-old-space-size=512",
             "--mute-audio",
+            "--renderer-process-limit=2",
         ]);
         if is_root() {
             // Chromium has no sandbox for root and would not start.

@@ -26,6 +26,8 @@ pub enum Key {
     Timeout,
     /// Hosts that are sent elsewhere.
     Resolve,
+    /// Which pages a browser draws.
+    Render,
     /// What is measured.
     Rubric,
     /// Largest share of incomplete sites of a run.
@@ -45,7 +47,7 @@ pub enum Form {
 
 impl Key {
     /// All keys, in the order in which they are shown.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Data,
         Self::Register,
         Self::Networks,
@@ -58,6 +60,7 @@ impl Key {
         Self::SitesAtOnce,
         Self::Timeout,
         Self::Resolve,
+        Self::Render,
         Self::MaxIncomplete,
         Self::MinScore,
     ];
@@ -125,6 +128,11 @@ impl Key {
                 "resolve",
                 "",
                 "HOST:PORT:ADDRESS or HOST:PORT:ADDRESS:PORT, as in curl: where to find a host",
+            ),
+            Self::Render => (
+                "render",
+                "auto",
+                "pages that Chromium draws: auto (those that show nothing without scripts), never, always",
             ),
             Self::MaxIncomplete => {
                 ("max_incomplete", "1", "largest share (0-1) of sites that may end incomplete")

@@ -12,7 +12,7 @@ mod value;
 
 pub use key::Key;
 pub use layers::{Given, Layers, Origin};
-pub use settings::{RubricSource, Settings};
+pub use settings::{Rendering, RubricSource, Settings};
 pub use show::Row;
 
 use std::fmt::Write;

@@ -33,10 +33,23 @@ pub struct Settings {
     pub timeout: Duration,
     /// `HOST:PORT:ADDRESS`, as given.
     pub resolve: Vec<String>,
+    /// Which pages a browser draws.
+    pub render: Rendering,
     /// Largest share of incomplete sites, 0 to 1.
     pub max_incomplete: f64,
     /// Least total of a checked municipality, 0 to 100.
     pub min_score: Option<f64>,
+}
+
+/// Which pages a browser draws.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rendering {
+    /// Those that show nothing without their scripts, where there is a browser.
+    Auto,
+    /// None.
+    Never,
+    /// All.
+    Always,
 }
 
 /// Where the rubric comes from.
@@ -79,6 +92,7 @@ impl Reading<'_> {
         let max_pages = self.one(Key::MaxPages, value::count);
         let sites_at_once = self.one(Key::SitesAtOnce, value::count);
         let timeout = self.one(Key::Timeout, value::seconds);
+        let render = self.one(Key::Render, value::rendering);
         let max_incomplete = self.one(Key::MaxIncomplete, |text| value::up_to(1.0, text));
         let min_score = self.optional(Key::MinScore, |text| value::up_to(100.0, text));
         Some(Settings {
@@ -94,6 +108,7 @@ impl Reading<'_> {
             sites_at_once: sites_at_once?,
             timeout: timeout?,
             resolve: self.layers.winner(Key::Resolve).texts,
+            render: render?,
             max_incomplete: max_incomplete?,
             min_score,
         })

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::Rendering;
+
 /// Seconds as a number with or without decimals, at most a day.
 pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     let number = text.parse::<f64>().ok().filter(|number| (0.0..=86_400.0).contains(number));
@@ -20,6 +22,16 @@ pub(super) fn count(text: &str) -> Result<usize, String> {
 pub(super) fn up_to(most: f64, text: &str) -> Result<f64, String> {
     let number = text.parse::<f64>().ok().filter(|number| (0.0..=most).contains(number));
     number.ok_or_else(|| format!("\"{text}\" is not in range; write a number from 0 to {most}"))
+}
+
+/// Which pages a browser draws.
+pub(super) fn rendering(text: &str) -> Result<Rendering, String> {
+    match text {
+        "auto" => Ok(Rendering::Auto),
+        "never" => Ok(Rendering::Never),
+        "always" => Ok(Rendering::Always),
+        _ => Err(format!("\"{text}\" is none of auto, never and always")),
+    }
 }
 
 /// A product token: RFC 9309 section 2.2.1 allows letters, hyphens and underscores only.
@@ -63,6 +75,8 @@ mod tests {
         {
             check(product_token(text).is_ok(), expected, text);
         }
+        check(rendering("always").is_ok(), true, "always");
+        check(rendering("yes").is_ok(), false, "yes");
         check(header_text("https://a.example/").is_ok(), true, "address");
         check(header_text("a\r\nHost: b").is_ok(), false, "line break");
     }

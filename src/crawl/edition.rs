@@ -97,6 +97,7 @@ impl Work {
             fetcher: &self.fetcher,
             observer: &self.observer,
             shutdown: self.shutdown.clone(),
+            supplies: Arc::default(),
         };
         let (outcome, span) = crawl.run(&file).await?;
         let report = SiteReport { key: target.key.clone(), file, outcome, span };

@@ -10,6 +10,8 @@ use url::Url;
 use crate::archive::{ArchiveError, SiteOutcome, Span};
 use crate::plan::{Budget, Platforms};
 
+use super::render::Render;
+
 /// One site to crawl.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SiteTarget {
@@ -36,6 +38,8 @@ pub struct EditionJob {
     pub probes: Vec<String>,
     /// The edition before, to which this one refers for what has not changed.
     pub earlier: Option<EarlierEdition>,
+    /// Which pages a browser draws.
+    pub render: Render,
     /// The marks of platforms.
     pub platforms: Platforms,
     /// What is done with archives that exist.
@@ -76,6 +80,7 @@ impl EditionJob {
             budget: Budget::default(),
             probes: Vec::new(),
             earlier: None,
+            render: Render::Never,
             platforms: Platforms::embedded(),
             existing: Existing::Replace,
             sites_at_once: 300,

@@ -7,15 +7,16 @@ use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
 
 use crate::archive::{
-    Earlier, Group, Groups, Kept, Note, Outcome, SiteArchive, SiteLabel, SiteOutcome, SiteState, Span,
-    VisitNote, payload_digest,
+    Drawing, Earlier, Group, Groups, Kept, Note, Outcome, SiteArchive, SiteLabel, SiteOutcome, SiteState,
+    Span, VisitNote, payload_digest,
 };
 use crate::fetch::{Completeness, Exchange, RobotsFile, Unreachable, Validators, charset_parameter};
 use crate::page::charset::encoding;
 use crate::plan::{Found, Scope, Visit};
 
+use super::answer::{Answer, RobotsSeen, Seen};
 use super::job::{CrawlError, EditionJob, Existing, SiteTarget};
-use super::progress::{Answer, Progress, RobotsSeen, Seen};
+use super::progress::Progress;
 
 /// Plan and archive of one site.
 #[derive(Debug)]
@@ -37,6 +38,8 @@ pub(super) enum Opened {
 /// What a visit brought.
 pub(super) enum Brought {
     Answer(Box<Exchange>),
+    /// An answer, and the page as a browser draws it.
+    Drawn(Box<Exchange>, String, Drawing),
     /// Nobody was asked: the edition before saw it a short while ago.
     Fresh,
     Failure(Unreachable),
@@ -100,8 +103,11 @@ impl Ledger {
                     self.archive.unchanged(exchange, note, &kept)?;
                     self.enter_kept(visit, robots.as_ref(), kept)?;
                 }
-                None => self.enter_answer(visit, robots.as_ref(), exchange)?,
+                None => self.enter_answer(visit, robots.as_ref(), (exchange, None))?,
             },
+            Brought::Drawn(exchange, html, drawing) => {
+                self.enter_answer(visit, robots.as_ref(), (exchange, Some((html, *drawing))))?;
+            }
             Brought::Fresh => {
                 let kept = self.kept(visit).cloned().expect("only what was kept is fresh");
                 let note = VisitNote::new(visit, Outcome::Unchanged { of: kept.clone() });
@@ -141,7 +147,7 @@ impl Ledger {
     ) -> Result<(), CrawlError> {
         let response = Some((kept.offset, kept.read(&self.path)?));
         let note = Note::Visit(VisitNote::new(visit, Outcome::Unchanged { of: kept }));
-        let group = Group { note, response };
+        let group = Group { note, response, drawn: None };
         replay_visit(&mut self.progress, visit, robots, group);
         Ok(())
     }
@@ -150,24 +156,28 @@ impl Ledger {
         &mut self,
         visit: &Visit,
         robots: Option<&RobotsSeen>,
-        exchange: &Exchange,
+        (exchange, drawn): (&Exchange, Option<(&String, Drawing)>),
     ) -> Result<(), CrawlError> {
         let content_type = exchange.header("content-type").unwrap_or_default();
         let charset = charset_parameter(content_type);
+        let drawing = drawn.map(|(_, drawing)| drawing);
         let text = exchange.completeness == Completeness::Whole;
         let outcome = Outcome::Answered {
             charset: text.then(|| encoding(&exchange.body, charset.as_deref()).name().to_owned()),
             body_unread: !text,
             robots_tag: exchange.header("x-robots-tag").map(str::to_owned),
+            drawing,
         };
-        self.archive.answered(exchange, VisitNote::new(visit, outcome))?;
+        let html = drawn.map(|(html, _)| html.as_str());
+        self.archive.answered(exchange, html, VisitNote::new(visit, outcome))?;
         let redirect_to = exchange.redirect_to();
         let answer = Answer {
             status: exchange.status,
             redirect_to: redirect_to.as_ref(),
-            content_type,
-            charset: charset.as_deref(),
-            body: &exchange.body,
+            content_type: if html.is_some() { "text/html" } else { content_type },
+            charset: if html.is_some() { Some("utf-8") } else { charset.as_deref() },
+            body: html.map_or(&exchange.body, str::as_bytes),
+            drawing,
         };
         self.progress.absorb(visit, robots, Seen::Answer(answer));
         Ok(())
@@ -236,6 +246,7 @@ fn replay_visit(progress: &mut Progress, visit: &Visit, robots: Option<&RobotsSe
             content_type: &page.content_type,
             charset: page.charset.as_deref(),
             body: &page.body,
+            drawing: page.drawing,
         };
         progress.absorb(visit, robots, Seen::Answer(answer));
     }

@@ -3,6 +3,7 @@
 //! The state of a crawl is its archive and nothing else: resuming replays the archive through the same plan. Does
 //! not know what is being measured.
 
+mod answer;
 mod edition;
 mod entities;
 mod forms;
@@ -11,6 +12,7 @@ mod ledger;
 mod links;
 mod observer;
 mod progress;
+mod render;
 mod sheets;
 mod site;
 mod sitemap;
@@ -21,4 +23,5 @@ pub use forms::search_forms;
 pub use job::{CrawlError, EarlierEdition, EditionJob, Existing, SiteReport, SiteTarget};
 pub use links::extract as links;
 pub use observer::{Event, Observer, Silent};
+pub use render::{Render, Renderer};
 pub use sitemap::{Sitemap, read as sitemap};

@@ -7,11 +7,13 @@ use url::Url;
 
 use crate::archive::{Counts, SiteOutcome, SiteState};
 use crate::fetch::Unreachable;
+use crate::page::Shell;
 use crate::page::charset::{decode, encoding};
 use crate::plan::{
     Budget, Found, FoundLink, Nonsense, Probes, Scope, SitePlan, StyleSheets, Visit, normalise,
 };
 
+use super::answer::{Answer, RobotsSeen, Seen, is_html};
 use super::forms::search_forms;
 use super::links::extract;
 use super::sitemap;
@@ -21,39 +23,6 @@ use super::walls::{bot_wall, login_wall};
 const MAX_ATTEMPTS: u8 = 4;
 /// Failures in a row after which a host is given up.
 const BREAKER: u32 = 5;
-
-/// The robots.txt that was read before a visit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct RobotsSeen {
-    /// Where it lies.
-    pub(super) url: Url,
-    /// The sitemaps it names.
-    pub(super) sitemaps: Vec<Url>,
-}
-
-/// What came of a visit.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Seen<'a> {
-    /// An answer.
-    Answer(Answer<'a>),
-    /// None.
-    Failure(&'a Unreachable),
-}
-
-/// An answer, as far as the plan is concerned.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Answer<'a> {
-    /// Its status.
-    pub(super) status: u16,
-    /// Where it points, if it is a redirect.
-    pub(super) redirect_to: Option<&'a Url>,
-    /// The content type, with its parameters.
-    pub(super) content_type: &'a str,
-    /// The character set of the content type.
-    pub(super) charset: Option<&'a str>,
-    /// The decoded body.
-    pub(super) body: &'a [u8],
-}
 
 /// One site's crawl so far.
 #[derive(Debug)]
@@ -116,6 +85,10 @@ impl Progress {
             self.absorb_robots(visit, robots);
         }
         self.counts.visits += 1;
+        if let Seen::Answer(Answer { drawing: Some(drawing), .. }) = seen {
+            self.counts.drawn += 1;
+            self.counts.drawing += u64::from(drawing.requests);
+        }
         match visit.found {
             Found::Probe => return self.absorb_probe(visit, seen),
             // Whatever is said of a page that cannot exist: it is archived, and moves nothing on.
@@ -205,6 +178,8 @@ impl Progress {
             return self.absorb_failure(visit, &wall);
         }
         self.counts.pages += 1;
+        let is_shell = answer.drawing.is_none() && Shell::of(&html).is_some();
+        self.counts.shells += u64::from(is_shell);
         self.nonsense.page(visit);
         self.plan.found_links(visit, &links);
         self.found_sheets(visit, sheets.into_iter().map(|link| link.url));
@@ -303,12 +278,4 @@ fn wall(visit: &Visit, answer: Answer<'_>) -> Option<Unreachable> {
     let may_be = matches!(answer.status, 200 | 202 | 401 | 403 | 503) && visit.found != Found::SitemapFile;
     let html = may_be && is_html(answer.content_type, answer.body);
     html.then(|| bot_wall(&decode(answer.body, answer.charset))).flatten()
-}
-
-fn is_html(content_type: &str, body: &[u8]) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    if essence.is_empty() {
-        return body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<');
-    }
-    essence.contains("html")
 }

@@ -9,7 +9,8 @@ use crate::fetch::Unreachable;
 use crate::page::charset::decode;
 use crate::plan::{Ground, Visit, normalise};
 
-use super::progress::{Answer, Progress, Seen};
+use super::answer::{Answer, Seen};
+use super::progress::Progress;
 
 impl Progress {
     /// Sheets on the site's own ground, of pages of its own.

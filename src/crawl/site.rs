@@ -10,20 +10,25 @@ use time::OffsetDateTime;
 use tokio::sync::watch;
 
 use crate::archive::{Kept, SiteOutcome, Span};
-use crate::fetch::{Ask, Fetched, Fetcher, RobotsFile, Sending, Unreachable};
+use crate::fetch::{Ask, Fetched, Fetcher, RobotsFile, Sending, Unreachable, charset_parameter};
+use crate::page::charset::decode;
 use crate::plan::{Found, Visit};
 
+use super::answer::is_html;
 use super::job::{CrawlError, EditionJob, SiteTarget};
 use super::ledger::{Brought, Ledger, Opened};
 use super::observer::{Event, Observer};
+use super::render::{Easel, Render, Supplies};
 
 /// What the crawl of one site needs from outside.
 pub(super) struct SiteCrawl<'a> {
     pub(super) job: &'a EditionJob,
     pub(super) target: &'a SiteTarget,
-    pub(super) fetcher: &'a Fetcher,
+    pub(super) fetcher: &'a Arc<Fetcher>,
     pub(super) observer: &'a Arc<dyn Observer>,
     pub(super) shutdown: watch::Receiver<bool>,
+    /// What its drawn pages asked for.
+    pub(super) supplies: Arc<Supplies>,
 }
 
 impl SiteCrawl<'_> {
@@ -42,8 +47,9 @@ impl SiteCrawl<'_> {
         });
         let mut patience = self.job.patience;
         while let Some(visit) = ledger.progress.next_visit() {
-            let kept = ledger.kept(&visit);
-            let Some(brought) = self.bring((&visit, kept), &mut patience).await else {
+            let kept = ledger.kept(&visit).filter(|kept| !self.is_to_be_drawn(kept, path));
+            let brought = self.bring((&visit, kept), &mut patience).await;
+            let Some(brought) = self.drawn(&visit, brought, ledger.progress.counts.drawn).await else {
                 let outcome = ledger.progress.interrupted();
                 return close(ledger, outcome).await;
             };
@@ -95,6 +101,40 @@ impl SiteCrawl<'_> {
         }
     }
 
+    /// Whether a page of the edition before is one that a browser draws: it is asked for anew.
+    fn is_to_be_drawn(&self, kept: &Kept, path: &Path) -> bool {
+        let body = || kept.body(path).unwrap_or_default();
+        !matches!(self.job.render, Render::Never) && self.job.render.of(&decode(&body(), None)).is_some()
+    }
+
+    /// Lets a browser draw a page, if it is to be drawn and there is room after so many others. `None`: told to stop.
+    async fn drawn(&self, visit: &Visit, brought: Option<Brought>, before: u64) -> Option<Brought> {
+        let exchange = match brought? {
+            Brought::Answer(exchange) => exchange,
+            other => return Some(other),
+        };
+        let content_type = exchange.header("content-type").unwrap_or_default();
+        let is_page = !matches!(visit.found, Found::SitemapFile | Found::StyleSheet)
+            && visit.form.is_none()
+            && exchange.status == 200
+            && is_html(content_type, &exchange.body);
+        let html = || decode(&exchange.body, charset_parameter(content_type).as_deref());
+        let room = is_page && before < u64::from(self.job.budget.drawn);
+        let Some(renderer) = room.then(|| self.job.render.of(&html()).cloned()).flatten() else {
+            return Some(Brought::Answer(exchange));
+        };
+        let (fetcher, supplies) = (Arc::clone(self.fetcher), Arc::clone(&self.supplies));
+        let easel = Easel { exchange, fetcher, supplies, stop: self.shutdown.clone() };
+        let (exchange, drawn) = renderer.draw(easel).await;
+        if *self.shutdown.borrow() {
+            return None;
+        }
+        Some(match drawn {
+            Some((html, drawing)) => Brought::Drawn(exchange, html, drawing),
+            None => Brought::Answer(exchange),
+        })
+    }
+
     /// Whether a page was seen so short a while ago that it is not asked for again. The start page always is, and so is
     /// the first page of every host, so that its robots.txt is known; that must still allow the page.
     async fn is_fresh(&self, visit: &Visit, kept: &Kept) -> bool {
@@ -120,7 +160,7 @@ impl SiteCrawl<'_> {
     }
 
     fn tell(&self, visit: &Visit, brought: &Brought) {
-        if let Brought::Answer(exchange) = brought {
+        if let Brought::Answer(exchange) | Brought::Drawn(exchange, ..) = brought {
             self.observer.notice(&Event::Fetched {
                 site: self.target.key.clone(),
                 url: visit.url.clone(),

@@ -53,7 +53,7 @@ pub struct Receipt {
     /// How it ended.
     #[serde(flatten)]
     pub state: SiteState,
-    /// Requests, those for robots.txt and sitemaps included; pages that were kept from before may be among them.
+    /// Requests, those for robots.txt, sitemaps, and what pages asked for while a browser drew them, included; pages that were kept from before may be among them.
     pub requests: u64,
     /// Decoded bytes of the answers.
     pub bytes: u64,
@@ -79,7 +79,7 @@ impl Receipt {
         Self {
             site: report.key.clone(),
             state: report.outcome.state.clone(),
-            requests: (counts.visits + counts.robots).saturating_sub(counts.refused),
+            requests: (counts.visits + counts.robots + counts.drawing).saturating_sub(counts.refused),
             bytes: counts.bytes,
             pages: counts.pages,
             unchanged: counts.unchanged,

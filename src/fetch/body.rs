@@ -40,8 +40,17 @@ pub(super) async fn read(
 /// Whether a content type may hold text worth reading; a missing one may.
 pub(super) fn is_text(content_type: Option<&str>) -> bool {
     const OTHER: &[&str] = &["image/", "video/", "audio/", "font/", "application/"];
-    const TEXT_LIKE: &[&str] =
-        &["html", "xml", "json", "gzip", "octet-stream", "pdf", "wordprocessingml", "opendocument.text"];
+    const TEXT_LIKE: &[&str] = &[
+        "html",
+        "xml",
+        "json",
+        "javascript",
+        "gzip",
+        "octet-stream",
+        "pdf",
+        "wordprocessingml",
+        "opendocument.text",
+    ];
     let Some(content_type) = content_type.map(str::to_ascii_lowercase) else { return true };
     let essence = content_type.split(';').next().unwrap_or_default().trim();
     TEXT_LIKE.iter().any(|part| essence.contains(part)) && !essence.starts_with("image/")
@@ -58,6 +67,7 @@ mod tests {
             (None, true),
             (Some("text/html; charset=utf-8"), true),
             (Some("application/xhtml+xml"), true),
+            (Some("application/javascript"), true),
             (Some("application/x-gzip"), true),
             (Some("Application/PDF"), true),
             (Some("application/zip"), false),

@@ -41,8 +41,17 @@ pub struct PageFindings {
     pub(super) search_box: bool,
     /// Likeness of the content's words: near for pages that show nearly the same.
     pub(super) near: u64,
+    /// Whether it shows nothing without its scripts.
+    pub(super) shell: bool,
     /// The searches (probe and case) for which it is the right page.
     pub(super) sought: Vec<(usize, usize)>,
+}
+
+impl PageFindings {
+    /// The page's address.
+    pub fn url(&self) -> &Url {
+        &self.url
+    }
 }
 
 /// Reads one page for all questions.
@@ -71,6 +80,7 @@ pub fn read_page(
         empty,
         search_box: has_search_box(page),
         near: nearness(page),
+        shell: page.shell.is_some(),
         sought,
     }
 }

@@ -9,9 +9,11 @@ mod results;
 mod search_box;
 mod site;
 mod soft;
+mod unread;
 
 pub use crate::evidence::Route;
 pub use answer::{Answer, Evidence, Rejected, State, Step};
 pub use finding::{PageFindings, read_page};
 pub use probe::{ResultsRead, read_results};
-pub use site::{Knowledge, MAX_CLICKS, SiteJudge, Visit};
+pub use site::{MAX_CLICKS, SiteJudge, Visit};
+pub use unread::{Knowledge, Unread};

@@ -106,6 +106,7 @@ fn blank(url: Url, blocks: Vec<Block>) -> Page {
         headings: Vec::new(),
         forms: Vec::new(),
         embeds: Vec::new(),
+        shell: None,
     }
 }
 

@@ -10,6 +10,7 @@ use super::finding::{Finding, PageFindings};
 use super::probe::{ProbeVerdict, ResultsRead, SearchAnswers};
 use super::search_box::SearchBoxes;
 use super::soft::{Looks, SoftMissing};
+use super::unread::{Gaps, Knowledge, Unread, unknown};
 use crate::evidence::{CompiledRubric, Route};
 use crate::rubric::{Kind, Points, Question, Rubric, SiteTest};
 
@@ -35,19 +36,6 @@ pub struct Visit {
     pub record: String,
 }
 
-/// How much of a site is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Knowledge {
-    /// All that the crawl was allowed to read.
-    Whole,
-    /// A part: the crawl broke off, so that what was not found may still be there.
-    Part,
-    /// Nothing: the site refused the crawler.
-    Refused,
-    /// Nothing: the site could not be reached.
-    Nothing,
-}
-
 /// Gathers the findings of a site's pages, in any order.
 #[derive(Debug)]
 pub struct SiteJudge<'r> {
@@ -64,6 +52,8 @@ pub struct SiteJudge<'r> {
     /// What the site's own search answered.
     search: SearchAnswers,
     soft: SoftMissing,
+    /// What was not read.
+    gaps: Gaps,
 }
 
 impl<'r> SiteJudge<'r> {
@@ -81,6 +71,7 @@ impl<'r> SiteJudge<'r> {
             boxes: SearchBoxes::default(),
             search: SearchAnswers::default(),
             soft: SoftMissing::default(),
+            gaps: Gaps::default(),
         }
     }
 
@@ -90,7 +81,10 @@ impl<'r> SiteJudge<'r> {
             self.missing(visit.url);
             return;
         }
-        self.boxes.add(&page, &visit);
+        self.gaps.page(page.shell, &visit);
+        if !page.shell {
+            self.boxes.add(&page, &visit);
+        }
         self.keep(page, visit);
     }
 
@@ -133,6 +127,16 @@ impl<'r> SiteJudge<'r> {
         self.missing.extend(gone);
     }
 
+    /// Notes a page that could not be read; `named` is what a page offers that has nothing but what links call it.
+    pub fn unread(&mut self, named: &PageFindings, visit: &Visit, why: Unread) {
+        self.gaps.unread(named, visit, why);
+    }
+
+    /// Whether the site, as far as it was read, is drawn by scripts that did not run.
+    pub fn is_drawn_by_scripts(&self) -> bool {
+        self.gaps.is_drawn_by_scripts()
+    }
+
     /// Adds an answer of the site's own search.
     pub fn search_answer(&mut self, results: ResultsRead) {
         self.search.add(results);
@@ -158,7 +162,7 @@ impl<'r> SiteJudge<'r> {
             .questions
             .iter()
             .map(|question| {
-                let found = numbers.get(&question.id).map(|&n| std::mem::take(&mut kept[n]));
+                let found = numbers.get(&question.id).map(|&n| (n, std::mem::take(&mut kept[n])));
                 self.answer(question, found, knowledge)
             })
             .collect()
@@ -167,7 +171,7 @@ impl<'r> SiteJudge<'r> {
     fn answer(
         &self,
         question: &Question,
-        found: Option<Vec<(Finding, usize)>>,
+        found: Option<(usize, Vec<(Finding, usize)>)>,
         knowledge: Knowledge,
     ) -> Answer {
         let mut answer = Answer {
@@ -184,22 +188,15 @@ impl<'r> SiteJudge<'r> {
         match (knowledge, found, question.site_test) {
             (Knowledge::Refused, ..) => unknown(answer, State::Blocked, "webbplatsen tillåter inte roboten"),
             (Knowledge::Nothing, ..) => unknown(answer, State::Error, "webbplatsen gick inte att nå"),
-            (_, _, Some(SiteTest::SearchBox)) => self.search_box(answer),
+            (_, _, Some(SiteTest::SearchBox)) => self.gaps.weigh(self.search_box(answer), None, knowledge),
             (_, None, None) => self.probed(answer),
-            (_, Some(found), None) => {
+            (_, Some((number, found)), None) => {
                 let judged: Vec<Judged> = found.into_iter().map(|(f, n)| self.judged(f, n)).collect();
                 choose(&mut answer, judged);
-                if answer.state == State::NotFound && knowledge == Knowledge::Part {
-                    return unknown(
-                        answer,
-                        State::NotReached,
-                        "inte funnet, men hela webbplatsen blev inte läst",
-                    );
-                }
                 if question.kind == Kind::Info {
                     answer.route = None;
                 }
-                answer
+                self.gaps.weigh(answer, Some(number), knowledge)
             }
         }
     }
@@ -312,7 +309,3 @@ fn sort(found: &mut [(Finding, usize)], visits: &[Visit]) {
 
 /// How sure an answer is that no judged cases speak of: searches and search boxes.
 const UNMEASURED: u8 = 50;
-
-fn unknown(answer: Answer, state: State, reason: &str) -> Answer {
-    Answer { state, reason: reason.to_owned(), evidence: None, confidence: 0, route: None, ..answer }
-}

@@ -42,6 +42,7 @@ impl Builder {
             headings: Vec::new(),
             forms: Vec::new(),
             embeds: Vec::new(),
+            shell: None,
         };
         Self {
             page,

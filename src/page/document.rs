@@ -90,6 +90,7 @@ fn page(url: &Url, title: &str, (number, paragraphs): (usize, &[String])) -> Pag
         blocks,
         forms: Vec::new(),
         embeds: Vec::new(),
+        shell: None,
     }
 }
 

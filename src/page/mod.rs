@@ -10,8 +10,10 @@ mod office;
 mod parse;
 mod pdf;
 mod related;
+mod shell;
 mod zone;
 
 pub use document::{DocumentKind, Unreadable, read_document};
 pub use model::{Block, BlockKind, Field, Form, Heading, Link, Page, Zone};
 pub use parse::parse;
+pub use shell::{Shell, shown};

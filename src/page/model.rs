@@ -2,6 +2,8 @@
 
 use url::Url;
 
+use super::shell::Shell;
+
 /// Where on a page a block stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Zone {
@@ -118,9 +120,32 @@ pub struct Page {
     pub forms: Vec<Form>,
     /// Addresses of embedded frames and videos.
     pub embeds: Vec<Url>,
+    /// The sign by which it is known to show nothing without its scripts.
+    pub shell: Option<Shell>,
 }
 
 impl Page {
+    /// A page of which nothing is known but its address and what links call it.
+    pub fn named(url: &Url, name: &str) -> Self {
+        let block = Block {
+            kind: BlockKind::Heading(1),
+            zone: Zone::Main,
+            text: name.to_owned(),
+            links: Vec::new(),
+            heading: None,
+        };
+        Self {
+            url: url.clone(),
+            title: name.to_owned(),
+            lang: None,
+            blocks: vec![block],
+            headings: vec![Heading { block: 0, level: 1, end: 1, parent: None }],
+            forms: Vec::new(),
+            embeds: Vec::new(),
+            shell: None,
+        }
+    }
+
     /// The headings above a block (not the block itself), innermost first, as indices into `headings`.
     pub fn headings_above(&self, block: usize) -> impl Iterator<Item = usize> {
         std::iter::successors(self.blocks[block].heading, |&h| self.headings[h].parent)

@@ -9,6 +9,7 @@ use url::Url;
 
 use super::build::Builder;
 use super::model::{BlockKind, Field, Form, Page, Zone};
+use super::shell::Shell;
 use super::zone;
 use crate::language::normalise;
 
@@ -23,7 +24,7 @@ pub fn parse(html: &str, url: &Url) -> Page {
             Edge::Close(node) => walk.close(node),
         }
     }
-    walk.builder.finish()
+    Page { shell: Shell::of(html), ..walk.builder.finish() }
 }
 
 struct Walk {

@@ -15,6 +15,8 @@ pub struct Budget {
     pub documents: u32,
     /// Questions asked of the site's own search.
     pub probes: u32,
+    /// Pages that a browser draws.
+    pub drawn: u32,
     /// Stylesheets that pages of the site name.
     pub style_sheets: u32,
     /// Addresses waiting at any time; further ones are dropped.
@@ -32,6 +34,7 @@ impl Default for Budget {
             sitemap_files: 50,
             documents: 150,
             probes: 60,
+            drawn: 300,
             style_sheets: 40,
             pending: 60_000,
             queries_per_path: 30,

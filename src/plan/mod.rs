@@ -22,7 +22,7 @@ pub use budget::Budget;
 pub use nonsense::Nonsense;
 pub use platforms::{PlatformError, PlatformKind, Platforms};
 pub use probe::{Method, Probes, SearchForm};
-pub use scope::{Ground, Scope};
+pub use scope::{Ground, Scope, same_site};
 pub use sheets::StyleSheets;
 pub use site_plan::{FoundLink, SitePlan};
 pub use visit::{Found, UNKNOWN_DEPTH, Visit};

@@ -106,6 +106,11 @@ fn site_of(url: &Url) -> String {
     }
 }
 
+/// Whether two addresses lie within one registered domain, or on one host and port.
+pub fn same_site(one: &Url, other: &Url) -> bool {
+    site_of(one) == site_of(other)
+}
+
 /// The site that a register entry names: a whole address means its host alone, with its port.
 fn portal_site(portal: &str) -> Option<String> {
     let address = if portal.contains("://") { portal.to_owned() } else { format!("https://{portal}") };

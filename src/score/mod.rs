@@ -4,6 +4,7 @@
 mod document;
 mod outcome;
 mod site;
+mod unread;
 
 pub(crate) use document::{LONGEST, within};
 pub use outcome::{known, told};

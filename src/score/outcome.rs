@@ -2,15 +2,15 @@
 
 use crate::archive::{SiteOutcome, SiteState};
 use crate::fetch::Unreachable;
-use crate::judgement::Knowledge;
+use crate::judgement::{Knowledge, Unread};
 use crate::rubric::Bilingual;
 use crate::standing::Site;
 
-/// How much of a site is known after its crawl. A spent budget leaves nothing unknown: what lies beyond it is not
-/// found within a citizen's two minutes either.
+/// How much of a site is known after its crawl.
 pub fn known(outcome: &SiteOutcome) -> Knowledge {
     match &outcome.state {
-        SiteState::Complete | SiteState::BudgetSpent => Knowledge::Whole,
+        SiteState::Complete => Knowledge::Whole,
+        SiteState::BudgetSpent => Knowledge::Cut { left: outcome.counts.left },
         SiteState::Unreachable { cause } if refuses(cause) => Knowledge::Refused,
         SiteState::Unreachable { .. } => Knowledge::Nothing,
         SiteState::WaitedOut | SiteState::Interrupted => Knowledge::Part,
@@ -27,6 +27,28 @@ fn refuses(cause: &Unreachable) -> bool {
             | Unreachable::LoginWall
             | Unreachable::Status(401 | 403)
     )
+}
+
+/// Why an address that was asked for was not read; `None` when it is not there.
+pub(super) fn unread(cause: &Unreachable) -> Option<Unread> {
+    match cause {
+        Unreachable::Status(401 | 403) => Some(Unread::Refused),
+        Unreachable::Status(408 | 425 | 429 | 500..) => Some(Unread::Failed),
+        Unreachable::Status(_) | Unreachable::Address(_) | Unreachable::Redirects => None,
+        cause if refuses(cause) => Some(Unread::Refused),
+        _ => Some(Unread::Failed),
+    }
+}
+
+/// A site that was answered and yet not read, since scripts draw it and did not run.
+pub(super) fn drawn_by_scripts(site: Site) -> Site {
+    let sv = "sidorna ritas av skript; för att läsa dem behövs en webbläsare".to_owned();
+    let en = "its pages are drawn by scripts; a browser is needed to read them".to_owned();
+    if site.state == "ok" {
+        Site { state: "incomplete".to_owned(), reason: Bilingual { sv, en }, ..site }
+    } else {
+        site
+    }
 }
 
 /// The site as the report tells of it.

@@ -50,10 +50,10 @@ const MODULES: [Module; 24] = [
     pure("report", &["language", "register", "rubric", "judgement", "index", "standing"]),
     outer("fetch", &["plan"]),
     outer("archive", &["plan", "fetch"]),
-    // Of `page` the character sets only: links are found in decoded text.
-    // Of `accessibility` the imports of a stylesheet only.
-    outer("crawl", &["accessibility", "plan", "page", "fetch", "archive"]),
     outer("browser", &["accessibility"]),
+    // Of `page` the character sets and empty shells only: links are found in decoded text.
+    // Of `accessibility` the imports of a stylesheet only.
+    outer("crawl", &["accessibility", "plan", "page", "fetch", "archive", "browser"]),
     outer("catalogue", &["register", "rubric", "judgement", "index", "standing"]),
     outer(
         "score",

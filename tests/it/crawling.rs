@@ -75,7 +75,7 @@ async fn the_budget_bounds_the_pages() {
 fn visits(crawl: &CrawlOf) -> Vec<String> {
     let mut groups = Groups::open(&crawl.file()).unwrap();
     let mut seen = Vec::new();
-    while let Some(Group { note, response }) = groups.next_group().unwrap() {
+    while let Some(Group { note, response, .. }) = groups.next_group().unwrap() {
         let body = response.as_ref().map(|(_, record)| String::from_utf8_lossy(&record.block).into_owned());
         let id = response.as_ref().and_then(|(_, record)| record.field("WARC-Record-ID").map(str::to_owned));
         seen.push(format!("{note:?} {id:?} {body:?}"));

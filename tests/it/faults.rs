@@ -86,7 +86,7 @@ impl Fault {
     }
 }
 
-/// `complete, 2 pages, timeout 2`
+/// `complete, 2 pages, 1 shells, timeout 2`
 fn told(outcome: &SiteOutcome) -> String {
     let state = match &outcome.state {
         SiteState::Unreachable { cause } => cause.to_string(),
@@ -94,7 +94,8 @@ fn told(outcome: &SiteOutcome) -> String {
     };
     let counts = &outcome.counts;
     let failed = counts.failed.iter().map(|(class, count)| format!(", {class} {count}"));
-    format!("{state}, {} pages{}", counts.pages, failed.collect::<String>())
+    let shells = if counts.shells > 0 { format!(", {} shells", counts.shells) } else { String::new() };
+    format!("{state}, {} pages{shells}{}", counts.pages, failed.collect::<String>())
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -123,7 +123,9 @@ fn pages_of_any_bytes() {
         b"<form role=search action=/sok><input type=search name=q><input type=hidden name=a value=1></form>";
     let table = b"<base href=/a><table><tr><td><a href='b?c=&amp;d' rel=nofollow>E<img alt=f></a><svg><title>g</table>";
     let url = address("https://x.example/a/b");
-    feed(1500, &[form.as_slice(), table.as_slice(), b"\xff\xfe<\0a\0>\0"], |bytes| {
+    let shell =
+        b"<noscript>JavaScript</noscript><div id=\"root\"></div><script type=module src='/main.js'></script>";
+    feed(1500, &[form.as_slice(), table.as_slice(), shell.as_slice(), b"\xff\xfe<\0a\0>\0"], |bytes| {
         let html = page::charset::decode(bytes, None);
         crawl::links(&html, &url);
         crawl::search_forms(&html, &url, "utf-8");

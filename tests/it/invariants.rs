@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use kommunspegel::evidence::{CompiledRubric, Fetched, Words};
-use kommunspegel::judgement::{Answer, Knowledge, PageFindings, SiteJudge, State, Visit, read_page};
+use kommunspegel::judgement::{Answer, Knowledge, PageFindings, SiteJudge, State, Unread, Visit, read_page};
 use kommunspegel::page;
 use kommunspegel::rubric::{Points, Rubric};
 use proptest::prelude::*;
@@ -20,6 +20,8 @@ struct World {
     compiled: CompiledRubric,
     /// Pages of two hosts, each with two or three examples' content.
     pages: Vec<(Url, PageFindings)>,
+    /// The first page, as a server sends it that leaves all to scripts.
+    shell: PageFindings,
 }
 
 static WORLD: LazyLock<World> = LazyLock::new(|| {
@@ -41,8 +43,10 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
         let html = format!("{search}{}", document(&parts.collect::<String>()));
         (url.clone(), read_page(&page::parse(&html, &url), fetched, &compiled, &mut words))
     };
-    let pages = (0..PAGES).map(read).collect();
-    World { rubric, compiled, pages }
+    let pages: Vec<(Url, PageFindings)> = (0..PAGES).map(read).collect();
+    let shell = page::parse("<div id=root></div><script src=/app.js></script>", &pages[0].0);
+    let shell = read_page(&shell, fetched, &compiled, &mut Words::default());
+    World { rubric, compiled, pages, shell }
 });
 
 /// One page of a site: which, and how many clicks away.
@@ -125,6 +129,51 @@ proptest! {
         for (before, after) in before.iter().zip(&after) {
             prop_assert!(points(after) <= points(before), "{}", before.question);
             prop_assert_eq!(points(after) > Some(Points::None), points(before) > Some(Points::None));
+        }
+    }
+
+    #[test]
+    fn a_page_that_was_not_read_takes_no_point_to_zero(
+        (site, picked) in (site(), any::<prop::sample::Index>()),
+        why in prop::sample::select(vec![Unread::Scripts, Unread::Document, Unread::Refused, Unread::Failed]),
+    ) {
+        let before = answers(&site, &[], Knowledge::Whole);
+        let mut judge = SiteJudge::new(&WORLD.rubric, &WORLD.compiled);
+        let blocked = picked.index(site.len() - 1) + 1;
+        for (at, &chosen) in site.iter().enumerate() {
+            let page = &WORLD.pages[chosen.0].1;
+            // What links call a page names what it is about.
+            if at == blocked { judge.unread(page, &visit(chosen), why) } else { judge.add(page.clone(), visit(chosen)) }
+        }
+        for (before, after) in of_pages(&before, &judge.answers(Knowledge::Whole)) {
+            prop_assert!(points(after) <= points(before), "{}", before.question);
+            let lost = points(before) > Some(Points::None) && points(after) == Some(Points::None);
+            prop_assert!(!lost, "{}: {:?} then {:?}", before.question, before, after);
+        }
+    }
+
+    #[test]
+    fn a_start_page_drawn_by_scripts_leaves_no_zero(site in site()) {
+        let mut judge = SiteJudge::new(&WORLD.rubric, &WORLD.compiled);
+        judge.add(WORLD.shell.clone(), visit(site[0]));
+        for &chosen in &site[1..] {
+            judge.add(WORLD.pages[chosen.0].1.clone(), visit(chosen));
+        }
+        prop_assert!(judge.is_drawn_by_scripts());
+        let answers = judge.answers(Knowledge::Whole);
+        prop_assert!(answers.iter().all(|answer| points(answer) != Some(Points::None)));
+    }
+
+    #[test]
+    fn a_spent_budget_lowers_no_point_and_doubts_only_zeros(site in site(), left in 1_u64..2000) {
+        let whole = answers(&site, &[], Knowledge::Whole);
+        let cut = answers(&site, &[], Knowledge::Cut { left });
+        for (whole, cut) in of_pages(&whole, &cut) {
+            if points(whole) == Some(Points::None) {
+                prop_assert!(cut.state == State::NotReached || cut.confidence < whole.confidence);
+            } else {
+                prop_assert_eq!(whole, cut);
+            }
         }
     }
 

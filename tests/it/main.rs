@@ -21,5 +21,7 @@ mod nation;
 mod operation;
 mod politeness;
 mod probes;
+mod render;
 mod support;
+mod unread;
 mod warc;

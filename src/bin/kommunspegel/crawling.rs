@@ -8,8 +8,11 @@ use std::time::Duration;
 
 use anyhow::Context;
 use kommunspegel::archive::{RubricStamp, SiteState};
-use kommunspegel::config::Settings;
-use kommunspegel::crawl::{EarlierEdition, EditionJob, Event, Existing, Observer, SiteTarget};
+use kommunspegel::browser::{BrowserError, program};
+use kommunspegel::config::{Rendering, Settings};
+use kommunspegel::crawl::{
+    EarlierEdition, EditionJob, Event, Existing, Observer, Render, Renderer, SiteTarget,
+};
 use kommunspegel::demo;
 use kommunspegel::edition::{AS_OF, CrawlOrder, Crawled, DataDirectory, SINCE, crawl};
 use kommunspegel::fetch::{FetchSettings, Fetcher, Reach, Resolve};
@@ -51,7 +54,8 @@ pub(crate) async fn crawl_edition(wanted: Wanted<'_>) -> anyhow::Result<Crawled>
     let settings = fetch_settings(&wanted)?;
     settings.may_ask(wanted.register.municipalities().iter().map(|one| &one.website))?;
     let fetcher = Fetcher::new(settings)?;
-    let order = order(&wanted);
+    let mut order = order(&wanted);
+    order.job.render = render(wanted.settings.render)?;
     let names = order.bodies.iter().map(|b| (b.code.clone(), format!("{} {}", b.code, b.name))).collect();
     let mut shown: Arc<dyn Progress> = Arc::from(progress(order.bodies.len(), wanted.quiet));
     if let Some(path) = wanted.metrics {
@@ -132,6 +136,17 @@ fn order(wanted: &Wanted<'_>) -> CrawlOrder {
         register_hash: wanted.register.sha256().to_owned(),
         settings: told(wanted),
         now: OffsetDateTime::now_utc(),
+    }
+}
+
+/// What draws pages; where no browser is needed for certain, none may be there.
+fn render(wanted: Rendering) -> Result<Render, BrowserError> {
+    let renderer = program().map(|program| Arc::new(Renderer::new(program)));
+    match (wanted, renderer) {
+        (Rendering::Never, _) | (Rendering::Auto, None) => Ok(Render::Never),
+        (Rendering::Auto, Some(renderer)) => Ok(Render::Shells(renderer)),
+        (Rendering::Always, Some(renderer)) => Ok(Render::Always(renderer)),
+        (Rendering::Always, None) => Err(BrowserError::Missing),
     }
 }
 

@@ -50,7 +50,7 @@ fn answers() -> Vec<Fault> {
         page("an unknown encoding", "complete, 3 pages", |_, _| {
             with("Content-Type: text/html\r\nContent-Encoding: hemlig\r\n", noise(900))
         }),
-        page("a length that is too short", "complete, 3 pages", |_, _| {
+        page("a length that is too short", "complete, 3 pages, 1 shells", |_, _| {
             raw("HTTP/1.1 200 X\r\nContent-Type: text/html\r\nContent-Length: 3\r\n\r\n<p>lång")
         }),
         page("a length that is no number", "complete, 2 pages, protocol 2", |_, _| {
@@ -156,8 +156,10 @@ fn texts() -> Vec<Fault> {
         page("broken HTML", "complete, 4 pages", |_, _| {
             with(HTML, "<table><a href='/bra><tr><form><p></table></a><!-- ".repeat(99))
         }),
-        page("elements in elements", "complete, 3 pages", |_, _| with(HTML, "<div><span>".repeat(15_000))),
-        page("an attribute without end", "complete, 3 pages", |_, _| {
+        page("elements in elements", "complete, 3 pages, 1 shells", |_, _| {
+            with(HTML, "<div><span>".repeat(15_000))
+        }),
+        page("an attribute without end", "complete, 3 pages, 1 shells", |_, _| {
             with(HTML, format!("<a href=\"{}", "x".repeat(150_000)))
         }),
     ]
@@ -166,7 +168,7 @@ fn texts() -> Vec<Fault> {
 fn references() -> Vec<Fault> {
     let page = Fault::of_page;
     vec![
-        page("addresses that are none", "complete, 3 pages", |_, _| {
+        page("addresses that are none", "complete, 3 pages, 1 shells", |_, _| {
             with(
                 HTML,
                 "<a href='javascript:x()'><a href='data:text/html,<a href=/y>'><a href='http://['>\

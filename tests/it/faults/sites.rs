@@ -85,10 +85,10 @@ fn walls() -> Vec<Fault> {
             Reply::Answer(403, HTML, CHALLENGE.into())
         }),
         site("a log-in", "a log-in before everything, 0 pages, loginwall 1", || Reply::page(LOGIN)),
-        site("an empty shell", "complete, 1 pages", || {
+        site("an empty shell", "complete, 1 pages, 1 shells", || {
             Reply::page("<div id=root></div><script src=/app.js>")
         }),
-        site("nothing at all", "complete, 1 pages", || Reply::page("")),
+        site("nothing at all", "complete, 1 pages, 1 shells", || Reply::page("")),
     ]
 }
 

@@ -40,6 +40,9 @@ pub(crate) struct Fetching {
     /// Find a host elsewhere, as curl's flag of this name; a port to connect to may follow the address
     #[arg(long, value_name = "HOST:PORT:ADDR[:PORT]")]
     pub(crate) resolve: Vec<String>,
+    /// Pages that Chromium draws: auto (those that show nothing without scripts), never, always [default: auto]
+    #[arg(long, value_name = "WHICH")]
+    pub(crate) render: Option<String>,
 }
 
 /// Every setting that is a flag of some command
@@ -93,6 +96,7 @@ impl Fetching {
             typed(Key::SitesAtOnce, self.sites_at_once.as_ref()),
             typed(Key::Timeout, self.timeout.as_ref()),
             repeated(Key::Resolve, &self.resolve),
+            typed(Key::Render, self.render.as_ref()),
         ];
         all.into_iter().flatten().collect()
     }

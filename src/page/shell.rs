@@ -1,0 +1,310 @@
+//! Pages that a server sends empty for scripts to fill. They are told by their text alone, without a document tree, so
+//! that a crawl can tell them in passing. It must not know what is done about them.
+
+/// The sign by which a page is known to show nothing without its scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shell {
+    /// It says that JavaScript is needed.
+    Says,
+    /// The element that scripts fill stands empty.
+    Root,
+    /// It loads a bundle of scripts and shows next to nothing.
+    Bundle,
+    /// It has scripts and shows nothing at all.
+    Scripts,
+    /// There is nothing on it.
+    Blank,
+}
+
+/// A page with so many letters outside header, menus and footer has something to say.
+const ENOUGH: usize = 200;
+/// So few letters are no more than "Loading".
+const FEW: usize = 30;
+/// Ids of the elements that the usual frameworks fill.
+const ROOTS: &[&str] = &[
+    "root",
+    "app",
+    "main-app",
+    "app-root",
+    "react-root",
+    "___gatsby",
+    "__next",
+    "__nuxt",
+    "svelte",
+    "ember-app",
+];
+/// Elements that they fill.
+const ROOT_ELEMENTS: &[&str] = &["app-root", "router-outlet", "main-app"];
+/// Parts of the names of bundles.
+const BUNDLES: &[&str] = &[
+    "bundle",
+    "chunk",
+    "runtime",
+    "vendor",
+    "polyfills",
+    "webpack",
+    "main.",
+    "main-",
+    "app.",
+    "app-",
+    "index-",
+    "_next/",
+    "_nuxt/",
+];
+/// Elements whose text is not shown, or not as content.
+const SILENT: &[&str] = &["script", "style", "template", "noscript", "title", "svg", "textarea", "option"];
+/// Elements that frame the content.
+const FRAME: &[&str] = &["header", "nav", "footer"];
+/// Elements that show something without a letter, or lead on.
+const SHOWS: &[&str] =
+    &["frame", "iframe", "img", "object", "embed", "video", "audio", "picture", "canvas", "form", "input"];
+
+impl Shell {
+    /// The sign, if the page shows nothing without its scripts. Stops where the page has said enough.
+    pub fn of(html: &str) -> Option<Self> {
+        let mut seen = Seen { rest: html, ..Seen::default() };
+        while seen.content < ENOUGH {
+            if !seen.step() {
+                return seen.sign();
+            }
+        }
+        None
+    }
+}
+
+/// Letters that a page shows, wherever they stand.
+pub fn shown(html: &str) -> usize {
+    let mut seen = Seen { rest: html, ..Seen::default() };
+    while seen.step() {}
+    seen.content + seen.around
+}
+
+/// What has been seen of a page so far.
+#[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a sign of its own, seen or not")]
+struct Seen<'h> {
+    rest: &'h str,
+    /// Letters shown in the content.
+    content: usize,
+    /// Letters shown in header, menus and footer.
+    around: usize,
+    /// How many of those are open.
+    framed: usize,
+    scripts: bool,
+    bundle: bool,
+    says: bool,
+    shows: bool,
+    refreshes: bool,
+    /// The letters of the content that stood before the element that scripts fill.
+    root: Option<usize>,
+}
+
+impl<'h> Seen<'h> {
+    fn sign(&self) -> Option<Shell> {
+        let letters = self.content + self.around;
+        let root_is_empty = self.root.is_some_and(|before| self.content - before <= FEW);
+        match () {
+            () if self.refreshes => None,
+            () if self.says && self.scripts => Some(Shell::Says),
+            () if root_is_empty && self.scripts => Some(Shell::Root),
+            () if self.bundle && letters <= 3 * FEW && !self.shows => Some(Shell::Bundle),
+            () if self.scripts && letters <= FEW && !self.shows => Some(Shell::Scripts),
+            () if letters == 0 && !self.shows && !self.scripts => Some(Shell::Blank),
+            () => None,
+        }
+    }
+
+    /// Takes a text and the tag after it; `false` at the end.
+    fn step(&mut self) -> bool {
+        let Some(at) = self.rest.find('<') else {
+            self.text(self.rest);
+            return false;
+        };
+        self.text(&self.rest[..at]);
+        self.rest = &self.rest[at..];
+        if let Some(comment) = self.rest.strip_prefix("<!--") {
+            self.rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
+        } else if let Some(closing) = self.rest.strip_prefix("</") {
+            if FRAME.contains(&name(closing).to_ascii_lowercase().as_str()) {
+                self.framed = self.framed.saturating_sub(1);
+            }
+            self.rest = closing.find('>').map_or("", |end| &closing[end + 1..]);
+        } else if self.rest[1..].starts_with(|first: char| first.is_ascii_alphabetic()) {
+            let (tag, rest) = tag(&self.rest[1..]);
+            self.rest = rest;
+            self.open(tag);
+        } else {
+            self.text("<");
+            self.rest = &self.rest[1..];
+        }
+        !self.rest.is_empty()
+    }
+
+    fn text(&mut self, text: &str) {
+        let entity = |part: &str| part.find(';').filter(|end| *end < 10).map_or(0, |end| end + 1);
+        let mut parts = text.split('&');
+        let first = parts.next().map_or(0, letters);
+        let count = first + parts.map(|part| letters(&part[entity(part)..])).sum::<usize>();
+        *if self.framed > 0 { &mut self.around } else { &mut self.content } += count;
+    }
+
+    fn open(&mut self, tag: &'h str) {
+        let name = name(tag).to_ascii_lowercase();
+        let id = attribute(tag, "id").unwrap_or_default();
+        if ROOTS.contains(&id) || ROOT_ELEMENTS.contains(&name.as_str()) {
+            self.root = Some(self.content);
+        }
+        self.shows |= SHOWS.contains(&name.as_str());
+        self.framed += usize::from(FRAME.contains(&name.as_str()));
+        match name.as_str() {
+            "script" => self.script(tag),
+            "meta" => {
+                let equivalent = attribute(tag, "http-equiv").unwrap_or_default();
+                self.refreshes |= equivalent.eq_ignore_ascii_case("refresh");
+            }
+            _ => {}
+        }
+        if SILENT.contains(&name.as_str()) && !tag.ends_with('/') {
+            let inner = self.skip(&name);
+            self.says |= name == "noscript" && inner.to_ascii_lowercase().contains("javascript");
+        }
+    }
+
+    fn script(&mut self, tag: &str) {
+        let kind = attribute(tag, "type").unwrap_or_default().to_ascii_lowercase();
+        let runs = kind.is_empty() || kind.contains("javascript") || kind == "module";
+        let source = attribute(tag, "src").unwrap_or_default().to_ascii_lowercase();
+        self.scripts |= runs;
+        self.bundle |= runs && BUNDLES.iter().any(|part| source.contains(part))
+            || kind == "module" && !source.is_empty();
+    }
+
+    /// Goes behind the end of an element; what stands in it.
+    fn skip(&mut self, name: &str) -> &'h str {
+        let is_end = |at: &usize| {
+            let after = self.rest.as_bytes()[at + 2..].get(..name.len());
+            after.is_some_and(|after| after.eq_ignore_ascii_case(name.as_bytes()))
+        };
+        let end = self.rest.match_indices("</").map(|(at, _)| at).find(is_end);
+        let (inner, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
+        self.rest = rest;
+        inner
+    }
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|letter| letter.is_alphanumeric()).count()
+}
+
+fn name(tag: &str) -> &str {
+    tag.split(|letter: char| letter.is_ascii_whitespace() || matches!(letter, '>' | '/'))
+        .next()
+        .unwrap_or(tag)
+}
+
+/// A tag without its brackets, and what follows it. A bracket within quotation marks ends none.
+fn tag(text: &str) -> (&str, &str) {
+    let mut quote = None;
+    for (at, byte) in text.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return (&text[..at], &text[at + 1..]),
+            (None, b'"' | b'\'') if text[..at].trim_end().ends_with('=') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    (text, "")
+}
+
+/// The value of an attribute of a tag.
+fn attribute<'t>(tag: &'t str, wanted: &str) -> Option<&'t str> {
+    let mut rest = tag[name(tag).len()..].trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
+    while !rest.is_empty() {
+        let ends = |c: char| c.is_ascii_whitespace() || matches!(c, '=' | '/');
+        let length = rest.find(ends).unwrap_or(rest.len()).max(1);
+        let length = (length..=rest.len()).find(|&at| rest.is_char_boundary(at)).unwrap_or(rest.len());
+        let (found, after) = rest.split_at(length);
+        let (value, after) = match after.trim_start().strip_prefix('=') {
+            Some(given) => value(given.trim_start()),
+            None => ("", after),
+        };
+        if found.eq_ignore_ascii_case(wanted) {
+            return Some(value);
+        }
+        rest = after.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
+    }
+    None
+}
+
+/// A value with or without quotation marks, and what follows it.
+fn value(text: &str) -> (&str, &str) {
+    for quote in ['"', '\''] {
+        if let Some(inner) = text.strip_prefix(quote) {
+            return inner.split_once(quote).unwrap_or((inner, ""));
+        }
+    }
+    text.split_at(text.find(|c: char| c.is_ascii_whitespace()).unwrap_or(text.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(html: &str, expected: Option<Shell>) {
+        assert_eq!(Shell::of(html), expected, "{html}");
+    }
+
+    #[test]
+    fn pages_that_scripts_draw() {
+        check("<div id=root></div><script src=/app.js>", Some(Shell::Root));
+        check(
+            "<!doctype html><title>Felberga kommun</title><noscript>You need to enable JavaScript to run this app.\
+             </noscript><div id=\"root\"></div><script src=\"/static/js/main.3f.js\"></script>",
+            Some(Shell::Says),
+        );
+        check(
+            "<body><app-root>Laddar…</app-root><script src=runtime.js type=module></script>",
+            Some(Shell::Root),
+        );
+        check(
+            "<header><nav>Hem Kontakt</nav></header><div id='app'> </div><script>x</script>",
+            Some(Shell::Root),
+        );
+        check(
+            "<p>Vänta</p><script type=\"module\" src=\"/assets/index-5f.js\"></script>",
+            Some(Shell::Bundle),
+        );
+        check("<style>a>b{}</style><script>location='/start?a<b'</script>", Some(Shell::Scripts));
+        check(" \n<!-- <p>text</p> --><html><body>&nbsp;</body></html>", Some(Shell::Blank));
+        check("", Some(Shell::Blank));
+    }
+
+    #[test]
+    fn pages_that_say_something_themselves() {
+        let text = "Vi svarar på frågor om förskolan. ".repeat(9);
+        check(&format!("<div id=root><p>{text}</p></div><script src=/app.js></script>"), None);
+        check(&format!("<noscript>JavaScript krävs</noscript><script></script><p>{text}"), None);
+        check("<p>Sidan finns inte.</p>", None);
+        check("<meta http-equiv=refresh content='0; url=/start'><script></script>", None);
+        check("<frameset><frame src=/a></frameset><script></script>", None);
+        check("<script></script><a href=/in><img src=valkommen.png></a>", None);
+        check("<script type='application/ld+json'>{}</script><p>Kort om oss</p>", None);
+    }
+
+    #[test]
+    fn what_is_shown_is_counted() {
+        let html = "<title>Nej</title><nav>Hem</nav><p>Ö&nbsp;1</p><script>x</script><noscript>n</noscript>";
+        assert_eq!(shown(html), 5);
+    }
+
+    #[test]
+    fn any_text_is_read_to_its_end() {
+        for html in
+            ["<", "</", "<a", "<a =", "<a b='", "<script", "<!--", "&", "<å>", "<a å=ä ö>", "<a \"=\"\u{a0}>"]
+        {
+            Shell::of(html);
+        }
+        Shell::of(&"<a href=\"".repeat(2000));
+    }
+}

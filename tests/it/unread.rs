@@ -1,0 +1,119 @@
+//! What a crawl could not read, judged: a question that it may answer is unknown, and all others are as they were.
+
+use kommunspegel::evidence::{CompiledRubric, Fetched};
+use kommunspegel::judgement::{Answer, State};
+use kommunspegel::score::{self, ScoredSite};
+
+use crate::support::{CrawlOf, Reply, Server, builtin_rubric};
+
+/// The questions that the tests look at: one that the missed page is named after, and one of another matter.
+const NAMED: &str = "forskola.avgift";
+const OTHER: &str = "forskola.oppettider";
+
+/// What a site answers.
+type Site = fn(&str) -> Reply;
+
+/// Crawls and judges a site whose start page is given; what a target is answered is told by `reply`.
+async fn judged(start: &'static str, reply: Site) -> ScoredSite {
+    let server = Server::start(move |target, _| match target {
+        "/" => Reply::page(start),
+        other => reply(other),
+    });
+    let mut crawl = CrawlOf::new(server.url("/"));
+    crawl.job.budget = kommunspegel::plan::Budget::of_pages(20);
+    crawl.run().await.unwrap();
+    let rubric = builtin_rubric();
+    let compiled = CompiledRubric::new(&rubric);
+    score::site(&crawl.file(), &rubric, &compiled, Fetched { year: 2026, month: 11 }).unwrap()
+}
+
+fn answer<'s>(site: &'s ScoredSite, question: &str) -> &'s Answer {
+    site.answers.iter().find(|answer| answer.question == question.into()).unwrap()
+}
+
+const START: &str = "<title>Felberga kommun</title><main><h1>Felberga kommun</h1><p>Välkommen till kommunens webbplats. \
+    Här finns det mesta som du behöver veta om det som kommunen gör, och vägar till dem som vet mer. Vi arbetar för att \
+    allt ska vara lätt att hitta och lätt att förstå för alla som bor och verkar här i kommunen.</p>\
+    <a href=/sida>Avgift och inkomst i förskolan</a></main>";
+const PAPER: &str = "<title>Felberga kommun</title><main><h1>Felberga kommun</h1><p>Välkommen till kommunens webbplats. \
+    Här finns det mesta som du behöver veta om det som kommunen gör, och vägar till dem som vet mer. Vi arbetar för att \
+    allt ska vara lätt att hitta och lätt att förstå för alla som bor och verkar här i kommunen.</p>\
+    <a href=/taxa.pdf>Avgift och inkomst i förskolan</a></main>";
+
+#[tokio::test]
+async fn what_a_missed_page_may_answer_is_unknown() {
+    let missed: [(&'static str, Site, &str); 5] = [
+        (START, |target| error(target, 503), "gick inte att hämta"),
+        (START, |target| error(target, 403), "får roboten inte läsa"),
+        (START, |_| Reply::text("User-agent: *\nDisallow: /sida\n"), "får roboten inte läsa"),
+        (
+            START,
+            |target| match target {
+                "/sida" => Reply::page("<div id=root></div><script src=/app.js></script>"),
+                _ => Reply::not_found(),
+            },
+            "ritas av skript",
+        ),
+        (
+            PAPER,
+            |target| match target {
+                "/taxa.pdf" => {
+                    Reply::Answer(200, "Content-Type: application/pdf\r\n", b"%PDF-1.4 trasig".to_vec())
+                }
+                _ => Reply::not_found(),
+            },
+            "inte går att läsa",
+        ),
+    ];
+    for (start, reply, why) in missed {
+        let site = judged(start, reply).await;
+        let named = answer(&site, NAMED);
+        assert_eq!(named.state, State::NotReached, "{why}: {}", named.reason);
+        assert!(
+            named.reason.contains(why) && named.reason.contains("Avgift och inkomst"),
+            "{}",
+            named.reason
+        );
+        assert_eq!(answer(&site, OTHER).state, State::NotFound, "{why}");
+    }
+}
+
+fn error(target: &str, status: u16) -> Reply {
+    if target == "/sida" {
+        Reply::Answer(status, "Retry-After: 0\r\n", Vec::new())
+    } else {
+        Reply::not_found()
+    }
+}
+
+#[tokio::test]
+async fn what_is_gone_is_not_found() {
+    let site = judged(START, |_| Reply::not_found()).await;
+    assert_eq!(answer(&site, NAMED).state, State::NotFound);
+}
+
+#[tokio::test]
+async fn a_site_drawn_by_scripts_has_no_zeros() {
+    let site = judged("<div id=root></div><script src=/app.js></script>", |_| Reply::not_found()).await;
+    assert_eq!(site.site.state, "incomplete");
+    assert!(site.answers.iter().all(|answer| answer.points().is_none()));
+    assert!(answer(&site, NAMED).reason.contains("webbläsare"));
+}
+
+#[tokio::test]
+async fn a_spent_budget_is_told_in_every_zero() {
+    let site = judged(START, |target| match target {
+        "/robots.txt" | "/sitemap.xml" => Reply::not_found(),
+        other => Reply::page(format!("<p>En sida.</p>{}", links(other))),
+    })
+    .await;
+    let answer = answer(&site, OTHER);
+    assert_eq!(answer.state, State::NotReached);
+    assert!(answer.reason.contains("20 av "), "{}", answer.reason);
+}
+
+fn links(target: &str) -> String {
+    let links: Vec<String> =
+        (0..300).map(|number| format!("<a href={target}{number}>Nummer {number}</a> ")).collect();
+    links.concat()
+}
