@@ -37,8 +37,11 @@ impl Stemmer {
             stem.truncate(shorter);
             stem = self.0.0.stem(&stem).into_owned();
         }
-        if stem.ends_with("ön") || DEFINITE.iter().any(|ending| strip(&stem, ending, 3).is_some()) {
+        if stem.ends_with("ön") {
             stem.pop();
+        } else if DEFINITE.iter().any(|ending| strip(&stem, ending, 3).is_some()) {
+            stem.pop();
+            stem = self.0.0.stem(&stem).into_owned();
         }
         stem
     }
@@ -81,6 +84,7 @@ mod tests {
         same("kontor", "kontoret");
         same("utemiljö", "utemiljön");
         same("rektor", "rektorn");
+        same("nyckel", "nyckeln");
         same("parkeringsregel", "parkeringsregeln");
         assert_ne!(stemmer.stem("demens"), "dem");
         assert_ne!(stemmer.stem("bok"), stemmer.stem("bokning"));

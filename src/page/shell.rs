@@ -65,7 +65,7 @@ impl Shell {
         let mut seen = Seen { rest: html, ..Seen::default() };
         while seen.content < ENOUGH {
             if !seen.step() {
-                return seen.sign();
+                return if seen.content < ENOUGH { seen.sign() } else { None };
             }
         }
         None
