@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::compile::Test;
 use super::lexicon::ConceptId;
 use super::reading::Reading;
+use super::test::Test;
 use crate::rubric::Signal;
 
 /// A concept or a signal.

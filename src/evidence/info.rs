@@ -1,11 +1,12 @@
 //! Candidates for information questions: the rules tried at each place.
 
 use super::Candidate;
-use super::compile::{CompiledQuestion, Test};
+use super::compile::CompiledQuestion;
 use super::place::{Firmness, Place};
 use super::pointer::{POINTER, is_pointer};
 use super::reading::Reading;
 use super::rule::{may_hold, prove};
+use super::test::Test;
 use crate::rubric::{Points, Treated};
 
 /// The candidates of a page, one for each place, unsorted.

@@ -16,10 +16,10 @@ mod probe;
 mod reading;
 mod route;
 mod rule;
-
 mod signature;
 mod stuffing;
 mod subject;
+mod test;
 mod values;
 mod words;
 

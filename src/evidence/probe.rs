@@ -1,9 +1,9 @@
 //! The rules of searches, ready to be tried on a page, a hit or a page of results. It must not know ranks
 //! nor points.
 
-use super::compile::Test;
 use super::reading::Reading;
 use super::rule::{Scope, holds};
+use super::test::Test;
 use crate::rubric::{Absent, Demand, Needed, QuestionId};
 
 /// A rule about a whole page, a hit drawn as a page, or what stands beside the hits.

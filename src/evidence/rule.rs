@@ -4,10 +4,10 @@ use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
 
 use super::anchor::Anchors;
-use super::compile::Test;
 use super::lexicon::ConceptId;
 use super::reading::{FIRST, Reading, SeenLink, TRAIL};
 use super::signature::Signature;
+use super::test::Test;
 
 /// Where a test is tried.
 #[derive(Debug, Clone)]

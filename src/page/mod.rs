@@ -11,6 +11,7 @@ mod parse;
 mod pdf;
 mod related;
 mod shell;
+mod tag;
 mod zone;
 
 pub use document::{DocumentKind, Unreadable, read_document};

@@ -10,6 +10,7 @@ use url::Url;
 use super::build::Builder;
 use super::model::{BlockKind, Field, Form, Page, Zone};
 use super::shell::Shell;
+use super::tag::{is_block, is_layout, is_main, is_silent, says_search};
 use super::zone;
 use crate::language::normalise;
 
@@ -260,67 +261,6 @@ impl Walk {
             }
         }
     }
-}
-
-fn is_main(element: &Element) -> bool {
-    element.name() == "main" || element.attr("role") == Some("main")
-}
-
-fn says_search(name: &str) -> bool {
-    let name = name.to_lowercase();
-    name.split(|c: char| !c.is_alphanumeric())
-        .any(|part| matches!(part, "search" | "sok" | "sök" | "query" | "q" | "searchform" | "sokning"))
-}
-
-fn is_silent(element: &Element) -> bool {
-    matches!(
-        element.name(),
-        "script" | "style" | "template" | "svg" | "head" | "option" | "object" | "canvas"
-    )
-}
-
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "div"
-            | "section"
-            | "article"
-            | "ul"
-            | "ol"
-            | "dl"
-            | "dd"
-            | "table"
-            | "td"
-            | "th"
-            | "blockquote"
-            | "figure"
-            | "figcaption"
-            | "address"
-            | "main"
-            | "header"
-            | "footer"
-            | "nav"
-            | "aside"
-            | "pre"
-            | "hr"
-            | "fieldset"
-            | "legend"
-            | "label"
-            | "center"
-            | "body"
-            | "tbody"
-            | "thead"
-            | "caption"
-    )
-}
-
-/// A table that lays out a page: it holds headings, forms, landmarks or tables of its own.
-fn is_layout(table: ElementRef<'_>) -> bool {
-    table.descendants().skip(1).any(|node| {
-        node.value().as_element().is_some_and(|e| {
-            matches!(e.name(), "h1" | "h2" | "h3" | "main" | "nav" | "form" | "table" | "article")
-        })
-    })
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! Links as ways to do the errand.
 
 use super::Errand;
-use crate::evidence::compile::Test;
 use crate::evidence::place::{Firmness, Place};
 use crate::evidence::reading::SeenLink;
 use crate::evidence::route::LinkRoute;
 use crate::evidence::rule::{Scope, holds};
+use crate::evidence::test::Test;
 use crate::evidence::{Candidate, Route};
 use crate::page::BlockKind;
 use crate::rubric::Points;

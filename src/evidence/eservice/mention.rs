@@ -1,7 +1,6 @@
 //! Words about the errand: a service named elsewhere on the page, a form, a telephone number, a plan.
 
 use super::Errand;
-use crate::evidence::compile::Test;
 use crate::evidence::info::strength;
 use crate::evidence::lexicon::ConceptId;
 use crate::evidence::place::{Firmness, Place};
@@ -9,6 +8,7 @@ use crate::evidence::pointer::{POINTER, is_pointer};
 use crate::evidence::reading::SeenLink;
 use crate::evidence::route::LinkRoute;
 use crate::evidence::rule::{Scope, holds, prove};
+use crate::evidence::test::Test;
 use crate::evidence::{Candidate, Route};
 use crate::page::BlockKind;
 use crate::rubric::{Points, Treated};

@@ -7,12 +7,13 @@ mod mention;
 
 use std::ops::Range;
 
-use super::compile::{CompiledQuestion, CompiledRubric, Test};
+use super::compile::{CompiledQuestion, CompiledRubric};
 use super::info::strength;
 use super::lexicon::ConceptId;
 use super::place::{Firmness, Place};
 use super::reading::Reading;
 use super::rule::{Scope, holds, may_hold};
+use super::test::Test;
 use super::{Candidate, Route};
 use crate::page::BlockKind;
 use crate::rubric::Points;

@@ -1,0 +1,84 @@
+//! Rules whose concepts are numbers, and what can be said of them without a page. It must not know how they are tried.
+
+use super::anchor::Anchors;
+use super::lexicon::ConceptId;
+use super::signature::Signature;
+use crate::rubric::Signal;
+
+/// A rule whose concepts are numbers.
+#[derive(Debug, Clone)]
+pub(super) enum Test {
+    Concept(ConceptId),
+    /// One of some concepts.
+    Concepts(Box<[ConceptId]>, Signature),
+    Signal(Signal),
+    All(Vec<Test>),
+    Any(Vec<Test>),
+    Not(Box<Test>),
+    Sentence(Box<Test>, Anchors),
+    Block(Box<Test>, Anchors),
+    Heading(Box<Test>),
+    Subheading(Box<Test>, Anchors),
+    LinkText(Box<Test>),
+    Section(Box<Test>),
+    Page(Box<Test>),
+    AtLeast(usize, Box<Test>, Anchors),
+    Of(usize, Vec<Test>),
+}
+
+impl Test {
+    /// Alternatives; neighbours that are concepts are tried together.
+    pub(super) fn one_of(tests: Vec<Self>) -> Self {
+        let named = |test: &Self| if let Self::Concept(id) = test { Some(*id) } else { None };
+        let runs = tests.chunk_by(|a, b| named(a).is_some() && named(b).is_some());
+        let together = |run: &[Self]| match run {
+            [one] => one.clone(),
+            _ => {
+                let ids: Box<[ConceptId]> = run.iter().filter_map(named).collect();
+                let some = Signature::of(ids.iter().copied());
+                Self::Concepts(ids, some)
+            }
+        };
+        let mut tests: Vec<Self> = runs.map(together).collect();
+        if tests.len() == 1 { tests.remove(0) } else { Self::Any(tests) }
+    }
+
+    pub(super) fn anchored(test: Self, make: impl FnOnce(Box<Self>, Anchors) -> Self) -> Self {
+        let anchors = Anchors::of(&test);
+        make(Box::new(test), anchors)
+    }
+
+    /// Whether nothing but the words of a place can be what makes it true there.
+    pub(super) fn is_of_words_alone(&self) -> bool {
+        match self {
+            Self::Signal(_) | Self::Heading(_) => false,
+            Self::Concept(_) | Self::Concepts(..) | Self::Not(_) | Self::Section(_) | Self::Page(_) => true,
+            Self::All(tests) | Self::Any(tests) | Self::Of(_, tests) => {
+                tests.iter().all(Self::is_of_words_alone)
+            }
+            Self::Sentence(test, _)
+            | Self::Block(test, _)
+            | Self::Subheading(test, _)
+            | Self::LinkText(test)
+            | Self::AtLeast(_, test, _) => test.is_of_words_alone(),
+        }
+    }
+
+    /// The concepts that the test names where they must be found (not those it forbids).
+    pub(super) fn concepts(&self) -> Vec<ConceptId> {
+        match self {
+            Self::Concept(id) => vec![*id],
+            Self::Concepts(ids, _) => ids.to_vec(),
+            Self::Signal(_) | Self::Not(_) | Self::Section(_) | Self::Page(_) => Vec::new(),
+            Self::All(tests) | Self::Any(tests) | Self::Of(_, tests) => {
+                tests.iter().flat_map(Self::concepts).collect()
+            }
+            Self::Sentence(test, _)
+            | Self::Block(test, _)
+            | Self::Heading(test)
+            | Self::Subheading(test, _)
+            | Self::LinkText(test)
+            | Self::AtLeast(_, test, _) => test.concepts(),
+        }
+    }
+}
