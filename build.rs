@@ -1,7 +1,37 @@
-//! Tells cargo which directories travel inside the program, so that a file added there is not missed.
+//! Tells cargo which directories travel inside the program, so that a file added there is not missed, and gives the engine
+//! that reads and judges pages a hash of its source: what was read by another engine is not taken for its own.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The modules that make findings of a page's bytes.
+const ENGINE: [&str; 7] =
+    ["src/language", "src/page", "src/plan", "src/rubric", "src/evidence", "src/judgement", "src/score"];
 
 fn main() {
-    for directory in ["fixtures/nation", "rubrics"] {
+    for directory in ["fixtures/nation", "rubrics"].into_iter().chain(ENGINE) {
         println!("cargo::rerun-if-changed={directory}");
+    }
+    // FNV-1a over names and texts, in the order of the names.
+    let mut files = Vec::new();
+    for directory in ENGINE {
+        collect(Path::new(directory), &mut files);
+    }
+    files.push("Cargo.lock".into());
+    files.sort();
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for file in files {
+        let text = fs::read(&file).unwrap_or_default();
+        for byte in file.to_string_lossy().bytes().chain(text) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    println!("cargo::rustc-env=KOMMUNSPEGEL_ENGINE={hash:016x}");
+}
+
+fn collect(directory: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() { collect(&path, files) } else { files.push(path) }
     }
 }

@@ -76,7 +76,14 @@ enum Kind {
 
 fn kind(page: &ArchivedPage) -> Kind {
     if page.status != 200
-        || matches!(page.found, Found::Probe | Found::Nonsense | Found::StyleSheet | Found::SitemapFile)
+        || matches!(
+            page.found,
+            Found::Probe
+                | Found::Nonsense
+                | Found::StyleSheet
+                | Found::SitemapFile
+                | Found::SearchDescription
+        )
     {
         return Kind::Nothing;
     }

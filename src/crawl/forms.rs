@@ -29,6 +29,23 @@ const SEARCH: &[&str] = &[
     "s",
     "keyword",
     "keywords",
+    "sökformulär",
+    "sokformular",
+    "sökfält",
+    "sokfalt",
+    "sökruta",
+    "sokruta",
+    "sökord",
+    "searchbox",
+    "searchfield",
+    "searchinput",
+    "searchphrase",
+    "searchstring",
+    "searchword",
+    "searchabletext",
+    "sitesearch",
+    "quicksearch",
+    "quicksearchquery",
 ];
 
 #[derive(Debug, Default)]
@@ -107,7 +124,9 @@ fn take_input(form: &mut Raw, el: &Element) {
     match attribute(el, "type").to_ascii_lowercase().as_str() {
         "" | "text" | "search" if name.is_empty() => {}
         kind @ ("" | "text" | "search") => {
-            form.says_search |= kind == "search" || says(&name);
+            let tells = |by: &str| says(&attribute(el, by));
+            form.says_search |= kind == "search"
+                || ["name", "id", "aria-label", "placeholder", "title"].into_iter().any(tells);
             form.written.push(name);
         }
         "hidden" if !name.is_empty() => form.fixed.push((name, value)),
@@ -173,6 +192,14 @@ mod tests {
         check(
             "<div role=search><form method=POST action=s><input name=v><input type=checkbox name=c checked></form></div>",
             &[("https://x.example/a/s", Method::Post, "v", 1)],
+        );
+        check(
+            "<form class=sökformulär action=/hitta><input name=fras></form>",
+            &[("https://x.example/hitta", Method::Get, "fras", 0)],
+        );
+        check(
+            "<form action=/hitta><input name=fras placeholder='Sök på webbplatsen'><button>Sök</button></form>",
+            &[("https://x.example/hitta", Method::Get, "fras", 0)],
         );
         check("<form action=/><input name=s></form>", &[("https://x.example/", Method::Get, "s", 0)]);
     }

@@ -112,10 +112,16 @@ fn take_link(seen: &mut Seen, el: &Element) {
         Found::Alternate
     } else if has("stylesheet") && !has("alternate") && !is_for_paper(el) {
         Found::StyleSheet
+    } else if has("search") && is_description(el) {
+        Found::SearchDescription
     } else {
         return;
     };
     seen.push(el.get_attribute("href").unwrap_or_default(), String::new(), found);
+}
+
+fn is_description(el: &Element) -> bool {
+    el.get_attribute("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("opensearchdescription"))
 }
 
 /// Whether a stylesheet says that it is for printing alone.

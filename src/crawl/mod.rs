@@ -4,6 +4,7 @@
 //! not know what is being measured.
 
 mod answer;
+mod described;
 mod edition;
 mod entities;
 mod forms;
@@ -13,11 +14,13 @@ mod links;
 mod observer;
 mod progress;
 mod render;
+mod searches;
 mod sheets;
 mod site;
 mod sitemap;
 mod walls;
 
+pub use described::described_search;
 pub use edition::edition;
 pub use forms::search_forms;
 pub use job::{CrawlError, EarlierEdition, EditionJob, Existing, SiteReport, SiteTarget};

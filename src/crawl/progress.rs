@@ -14,7 +14,6 @@ use crate::plan::{
 };
 
 use super::answer::{Answer, RobotsSeen, Seen, is_html};
-use super::forms::search_forms;
 use super::links::extract;
 use super::sitemap;
 use super::walls::{bot_wall, login_wall};
@@ -30,7 +29,7 @@ pub(super) struct Progress {
     pub(super) plan: SitePlan,
     pub(super) sheets: StyleSheets,
     nonsense: Nonsense,
-    probes: Probes,
+    pub(super) probes: Probes,
     pub(super) counts: Counts,
     authorities: FxHashSet<String>,
     failures: FxHashMap<String, u32>,
@@ -94,6 +93,7 @@ impl Progress {
             // Whatever is said of a page that cannot exist: it is archived, and moves nothing on.
             Found::Nonsense => return,
             Found::StyleSheet => return self.absorb_sheet(visit, seen),
+            Found::SearchDescription => return self.absorb_description(visit, seen),
             _ => {}
         }
         match seen {
@@ -133,36 +133,6 @@ impl Progress {
         }
     }
 
-    /// What the site's search answered is kept; it names no pages to visit.
-    fn absorb_probe(&mut self, visit: &Visit, seen: Seen<'_>) {
-        match seen {
-            Seen::Failure(reason) => {
-                self.count_failure(visit, reason);
-                if *reason == Unreachable::Robots { self.probes.stop() } else { self.probes.failed() }
-            }
-            Seen::Answer(Answer { redirect_to: Some(target), .. }) => {
-                self.counts.redirects += 1;
-                let target = normalise(target.as_str(), &visit.url).filter(|url| self.plan.is_own(url));
-                if let Some(target) = target {
-                    self.probes.redirected(visit, target);
-                }
-            }
-            Seen::Answer(answer) => {
-                self.counts.bytes += u64::try_from(answer.body.len()).expect("a length fits in 64 bits");
-                match answer.status {
-                    200..300 => {
-                        self.counts.probes += 1;
-                        self.probes.answered();
-                    }
-                    status => {
-                        self.count_failure(visit, &Unreachable::Status(status));
-                        self.probes.failed();
-                    }
-                }
-            }
-        }
-    }
-
     fn absorb_content(&mut self, visit: &Visit, answer: Answer<'_>) {
         if visit.found == Found::SitemapFile {
             return self.absorb_sitemap(visit, answer.body);
@@ -172,8 +142,9 @@ impl Progress {
             return;
         }
         let html = decode(answer.body, answer.charset);
-        let (sheets, links): (Vec<FoundLink>, Vec<FoundLink>) =
-            extract(&html, &visit.url).into_iter().partition(|link| link.found == Found::StyleSheet);
+        let beside = |link: &FoundLink| matches!(link.found, Found::StyleSheet | Found::SearchDescription);
+        let (aids, links): (Vec<FoundLink>, Vec<FoundLink>) =
+            extract(&html, &visit.url).into_iter().partition(beside);
         if let Some(wall) = login_wall(&html, links.len()).filter(|_| visit.depth == 0) {
             return self.absorb_failure(visit, &wall);
         }
@@ -182,13 +153,11 @@ impl Progress {
         self.counts.shells += u64::from(is_shell);
         self.nonsense.page(visit);
         self.plan.found_links(visit, &links);
+        let (sheets, descriptions): (Vec<FoundLink>, Vec<FoundLink>) =
+            aids.into_iter().partition(|link| link.found == Found::StyleSheet);
         self.found_sheets(visit, sheets.into_iter().map(|link| link.url));
-        if self.probes.wants_form_of(visit) {
-            let charset = encoding(answer.body, answer.charset).name();
-            let mut forms = search_forms(&html, &visit.url, charset);
-            forms.retain(|form| self.plan.is_own(&form.action));
-            self.probes.found_forms(visit, forms);
-        }
+        let charset = encoding(answer.body, answer.charset).name();
+        self.found_searches(visit, (&html, charset), descriptions);
     }
 
     fn absorb_sitemap(&mut self, visit: &Visit, body: &[u8]) {

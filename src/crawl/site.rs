@@ -114,10 +114,11 @@ impl SiteCrawl<'_> {
             other => return Some(other),
         };
         let content_type = exchange.header("content-type").unwrap_or_default();
-        let is_page = !matches!(visit.found, Found::SitemapFile | Found::StyleSheet)
-            && visit.form.is_none()
-            && exchange.status == 200
-            && is_html(content_type, &exchange.body);
+        let is_page =
+            !matches!(visit.found, Found::SitemapFile | Found::StyleSheet | Found::SearchDescription)
+                && visit.form.is_none()
+                && exchange.status == 200
+                && is_html(content_type, &exchange.body);
         let html = || decode(&exchange.body, charset_parameter(content_type).as_deref());
         let room = is_page && before < u64::from(self.job.budget.drawn);
         let Some(renderer) = room.then(|| self.job.render.of(&html()).cloned()).flatten() else {

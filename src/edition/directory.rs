@@ -136,6 +136,12 @@ impl EditionDirectory {
         self.0.join("archive")
     }
 
+    /// Where it is remembered what a site's pages offered, by whichever edition was judged last.
+    pub fn findings(&self, site: &str) -> PathBuf {
+        let data = self.0.parent().and_then(Path::parent).unwrap_or(&self.0);
+        data.join("findings").join(format!("{site}.gz"))
+    }
+
     /// Where the report lies.
     pub fn report(&self) -> PathBuf {
         self.0.join("report")

@@ -49,7 +49,8 @@ pub fn measure(
             if !archive.is_file() {
                 return Ok(unread(body));
             }
-            let scored = score::site(&archive, rubric, &compiled, fetched)?;
+            let place = directory.findings(&body.code);
+            let scored = score::site_again(&archive, (rubric, &compiled), fetched, &place)?;
             Ok(SiteResult { body, site: scored.site, answers: scored.answers, unconfirmed: Vec::new() })
         })
         .collect();

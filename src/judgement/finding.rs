@@ -1,5 +1,6 @@
 //! What one page offers to each question, small enough to keep for a whole site.
 
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::answer::Evidence;
@@ -15,7 +16,7 @@ const KEPT: usize = 2;
 const QUOTE: usize = 320;
 
 /// A place on a page that may answer a question, with its words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Finding {
     pub points: Points,
     /// How firmly it stands; see [`Candidate::strength`].
@@ -28,7 +29,7 @@ pub(super) struct Finding {
 }
 
 /// What one page offers.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct PageFindings {
     pub(super) url: Url,
     pub(super) title: String,
@@ -51,6 +52,11 @@ impl PageFindings {
     /// The page's address.
     pub fn url(&self) -> &Url {
         &self.url
+    }
+
+    /// Whether the page shows nothing without its scripts.
+    pub fn is_shell(&self) -> bool {
+        self.shell
     }
 }
 

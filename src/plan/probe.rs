@@ -75,6 +75,9 @@ pub struct Probes {
     form: Option<(Place, SearchForm, Visit)>,
     /// The host of the first page that was looked at: the search of another host is not the site's.
     host: Option<String>,
+    /// Where the site tells how its search is asked, and the search that its system usually has: for want of a form.
+    description: Option<Visit>,
+    usual: Option<(SearchForm, Visit)>,
     looked_at: u32,
     next: Option<Visit>,
     failures: u8,
@@ -88,6 +91,8 @@ impl Probes {
             queries: queries.iter().take(bound).cloned().collect(),
             form: None,
             host: None,
+            description: None,
+            usual: None,
             looked_at: 0,
             next: None,
             failures: 0,
@@ -114,10 +119,34 @@ impl Probes {
         }
     }
 
-    /// The next question; `None` when all have been asked or there is nothing to ask.
+    /// Takes the address of a description of the search; the first one counts.
+    pub fn found_description(&mut self, page: &Visit, url: Url) {
+        if self.description.is_none() && page.ground == Ground::Own {
+            let onward = page.onward(url, Found::SearchDescription);
+            self.description = Some(Visit { depth: page.depth.saturating_add(1), hops: 0, ..onward });
+        }
+    }
+
+    /// Takes the search that a description tells of.
+    pub fn described(&mut self, description: &Visit, form: SearchForm) {
+        self.form.get_or_insert_with(|| ((form.method, description.depth), form, description.clone()));
+    }
+
+    /// Takes the search that the system of the start page usually has.
+    pub fn found_usual(&mut self, page: &Visit, form: SearchForm) {
+        self.usual.get_or_insert_with(|| (form, page.clone()));
+    }
+
+    /// The next question, or what tells how to ask it; `None` when all have been asked or there is nothing to ask.
     pub fn next_visit(&mut self) -> Option<Visit> {
         if let Some(visit) = self.next.take() {
             return Some(visit);
+        }
+        if self.form.is_none() && !self.queries.is_empty() {
+            if let Some(description) = self.description.take() {
+                return Some(description);
+            }
+            self.form = self.usual.take().map(|(form, page)| ((form.method, page.depth), form, page));
         }
         let (_, form, page) = self.form.as_ref()?;
         let query = self.queries.pop_front()?;
@@ -210,6 +239,25 @@ mod tests {
         probes.failed();
         probes.failed();
         assert_eq!(probes.next_visit(), None);
+    }
+
+    #[test]
+    fn for_want_of_a_form_a_description_is_read_and_then_the_usual_place_tried() {
+        let mut asked = probes(Vec::new());
+        asked.found_description(&start(), Url::parse("https://x.example/os.xml").unwrap());
+        asked.found_usual(&start(), form(Method::Get, "utf-8"));
+        let description = asked.next_visit().unwrap();
+        assert_eq!((description.found, description.url.path()), (Found::SearchDescription, "/os.xml"));
+        let mut described = form(Method::Get, "utf-8");
+        described.field = "ord".to_owned();
+        asked.described(&description, described);
+        assert!(asked.next_visit().unwrap().url.query().unwrap().contains("ord=f"));
+        let mut usual = probes(Vec::new());
+        usual.found_usual(&start(), form(Method::Get, "utf-8"));
+        assert!(usual.next_visit().unwrap().url.query().unwrap().contains("q=f"));
+        let mut both = probes(vec![form(Method::Get, "utf-8")]);
+        both.found_description(&start(), Url::parse("https://x.example/os.xml").unwrap());
+        assert_eq!(both.next_visit().unwrap().found, Found::Probe);
     }
 
     #[test]

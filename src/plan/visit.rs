@@ -34,6 +34,8 @@ pub enum Found {
     SitemapFile,
     /// A page shows itself by it: `<link rel=stylesheet>`, or a stylesheet imports it.
     StyleSheet,
+    /// A page says that it tells how the site's search is asked: `<link rel=search>`.
+    SearchDescription,
     /// It cannot exist: the answer shows what the host says of pages that are gone.
     Nonsense,
     /// The site's own search was asked; the text of the link is the query.

@@ -2,10 +2,11 @@
 //! crawled nor how results are shown.
 
 mod document;
+mod memory;
 mod outcome;
 mod site;
 mod unread;
 
 pub(crate) use document::{LONGEST, within};
 pub use outcome::{known, told};
-pub use site::{ScoreError, ScoredSite, site};
+pub use site::{ScoreError, ScoredSite, site, site_again};

@@ -1,10 +1,13 @@
 //! One site's archive, judged: pages are read on all cores, a few at a time, and forgotten at once.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use rayon::prelude::*;
+use url::Url;
 
 use super::document;
+use super::memory::{Memory, Offered};
 use super::outcome::{drawn_by_scripts, known, told};
 use super::unread::Missed;
 use crate::archive::{ArchiveError, ArchivedPage, Group, Groups, Note, Outcome, VisitNote, read_outcome};
@@ -48,11 +51,33 @@ pub fn site(
     compiled: &CompiledRubric,
     fetched: Fetched,
 ) -> Result<ScoredSite, ScoreError> {
+    judged(archive, (rubric, compiled), fetched, Memory::default())
+}
+
+/// Judges the archive of one site and remembers at `place` what its pages offered: the next time, those that are as they
+/// were are not read again.
+pub fn site_again(
+    archive: &Path,
+    (rubric, compiled): (&Rubric, &CompiledRubric),
+    fetched: Fetched,
+    place: &Path,
+) -> Result<ScoredSite, ScoreError> {
+    let memory = Memory::open(place, &rubric.version.hash, fetched);
+    judged(archive, (rubric, compiled), fetched, memory)
+}
+
+fn judged(
+    archive: &Path,
+    (rubric, compiled): (&Rubric, &CompiledRubric),
+    fetched: Fetched,
+    memory: Memory,
+) -> Result<ScoredSite, ScoreError> {
     let outcome = read_outcome(archive)?;
     let mut reader = Reader {
         judge: SiteJudge::new(rubric, compiled),
         sight: Sight { compiled, fetched },
         words: Words::default(),
+        memory,
         missed: Missed::default(),
         waiting: Vec::with_capacity(AT_ONCE),
         documents: Vec::new(),
@@ -89,6 +114,7 @@ struct Reader<'r> {
     judge: SiteJudge<'r>,
     sight: Sight<'r>,
     words: Words,
+    memory: Memory,
     missed: Missed,
     waiting: Vec<ArchivedPage>,
     documents: Vec<(ArchivedPage, DocumentKind)>,
@@ -121,7 +147,11 @@ impl<'r> Reader<'r> {
                 let looks = self.sight.findings(&parsed(&page), &mut self.words);
                 self.judge.nonsense(looks);
             }
-            Found::Probe | Found::Nonsense | Found::StyleSheet | Found::SitemapFile => {}
+            Found::Probe
+            | Found::Nonsense
+            | Found::StyleSheet
+            | Found::SitemapFile
+            | Found::SearchDescription => {}
             _ if html => {
                 self.pages += 1;
                 self.missed.got(&page.url);
@@ -146,42 +176,34 @@ impl<'r> Reader<'r> {
     }
 
     fn read_pages(&mut self) {
-        let sight = self.sight;
-        let read: Vec<(PageFindings, Visit, Option<Unread>)> = self
-            .waiting
-            .par_drain(..)
-            .map_init(Words::default, |words, archived| {
-                let page = parsed(&archived);
-                let why = page.shell.map(|_| Unread::Scripts);
-                (sight.findings(&page, words), visit(&archived), why)
-            })
-            .collect();
-        for (findings, visit, why) in read {
-            if let Some(why) = why {
-                self.missed.read_in_vain(visit.clone(), why);
+        let waiting = std::mem::take(&mut self.waiting);
+        let offers = |sight: Sight<'_>, archived: &mut ArchivedPage, words: &mut Words| {
+            Some(vec![sight.findings(&parsed(archived), words)])
+        };
+        for (visit, offered) in self.read(waiting, offers) {
+            for findings in offered.into_iter().flatten() {
+                if findings.is_shell() {
+                    self.missed.read_in_vain(visit.clone(), Unread::Scripts);
+                }
+                self.judge.add(findings, visit.clone());
             }
-            self.judge.add(findings, visit);
         }
     }
 
     /// Reads documents page by page of paper; one that cannot be read is missed.
     fn read_documents(&mut self) {
-        let sight = self.sight;
-        let read: Vec<(Visit, Option<Vec<PageFindings>>)> = self
-            .documents
-            .par_drain(..)
-            .map_init(Words::default, |words, (mut archived, kind)| {
-                let body = std::mem::take(&mut archived.body);
-                let pages = document::pages(kind, body, &archived.url).ok();
-                let worth = |page: &&Page| word_count(page) >= FEWEST_WORDS;
-                let offers = |pages: Vec<Page>| {
-                    pages.iter().filter(worth).map(|page| sight.findings(page, words)).collect()
-                };
-                (visit(&archived), pages.map(offers))
-            })
-            .collect();
-        for (visit, pages) in read {
-            match pages {
+        let (documents, kinds): (Vec<ArchivedPage>, Vec<DocumentKind>) =
+            std::mem::take(&mut self.documents).into_iter().unzip();
+        let kinds: BTreeMap<Url, DocumentKind> =
+            documents.iter().map(|page| page.url.clone()).zip(kinds).collect();
+        let offers = |sight: Sight<'_>, archived: &mut ArchivedPage, words: &mut Words| {
+            let body = std::mem::take(&mut archived.body);
+            let pages = document::pages(kinds[&archived.url], body, &archived.url).ok()?;
+            let worth = pages.iter().filter(|page| word_count(page) >= FEWEST_WORDS);
+            Some(worth.map(|page| sight.findings(page, words)).collect())
+        };
+        for (visit, offered) in self.read(documents, offers) {
+            match offered {
                 Some(pages) => {
                     for findings in pages {
                         let url = findings.url().clone();
@@ -193,10 +215,37 @@ impl<'r> Reader<'r> {
         }
     }
 
+    /// What these pages offer, recalled or read on all cores.
+    fn read(
+        &mut self,
+        archived: Vec<ArchivedPage>,
+        offers: impl Fn(Sight<'_>, &mut ArchivedPage, &mut Words) -> Offered + Sync,
+    ) -> Vec<(Visit, Offered)> {
+        let (sight, memory) = (self.sight, &self.memory);
+        let read: Vec<(Visit, Option<String>, Offered)> = archived
+            .into_par_iter()
+            .map_init(Words::default, |words, mut archived| {
+                let name = memory.name(&archived);
+                let recalled = name.as_ref().and_then(|name| memory.recall(name));
+                let visit = visit(&archived);
+                (visit, name, recalled.unwrap_or_else(|| offers(sight, &mut archived, words)))
+            })
+            .collect();
+        let mut offered = Vec::with_capacity(read.len());
+        for (visit, name, offers) in read {
+            if let Some(name) = name {
+                self.memory.keep(name, &offers);
+            }
+            offered.push((visit, offers));
+        }
+        offered
+    }
+
     fn finish(mut self) -> (SiteJudge<'r>, u32) {
         self.read_pages();
         self.read_documents();
         self.missed.tell(&mut self.judge, self.sight, &mut self.words);
+        self.memory.close();
         (self.judge, self.pages)
     }
 }

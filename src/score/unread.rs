@@ -21,8 +21,14 @@ pub(super) struct Missed(BTreeMap<Url, (Visit, Unread)>);
 impl Missed {
     /// A page was not got; whether that leaves it unknown.
     pub(super) fn failed(&mut self, found: Found, visit: Visit, cause: &Unreachable) -> bool {
-        let is_page =
-            !matches!(found, Found::SitemapFile | Found::StyleSheet | Found::Nonsense | Found::Probe);
+        let is_page = !matches!(
+            found,
+            Found::SitemapFile
+                | Found::StyleSheet
+                | Found::SearchDescription
+                | Found::Nonsense
+                | Found::Probe
+        );
         let why = unread(cause).filter(|_| is_page);
         if let Some(why) = why {
             self.0.insert(visit.url.clone(), (visit, why));

@@ -114,6 +114,10 @@ fn sitemaps_of_any_bytes() {
     let map = b"<?xml version='1.0'?><urlset><url><loc>https://x.example/a?b=1&amp;c=2</loc></url></urlset>"
         .as_slice();
     let index = b"<sitemapindex><sitemap><loc><![CDATA[/s.gz]]></loc></sitemap></sitemapindex>".as_slice();
+    let described =
+        b"<OpenSearchDescription><Url type='text/html' template='/s?q={searchTerms}'/>".as_slice();
+    let page = address("https://x.example/os.xml");
+    feed(2000, &[described], |bytes| drop(crawl::described_search(bytes, &page)));
     feed(4000, &[map, index, b"https://x.example/a\n"], |bytes| drop(crawl::sitemap(bytes)));
 }
 

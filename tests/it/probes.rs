@@ -79,3 +79,35 @@ async fn redirects_of_answers_are_followed() {
     let told: Vec<(u16, &str)> = answers.iter().map(|page| (page.status, page.anchor.as_str())).collect();
     assert_eq!(told, [(302, "förskola"), (200, "förskola"), (302, "qzxv"), (200, "qzxv")]);
 }
+
+#[tokio::test]
+async fn a_description_tells_how_a_search_without_a_form_is_asked() {
+    let server = Server::start(|target, _| {
+        match target.split('?').next().unwrap_or_default() {
+        "/" => Reply::page("<link rel=search type=application/opensearchdescription+xml href=/os.xml><a href=/a>A</a>"),
+        "/a" => Reply::page("<p>x"),
+        "/os.xml" => Reply::Answer(
+            200,
+            "Content-Type: application/opensearchdescription+xml\r\n",
+            b"<OpenSearchDescription><Url type='text/html' template='/hitta?ord={searchTerms}'/></OpenSearchDescription>"
+                .to_vec(),
+        ),
+        "/hitta" => Reply::page(format!("<p>{target}</p>")),
+        _ => Reply::not_found(),
+    }
+    });
+    let answers = asked(&server).await;
+    let queries: Vec<Option<&str>> = answers.iter().map(|page| page.url.query()).collect();
+    assert_eq!(queries, [Some("ord=f%C3%B6rskola"), Some("ord=qzxv")]);
+}
+
+#[tokio::test]
+async fn the_usual_place_of_a_known_system_is_tried_last() {
+    let server = Server::start(|target, _| match target {
+        "/" => Reply::page("<link rel=icon href=/wp-content/a.png><a href=/a>A</a>"),
+        "/a" => Reply::page("<p>x"),
+        other if other.starts_with("/?s=") => Reply::page(format!("<p>{other}</p>")),
+        _ => Reply::not_found(),
+    });
+    assert_eq!(asked(&server).await.len(), 2);
+}

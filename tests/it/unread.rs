@@ -117,3 +117,24 @@ fn links(target: &str) -> String {
         (0..300).map(|number| format!("<a href={target}{number}>Nummer {number}</a> ")).collect();
     links.concat()
 }
+
+#[tokio::test]
+async fn what_is_remembered_gives_the_same_answers() {
+    let server = Server::start(|target, _| match target {
+        "/" => Reply::page(PAPER),
+        "/taxa.pdf" => Reply::Answer(200, "Content-Type: application/pdf\r\n", b"%PDF-1.4 trasig".to_vec()),
+        _ => Reply::not_found(),
+    });
+    let crawl = CrawlOf::new(server.url("/"));
+    crawl.run().await.unwrap();
+    let rubric = builtin_rubric();
+    let compiled = CompiledRubric::new(&rubric);
+    let fetched = Fetched { year: 2026, month: 11 };
+    let place = crawl.file().with_extension("findings");
+    let again = || score::site_again(&crawl.file(), (&rubric, &compiled), fetched, &place).unwrap();
+    let read = score::site(&crawl.file(), &rubric, &compiled, fetched).unwrap();
+    assert_eq!(again(), read);
+    let remembered = std::fs::read(&place).unwrap();
+    assert_eq!(again(), read);
+    assert_eq!(std::fs::read(&place).unwrap(), remembered, "nothing new to remember");
+}

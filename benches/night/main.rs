@@ -1,0 +1,138 @@
+//! A simulated night: 290 sites on loopback, each on a network address of its own, with the real distribution of sizes
+//! scaled down, late answers and faults, crawled into archives all at once.
+//!
+//! `cargo bench --bench night [-- SCALE PACE]` prints a Markdown table: SCALE is by how much sites are smaller than real
+//! ones (100), PACE the seconds between two requests to a host (0.5). The server is a process of its own, so that the
+//! figures are the crawler's.
+
+mod nation;
+mod server;
+
+use std::error::Error;
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use kommunspegel::crawl::{EditionJob, Silent, SiteReport, SiteTarget, edition};
+use kommunspegel::fetch::{FetchSettings, Fetcher, Reach};
+use kommunspegel::plan::Budget;
+use tokio::sync::watch;
+
+/// The promise for all sites under way at once, in bytes.
+const MOST_MEMORY: u64 = 1_000_000_000;
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
+    if let [word, scale, shortened] = words.as_slice()
+        && word == "serve"
+    {
+        return server::serve(scale.parse()?, shortened.parse()?).await;
+    }
+    let scale = words.first().map_or(Ok(100), |word| word.parse())?;
+    let pace = words.get(1).map_or(Ok(0.5), |word| word.parse())?;
+    night(scale, pace).await
+}
+
+/// Crawls the nation; times are shortened as the pace is.
+async fn night(scale: usize, pace: f64) -> Result<(), Box<dyn Error>> {
+    let mut server = started(scale, 1.0 / pace)?;
+    let directory = tempfile::tempdir()?;
+    let began = Instant::now();
+    let reports = crawl(directory.path(), pace).await;
+    let took = began.elapsed();
+    server.kill()?;
+    server.wait()?;
+    tell(&reports?, (took, pace), &Used::now()?)
+}
+
+fn started(scale: usize, shortened: f64) -> Result<Child, Box<dyn Error>> {
+    let mut server = Command::new(std::env::current_exe()?)
+        .args(["serve", &scale.to_string(), &shortened.to_string()])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()?;
+    let mut ready = String::new();
+    BufReader::new(server.stdout.take().expect("the pipe was asked for")).read_line(&mut ready)?;
+    if ready.trim() == "ready" {
+        Ok(server)
+    } else {
+        Err("the server does not start: is its port in use?".into())
+    }
+}
+
+async fn crawl(directory: &std::path::Path, pace: f64) -> Result<Vec<SiteReport>, Box<dyn Error>> {
+    let host = |site: usize| format!("www.kommun{site}.example");
+    let target = |site: usize| {
+        let start = format!("http://{}/", host(site)).parse().expect("an address");
+        SiteTarget { key: format!("{site:04}"), start, portals: Vec::new() }
+    };
+    let rule = |site: usize| {
+        let address = server::address(site);
+        format!("{}:80:{}:{}", host(site), address.ip(), address.port()).parse().expect("a rule")
+    };
+    let settings = FetchSettings {
+        pace: Duration::from_secs_f64(pace),
+        max_in_flight: 512,
+        max_rate: 10_000.try_into().expect("is not zero"),
+        resolve: (0..nation::SITES).map(rule).collect(),
+        reach: Reach::RulesOnly,
+        ..FetchSettings::default()
+    };
+    let job = EditionJob {
+        budget: Budget::default(),
+        ..EditionJob::new("night", (0..nation::SITES).map(target).collect(), directory.to_owned())
+    };
+    let (_stop, stopped) = watch::channel(false);
+    Ok(edition(job, Arc::new(Fetcher::new(settings)?), Arc::new(Silent), stopped).await?)
+}
+
+/// What this process has used.
+struct Used {
+    /// CPU seconds.
+    cpu: f64,
+    /// Bytes at the peak.
+    memory: u64,
+}
+
+impl Used {
+    fn now() -> Result<Self, Box<dyn Error>> {
+        let stat = fs::read_to_string("/proc/self/stat")?;
+        let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+        let ticks =
+            |at: usize| fields.get(at).and_then(|field| field.parse::<f64>().ok()).unwrap_or_default();
+        let status = fs::read_to_string("/proc/self/status")?;
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
+        let kilobytes: u64 = peak.trim().trim_end_matches("kB").trim().parse()?;
+        // User and system time in ticks, of which Linux has a hundred a second.
+        Ok(Self { cpu: (ticks(11) + ticks(12)) / 100.0, memory: kilobytes * 1024 })
+    }
+}
+
+fn tell(reports: &[SiteReport], (took, pace): (Duration, f64), used: &Used) -> Result<(), Box<dyn Error>> {
+    let pages: u64 = reports.iter().map(|report| report.outcome.counts.pages).sum();
+    let visits: u64 = reports.iter().map(|report| report.outcome.counts.visits).sum();
+    let archived: u64 =
+        reports.iter().filter_map(|report| fs::metadata(&report.file).ok()).map(|file| file.len()).sum();
+    let (seconds, milliseconds) = (took.as_secs_f64(), 1000.0 * used.cpu / pages.max(1) as f64);
+    let mut out = std::io::stdout();
+    writeln!(
+        out,
+        "| Sites | Pace | Pages | Requests | Seconds | Pages/s | CPU ms/page | CPU share | Peak MB | Archive MB |"
+    )?;
+    writeln!(out, "|---|---|---|---|---|---|---|---|---|---|")?;
+    writeln!(
+        out,
+        "| {} | {pace} s | {pages} | {visits} | {seconds:.0} | {:.0} | {milliseconds:.2} | {:.0} % | {} | {} |",
+        reports.len(),
+        pages as f64 / seconds,
+        100.0 * used.cpu / seconds,
+        used.memory / 1_000_000,
+        archived / 1_000_000,
+    )?;
+    let share = nation::SITES as f64 * milliseconds / 10.0;
+    writeln!(out, "At one page a second and host, all 290 at once: at most {share:.0} % of one core.")?;
+    if used.memory < MOST_MEMORY { Ok(()) } else { Err("more memory than was promised".into()) }
+}
