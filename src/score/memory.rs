@@ -4,12 +4,12 @@
 //! A memory that is lost or broken costs time and nothing else. Knows keys and files; not what findings mean.
 
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use flate2::Compression;
-use flate2::read::GzDecoder;
-use flate2::write::GzEncoder;
+use flate2::read::ZlibDecoder;
+use flate2::write::ZlibEncoder;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::archive::{ArchivedPage, payload_digest};
@@ -29,7 +29,8 @@ pub(super) struct Memory {
     place: Option<PathBuf>,
     /// What must be the same for anything to be remembered.
     ground: String,
-    known: FxHashMap<String, Offered>,
+    /// What was offered, by name, as compressed JSON: a great site has tens of thousands of pages.
+    known: FxHashMap<String, Box<[u8]>>,
     used: FxHashSet<String>,
     changed: bool,
 }
@@ -52,13 +53,13 @@ impl Memory {
 
     /// What is remembered under a name.
     pub(super) fn recall(&self, name: &str) -> Option<Offered> {
-        self.known.get(name).cloned()
+        serde_json::from_reader(ZlibDecoder::new(self.known.get(name)?.as_ref())).ok()
     }
 
     /// Keeps what was offered under a name.
     pub(super) fn keep(&mut self, name: String, offered: &Offered) {
         if !self.known.contains_key(&name) {
-            self.known.insert(name.clone(), offered.clone());
+            self.known.insert(name.clone(), packed(offered));
             self.changed = true;
         }
         self.used.insert(name);
@@ -75,26 +76,47 @@ impl Memory {
     }
 }
 
-fn read(place: &Path, ground: &str) -> Option<FxHashMap<String, Offered>> {
-    let mut lines = BufReader::new(GzDecoder::new(BufReader::new(File::open(place).ok()?))).lines();
-    let first = lines.next()?.ok()?;
-    if first != ground {
+fn packed(offered: &Offered) -> Box<[u8]> {
+    let mut out = ZlibEncoder::new(Vec::new(), Compression::fast());
+    serde_json::to_writer(&mut out, offered).expect("findings are plain values");
+    out.finish().expect("memory takes all that is written").into()
+}
+
+/// The ground, then names and what is known by them, each after its length in four bytes.
+fn read(place: &Path, ground: &str) -> Option<FxHashMap<String, Box<[u8]>>> {
+    let mut file = BufReader::new(File::open(place).ok()?);
+    let mut known = FxHashMap::default();
+    if next(&mut file)? != ground.as_bytes() {
         return None;
     }
-    lines.map(|line| serde_json::from_str::<(String, Offered)>(&line.ok()?).ok()).collect()
+    while !file.fill_buf().ok()?.is_empty() {
+        let name = String::from_utf8(next(&mut file)?).ok()?;
+        known.insert(name, next(&mut file)?.into());
+    }
+    Some(known)
+}
+
+fn next(file: &mut impl Read) -> Option<Vec<u8>> {
+    let mut length = [0; 4];
+    file.read_exact(&mut length).ok()?;
+    let length = u64::from(u32::from_le_bytes(length));
+    let mut text = Vec::new();
+    file.take(length).read_to_end(&mut text).ok()?;
+    (text.len() as u64 == length).then_some(text)
 }
 
 /// Writes all at once or not at all.
-fn write(place: &Path, ground: &str, known: &FxHashMap<String, Offered>) -> std::io::Result<()> {
+fn write(place: &Path, ground: &str, known: &FxHashMap<String, Box<[u8]>>) -> std::io::Result<()> {
     let draft = place.with_extension("draft");
     fs::create_dir_all(place.parent().unwrap_or(Path::new("")))?;
-    let mut out = GzEncoder::new(BufWriter::new(File::create(&draft)?), Compression::fast());
-    writeln!(out, "{ground}")?;
-    for entry in known {
-        serde_json::to_writer(&mut out, &entry)?;
-        out.write_all(b"\n")?;
+    let mut out = BufWriter::new(File::create(&draft)?);
+    let entries = known.iter().flat_map(|(name, offered)| [name.as_bytes(), offered]);
+    for text in std::iter::once(ground.as_bytes()).chain(entries) {
+        let length = u32::try_from(text.len()).map_err(std::io::Error::other)?;
+        out.write_all(&length.to_le_bytes())?;
+        out.write_all(text)?;
     }
-    out.finish()?.into_inner()?;
+    out.into_inner()?;
     fs::rename(&draft, place)
 }
 
@@ -127,7 +149,9 @@ mod tests {
     fn a_broken_memory_is_none() {
         let directory = tempfile::tempdir().unwrap();
         let place = directory.path().join("0114.gz");
-        fs::write(&place, b"\x1f\x8bnonsense").unwrap();
-        assert!(Memory::open(&place, "a", NOW).known.is_empty());
+        for broken in [&b""[..], b"\x01", b"\xff\xff\xff\xffnonsense", b"\x02\0\0\0ab\x01"] {
+            fs::write(&place, broken).unwrap();
+            assert!(Memory::open(&place, "a", NOW).known.is_empty());
+        }
     }
 }
