@@ -225,7 +225,7 @@ impl Compiler<'_> {
             Rule::Words(term) => Test::Concept(self.lexicon.words(term, &self.rubric.thesaurus)),
             Rule::Signal(signal) => Test::Signal(*signal),
             Rule::All(rules) => Test::All(each(self, rules)),
-            Rule::Any(rules) => Test::one_of(each(self, rules)),
+            Rule::Any(rules) => Test::one_of(&each(self, rules)),
             Rule::Not(rule) => Test::Not(Box::new(self.test(rule))),
             Rule::Sentence(rule) => Test::anchored(self.test(rule), Test::Sentence),
             Rule::Block(rule) => Test::anchored(self.test(rule), Test::Block),

@@ -260,9 +260,8 @@ fn blocks<'s>(scope: &'s Scope<'_>, anchors: &Anchors) -> impl Iterator<Item = S
 }
 
 fn at_least<'s, O: Outcome>(count: usize, test: &Test, blocks: impl Iterator<Item = Scope<'s>>) -> Option<O> {
-    let mut proofs = blocks.filter_map(|block| tried::<O>(test, &block)).take(count);
-    let first = (0..count).try_fold(O::default(), |all, _| Some(all.join(proofs.next()?)));
-    first
+    let mut proofs = blocks.filter_map(|block| tried::<O>(test, &block));
+    (0..count).try_fold(O::default(), |all, _| Some(all.join(proofs.next()?)))
 }
 
 fn of<O: Outcome>(count: usize, tests: &[Test], scope: &Scope<'_>) -> Option<O> {

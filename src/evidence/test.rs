@@ -28,16 +28,16 @@ pub(super) enum Test {
 
 impl Test {
     /// Alternatives; neighbours that are concepts are tried together.
-    pub(super) fn one_of(tests: Vec<Self>) -> Self {
+    pub(super) fn one_of(tests: &[Self]) -> Self {
         let named = |test: &Self| if let Self::Concept(id) = test { Some(*id) } else { None };
         let runs = tests.chunk_by(|a, b| named(a).is_some() && named(b).is_some());
-        let together = |run: &[Self]| match run {
-            [one] => one.clone(),
-            _ => {
-                let ids: Box<[ConceptId]> = run.iter().filter_map(named).collect();
-                let some = Signature::of(ids.iter().copied());
-                Self::Concepts(ids, some)
+        let together = |run: &[Self]| {
+            if let [one] = run {
+                return one.clone();
             }
+            let ids: Box<[ConceptId]> = run.iter().filter_map(named).collect();
+            let some = Signature::of(ids.iter().copied());
+            Self::Concepts(ids, some)
         };
         let mut tests: Vec<Self> = runs.map(together).collect();
         if tests.len() == 1 { tests.remove(0) } else { Self::Any(tests) }

@@ -121,20 +121,15 @@ impl Walk {
             frame = Frame::Zone(self.builder.zone(), self.builder.depth());
             self.builder.set_zone(zone);
         }
+        if let Some(opened) = self.frame(element, node) {
+            return opened;
+        }
         match element.name() {
             name @ ("h1" | "h2" | "h3" | "h4" | "h5" | "h6") => {
                 self.builder.begin(BlockKind::Heading(name.as_bytes()[1] - b'0'));
             }
             "summary" => self.builder.begin(BlockKind::Heading(7)),
-            "details" => {
-                self.builder.begin(BlockKind::Paragraph);
-                frame = Frame::Details(self.builder.depth(), self.builder.floor());
-            }
             "li" if self.row == 0 => self.builder.begin(BlockKind::Item),
-            "table" => {
-                self.builder.begin(BlockKind::Paragraph);
-                frame = if is_layout(node) { Frame::Layout } else { Frame::Data };
-            }
             "tr" if !self.in_layout() => {
                 self.builder.begin(BlockKind::Row);
                 self.row += 1;
@@ -143,10 +138,6 @@ impl Walk {
             "dt" => self.builder.begin(BlockKind::Paragraph),
             "br" if self.row == 0 => self.builder.line_break(),
             "br" => self.builder.text("\n"),
-            "aside" if self.builder.zone() == Zone::Main => {
-                self.builder.begin(BlockKind::Paragraph);
-                frame = Frame::Aside(self.builder.depth(), self.builder.next_block());
-            }
             "b" | "strong" => self.bold += 1,
             "a" => self.open_anchor(element),
             "img" => self.image(element),
@@ -158,6 +149,21 @@ impl Walk {
             _ => {}
         }
         frame
+    }
+
+    /// What an element opens that must be put right when it closes.
+    fn frame(&mut self, element: &Element, node: ElementRef<'_>) -> Option<Frame> {
+        let beside = element.name() == "aside" && self.builder.zone() == Zone::Main;
+        if !beside && !matches!(element.name(), "details" | "table") {
+            return None;
+        }
+        self.builder.begin(BlockKind::Paragraph);
+        Some(match element.name() {
+            "details" => Frame::Details(self.builder.depth(), self.builder.floor()),
+            "table" if is_layout(node) => Frame::Layout,
+            "table" => Frame::Data,
+            _ => Frame::Aside(self.builder.depth(), self.builder.next_block()),
+        })
     }
 
     fn leave(&mut self, name: &str) {

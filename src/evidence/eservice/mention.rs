@@ -135,10 +135,10 @@ impl Errand<'_, '_> {
         let by_rule = self.question.treated == Treated::Rule || place.firmness == Firmness::Trail;
         let routed =
             |concept: ConceptId| sentences.clone().find(|&s| self.holds(s, concept) && !self.other_thing(s));
-        let form = |s| (s, Route::Form, "blankett, ingen e-tjänst");
+        let on_paper = |s| (s, Route::Form, "blankett, ingen e-tjänst");
         if by_rule {
             let near = matches!(place.firmness, Firmness::Section | Firmness::Sentence);
-            return routed(marks.paper).filter(|_| near).map(form);
+            return routed(marks.paper).filter(|_| near).map(on_paper);
         }
         let needs_action = !self.question.actions.is_empty();
         let acts = |s: u32| self.own_action(s) && !self.other_thing(s);
@@ -159,7 +159,7 @@ impl Errand<'_, '_> {
         let treated = if let Some(s) = routed(marks.digital) {
             (s, Route::Described, "e-tjänst nämns utan länk till den")
         } else if let Some(s) = routed(marks.paper) {
-            form(s)
+            on_paper(s)
         } else if let Some(s) = routed(marks.contact) {
             (s, Route::Contact, "hänvisning till kontakt, ingen e-tjänst")
         } else {
