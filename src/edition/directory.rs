@@ -139,7 +139,7 @@ impl EditionDirectory {
     /// Where it is remembered what a site's pages offered, by whichever edition was judged last.
     pub fn findings(&self, site: &str) -> PathBuf {
         let data = self.0.parent().and_then(Path::parent).unwrap_or(&self.0);
-        data.join("findings").join(format!("{site}.gz"))
+        data.join("findings").join(format!("{site}.kept"))
     }
 
     /// Where the report lies.

@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn what_is_kept_is_recalled_on_the_same_ground_and_forgotten_when_unused() {
         let directory = tempfile::tempdir().unwrap();
-        let place = directory.path().join("findings/0114.gz");
+        let place = directory.path().join("findings/0114.kept");
         let mut memory = Memory::open(&place, "a", NOW);
         assert!(memory.recall("one").is_none());
         memory.keep("one".to_owned(), &Some(Vec::new()));
@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn a_broken_memory_is_none() {
         let directory = tempfile::tempdir().unwrap();
-        let place = directory.path().join("0114.gz");
+        let place = directory.path().join("0114.kept");
         for broken in [&b""[..], b"\x01", b"\xff\xff\xff\xffnonsense", b"\x02\0\0\0ab\x01"] {
             fs::write(&place, broken).unwrap();
             assert!(Memory::open(&place, "a", NOW).known.is_empty());
