@@ -7,7 +7,7 @@ use super::reading::{FIRST, Reading};
 use crate::language::{Stemmer, words};
 use crate::rubric::{Points, Question, Signal};
 
-/// So many different words of its own make proof more than a repetition; a figure, an e-mail address or a digital route is enough alone.
+/// So many different words of its own make proof more than a repetition; a figure, an e-mail address, a digital route or another host is enough alone.
 const OWN: usize = 2;
 /// Words shorter than this (in letters) say nothing of their own, unless they are numbers.
 const LEAST: usize = 3;
@@ -46,7 +46,10 @@ fn repeats(proof: &[u32], asked: &AskedWords, reading: &Reading<'_>) -> bool {
     let mut own = FxHashSet::default();
     for &sentence in proof.iter().filter(|&&sentence| sentence >= FIRST) {
         let signals = &reading.sentences[sentence as usize].signals;
-        if [Signal::Email, Signal::Eservice, Signal::WebForm].iter().any(|&more| signals.contains(more)) {
+        if [Signal::Email, Signal::Eservice, Signal::WebForm, Signal::ExternalLink]
+            .iter()
+            .any(|&more| signals.contains(more))
+        {
             return false;
         }
         for stem in stems(reading.text(sentence), &stemmer).filter(|stem| !asked.0.contains(stem)) {

@@ -34,18 +34,26 @@ impl Stemmer {
             && let Some(shorter) =
                 LEFT_BY_SNOWBALL.iter().find_map(|(ending, rest)| strip(&stem, ending, *rest))
         {
+            let noun = stem.ends_with("an");
             stem.truncate(shorter);
-            stem = self.0.0.stem(&stem).into_owned();
+            if !noun {
+                stem = self.0.0.stem(&stem).into_owned();
+            }
         }
-        if stem.ends_with("ön") {
+        if DOUBLED.iter().any(|ending| stem.ends_with(ending)) {
             stem.pop();
-        } else if DEFINITE.iter().any(|ending| strip(&stem, ending, 3).is_some()) {
-            stem.pop();
-            stem = self.0.0.stem(&stem).into_owned();
+        } else if AGAIN.iter().any(|ending| strip(&stem, ending, 3).is_some()) {
+            stem = self.0.0.stem(stem.strip_suffix('n').unwrap_or(&stem)).into_owned();
         }
         stem
     }
 }
+
+/// Endings whose last letter is the inflection's: `utemiljön`, `fritidshemmet`.
+const DOUBLED: &[&str] = &["ön", "hemm", "rumm", "gramm"];
+
+/// Endings under which another one is left: `rektorn`, `nyckeln`, `kostnaden`.
+const AGAIN: &[&str] = &["orn", "eln", "nad"];
 
 /// Whether so much is gone that strangers would agree (`demens` and `dem`).
 fn too_short(word: &str, stem: &str) -> bool {
@@ -55,9 +63,6 @@ fn too_short(word: &str, stem: &str) -> bool {
 
 /// Endings that the Snowball rules for Swedish keep, with the letters that must remain before each.
 const LEFT_BY_SNOWBALL: &[(&str, usize)] = &[("ning", 5), ("an", 4), ("et", 4)];
-
-/// Endings of definite words that end on a bare `-n`: `rektorn`, `nyckeln`.
-const DEFINITE: &[&str] = &["orn", "eln"];
 
 fn strip(stem: &str, ending: &str, remain: usize) -> Option<usize> {
     let rest = stem.strip_suffix(ending)?;
@@ -85,6 +90,10 @@ mod tests {
         same("utemiljö", "utemiljön");
         same("rektor", "rektorn");
         same("nyckel", "nyckeln");
+        same("kostnad", "kostnaden");
+        same("byggnad", "byggnader");
+        same("elevhälsa", "elevhälsan");
+        same("fritidshem", "fritidshemmet");
         same("parkeringsregel", "parkeringsregeln");
         assert_ne!(stemmer.stem("demens"), "dem");
         assert_ne!(stemmer.stem("bok"), stemmer.stem("bokning"));

@@ -58,6 +58,10 @@ const PATTERNS: &[(Signal, &str)] = &[
         Signal::Date,
         r"(?-u:\b)20[0-9]{2}-[0-9]{2}-[0-9]{2}(?-u:\b)|(?:^|[^0-9\s]\s?)(?-u:\b)[0-3]?[0-9]/(?:1[0-2]|0?[1-9])(?-u:\b)",
     ),
+    (
+        Signal::Weekday,
+        r"(?:^|[\s(,;|:])(?:må|ti|on|to|fr|lö|sö)(?:\s?[-–,]\s?(?:må|ti|on|to|fr|lö|sö))*:?\s(?:kl\.?\s?)?[0-9]{1,2}(?:[.:][0-9]{2})?\s?[-–]",
+    ),
     (Signal::Duration, r"[0-9]+[-–][0-9]+\s(?:dagar|veckor|månader|år)"),
     (Signal::Percent, r"[0-9]\s?(?:%|procent)|procent[^|]*\|\s?[0-9]"),
     (Signal::Distance, r"[0-9]\s?(?:km|kilometer|meter|mil|m)(?-u:\b)"),
@@ -271,6 +275,8 @@ mod tests {
         check("Porto 10.30 kr", Signal::Clock, false);
         check("ring 018-55 43 43 (9–12, 13–16)", Signal::Clock, true);
         check("årskurs (1–3)", Signal::Clock, false);
+        check("Tider: ti–to 10–18, lö 10–14", Signal::Weekday, true);
+        check("to 10 personer", Signal::Weekday, false);
         check("Box 3, 450 11 Järnbäck", Signal::Address, false);
         check("Box 3, Storgatan 5, 450 11 Järnbäck", Signal::Address, true);
         check("33 1/3 prisbasbelopp", Signal::Date, false);

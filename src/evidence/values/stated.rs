@@ -29,7 +29,10 @@ const ABOUT_THE_PAGE: &[&str] = &[
     "senast publicera",
     "granskad:",
     "faktagranska",
+    "granskad ",
+    "innehållet granska",
     "ändrad:",
+    "ändrad ",
 ];
 
 const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
