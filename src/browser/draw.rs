@@ -122,6 +122,7 @@ mod tests {
         let mut browser = Browser::start(&program).unwrap();
         let drawn = browser.draw(&Url::parse("http://x.example/").unwrap(), &Kept).unwrap();
         assert!(drawn.html.contains("<h1>Öppettider</h1>"), "{}", drawn.html);
-        assert_eq!((drawn.answered, drawn.refused), (3, 2));
+        assert_eq!(drawn.answered, 3);
+        assert!(drawn.refused >= 2, "the picture and the stranger");
     }
 }

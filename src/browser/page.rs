@@ -46,7 +46,7 @@ pub struct Reply {
 pub enum Kind {
     /// What it says: documents, scripts, and what scripts ask for.
     Meaning,
-    /// How it looks: stylesheets, pictures, fonts, films.
+    /// Everything else: stylesheets, pictures, fonts, films, icons.
     Looks,
 }
 
@@ -185,8 +185,8 @@ pub(super) fn answer(paused: &Value, source: &dyn Source) -> (&'static str, Valu
     let is_get = paused["request"]["method"] == "GET";
     let url = paused["request"]["url"].as_str().and_then(|url| Url::parse(url).ok());
     let kind = match paused["resourceType"].as_str() {
-        Some("Stylesheet" | "Image" | "Font" | "Media" | "TextTrack") => Kind::Looks,
-        _ => Kind::Meaning,
+        Some("Document" | "Script" | "XHR" | "Fetch") => Kind::Meaning,
+        _ => Kind::Looks,
     };
     match url.filter(|_| is_get && source.wants(kind)).and_then(|url| source.reply(&url)) {
         Some(reply) => (
