@@ -46,7 +46,7 @@ pub struct Reply {
 pub enum Kind {
     /// What it says: documents, scripts, and what scripts ask for.
     Meaning,
-    /// How it looks: stylesheets, pictures, fonts, films, the icon of its tab.
+    /// Everything else: stylesheets, pictures, fonts, films, icons.
     Looks,
 }
 

@@ -71,8 +71,8 @@ impl Fault {
         crawl.settings.max_body = MAX_BODY;
         crawl.settings.max_sitemap = MAX_BODY;
         // Silence must not be mistaken where the machine is busy.
-        crawl.settings.read_timeout = Duration::from_millis(1500);
-        crawl.settings.total_timeout = Duration::from_secs(5);
+        crawl.settings.read_timeout = Duration::from_secs(3);
+        crawl.settings.total_timeout = Duration::from_secs(8);
         crawl.settings.resolve = vec![format!("*:80:127.0.0.1:{port}").parse().unwrap()];
         let began = Instant::now();
         let outcome = crawl.run().await.unwrap();
