@@ -5,17 +5,15 @@
 set -eu
 
 root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
-work="$root/target/formats"
+work="${CARGO_TARGET_DIR:-$root/target}/formats"
+. "$root/tests/package.sh"
 schema="$work/package/lib/schemas/sarif-2.1.0-rtm.5.json"
 
 if [ "$#" -ne 2 ]; then
     echo "usage: tests/formats.sh PROGRAM TARGET" >&2
     exit 2
 fi
-command -v npm >/dev/null || {
-    echo "tests/formats.sh: npm is missing; install it (Debian and Ubuntu: apt-get install npm) and start again" >&2
-    exit 1
-}
+command -v npm >/dev/null || package npm "npm is missing"
 mkdir -p "$work"
 if [ ! -f "$schema" ]; then
     (cd "$work" && npm pack --silent @microsoft/jest-sarif@1.0.0-beta.0 >/dev/null && tar xzf microsoft-jest-sarif-*.tgz)

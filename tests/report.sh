@@ -10,34 +10,23 @@ set -eu
 root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
 work="${CARGO_TARGET_DIR:-$root/target}/report-checks"
 
-stop() {
-    echo "tests/report.sh: $1" >&2
-    exit 1
-}
-
-# Installs a Debian package where that is possible, or says what is lacking.
-package() {
-    if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
-        apt-get update -qq && apt-get install -qq -y --no-install-recommends "$1" >/dev/null 2>&1 && return
-    fi
-    stop "$2 is missing; install it (Debian and Ubuntu: apt-get install $1) and start again"
-}
+. "$root/tests/package.sh"
 
 [ "$#" -eq 1 ] || { echo "usage: tests/report.sh REPORT" >&2; exit 2; }
 [ -f "$1/index.html" ] || stop "$1 is no report"
 report=$(CDPATH= cd -- "$1" && pwd)
 
-command -v node >/dev/null || package nodejs "Node"
+command -v node >/dev/null || package nodejs "Node is missing"
 node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' || stop "Node $(node --version) is too old: 20 or later is needed (https://nodejs.org)"
-command -v npm >/dev/null || package npm "npm"
-command -v python3 >/dev/null || package python3 "Python 3"
-python3 -c 'import ensurepip, venv' 2>/dev/null || package python3-venv "Python's venv"
+command -v npm >/dev/null || package npm "npm is missing"
+command -v python3 >/dev/null || package python3 "Python 3 is missing"
+python3 -c 'import ensurepip, venv' 2>/dev/null || package python3-venv "Python's venv is missing"
 chromium=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
 if [ -z "$chromium" ]; then
-    package chromium "Chromium"
+    package chromium "Chromium is missing"
     chromium=$(command -v chromium)
 fi
-command -v soffice >/dev/null || package libreoffice-calc-nogui "LibreOffice"
+command -v soffice >/dev/null || package libreoffice-calc-nogui "LibreOffice is missing"
 
 mkdir -p "$work"
 if ! cmp -s "$root/tests/browser/package-lock.json" "$work/installed-lock.json"; then

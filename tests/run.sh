@@ -8,22 +8,10 @@ set -eu
 
 cd "$(dirname -- "$0")/.."
 target=${CARGO_TARGET_DIR:-target}
+. tests/package.sh
 
 say() {
     printf '\n== %s\n' "$1"
-}
-
-stop() {
-    echo "tests/run.sh: $1" >&2
-    exit 1
-}
-
-# Installs a Debian package where that is possible, or says what is lacking.
-package() {
-    if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
-        apt-get update -qq && apt-get install -qq -y --no-install-recommends "$1" >/dev/null && return
-    fi
-    stop "$2; install it (Debian and Ubuntu: apt-get install $1) and start again"
 }
 
 say "What the tests need"

@@ -5,7 +5,7 @@
 set -eu
 
 root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
-environment="$root/target/warcio"
+environment="${CARGO_TARGET_DIR:-$root/target}/warcio"
 
 if [ "$#" -eq 0 ]; then
     echo "usage: tests/warcio.sh ARCHIVE..." >&2

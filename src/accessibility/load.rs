@@ -42,7 +42,7 @@ pub fn read(markup: &str, sheets: &dyn Sheets) -> Page {
         match document.tag(id) {
             "style" if is_css(element.attribute("type")) => {
                 let sheet = Arc::new(Sheet::parse(&raw_text(&document, id)));
-                gathered.include(Asked { sheet, held, layer: None, address: None, depth: 0 });
+                gathered.include(Asked { sheet, held, layer: None, address: base.clone(), depth: 0 });
             }
             "link" if is_sheet(element.attribute("rel")) && element.attribute("disabled").is_none() => {
                 match sheets.find(element.attribute("href").unwrap_or_default(), base.as_deref()) {
@@ -64,6 +64,7 @@ struct Asked {
     sheet: Arc<Sheet>,
     held: Held,
     layer: Option<String>,
+    /// What its imports are relative to: its own address, or the page's base for one that stands in the page.
     address: Option<String>,
     depth: usize,
 }
@@ -155,5 +156,19 @@ mod tests {
         let style = page.style(page.document.by_id("p").unwrap());
         assert_eq!((style.opacity, style.text_indent), (0.5, 7.0));
         assert_eq!(page.missing_sheets, 1);
+    }
+
+    #[test]
+    fn what_a_style_element_imports_is_found_from_the_base() {
+        struct Based;
+        impl Sheets for Based {
+            fn find(&self, address: &str, from: Option<&str>) -> Option<(String, Arc<Sheet>)> {
+                let known = (address, from) == ("c.css", Some("/stil/"));
+                known.then(|| ("/stil/c.css".to_owned(), Arc::new(Sheet::parse("p { opacity: 0.3 }"))))
+            }
+        }
+        let page = read("<base href=/stil/><style>@import url(c.css);</style><p id=p>x", &Based);
+        assert_eq!(page.style(page.document.by_id("p").unwrap()).opacity, 0.3);
+        assert_eq!(page.missing_sheets, 0);
     }
 }

@@ -1,22 +1,18 @@
 //! The PDF files of a site: whether they are tagged, say their language and title, and hold text at all (EN 301 549,
 //! clause 10; PDF/UA-1, ISO 14289-1, 7). Knows files' catalogues; what a file says is not its matter.
 
-use lopdf::{Document, LoadOptions, Object};
-use url::Url;
+use lopdf::Object;
 
 use crate::accessibility::record::PaperRecord;
 use crate::archive::ArchivedPage;
-use crate::page::{DocumentKind, Unreadable, read_document};
+use crate::page::{open_pdf, pdf_has_text};
 use crate::score::{LONGEST, within};
-
-/// Largest unpacked part of a file, in bytes.
-const MAX_PART: usize = 20 * 1024 * 1024;
 
 /// Adds a file to the count.
 pub(super) fn count(record: &mut PaperRecord, file: &ArchivedPage) {
     record.files += 1;
-    let (body, url) = (file.body.clone(), file.url.clone());
-    let Some(seen) = within(LONGEST, move || look(&body, &url)).flatten() else {
+    let body = file.body.clone();
+    let Some(seen) = within(LONGEST, move || look(&body)).flatten() else {
         record.unreadable += 1;
         return;
     };
@@ -27,12 +23,8 @@ pub(super) fn count(record: &mut PaperRecord, file: &ArchivedPage) {
 }
 
 /// The count of one file; nothing when it is damaged or wants a password.
-fn look(body: &[u8], url: &Url) -> Option<PaperRecord> {
-    let options = LoadOptions { max_decompressed_size: Some(MAX_PART), ..LoadOptions::default() };
-    let document = Document::load_mem_with_options(body, options).ok()?;
-    if document.is_encrypted() {
-        return None;
-    }
+fn look(body: &[u8]) -> Option<PaperRecord> {
+    let document = open_pdf(body).ok()?;
     let catalogue = document.catalog().ok()?;
     let resolved = |object: &Object| document.dereference(object).ok().map(|(_, object)| object.clone());
     let marks = catalogue.get(b"MarkInfo").ok().and_then(resolved);
@@ -42,14 +34,13 @@ fn look(body: &[u8], url: &Url) -> Option<PaperRecord> {
     };
     let information = document.trailer.get(b"Info").ok().and_then(resolved);
     let title = information.and_then(|all| all.as_dict().ok()?.get(b"Title").ok().and_then(resolved));
-    let text = read_document(DocumentKind::Pdf, body, url);
     Some(PaperRecord {
         files: 1,
         unreadable: 0,
         tagged: usize::from(marked == Some(true) && catalogue.get(b"StructTreeRoot").is_ok()),
         with_language: usize::from(is_said(catalogue.get(b"Lang").ok().and_then(resolved))),
         with_title: usize::from(is_said(title)),
-        with_text: usize::from(!matches!(text, Err(Unreadable::NoText))),
+        with_text: usize::from(pdf_has_text(&document)),
     })
 }
 

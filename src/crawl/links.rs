@@ -9,6 +9,7 @@ use lol_html::html_content::{Element, TextChunk};
 use lol_html::{HtmlRewriter, Settings, element, text};
 use url::Url;
 
+use crate::accessibility::style::Sheet;
 use crate::plan::{Found, FoundLink, normalise};
 
 use super::entities::resolve;
@@ -31,6 +32,8 @@ struct Raw {
 struct Seen {
     base: Option<String>,
     raw: Vec<Raw>,
+    /// The style element that is being read.
+    style: String,
 }
 
 impl Seen {
@@ -54,7 +57,7 @@ pub fn extract(html: &str, page: &Url) -> Vec<FoundLink> {
 }
 
 fn settings(seen: &Rc<RefCell<Seen>>) -> Settings<'static, 'static> {
-    let [base, anchor, words, picture, link, frame, meta] = [(); 7].map(|()| Rc::clone(seen));
+    let [base, anchor, words, picture, link, frame, meta, style] = [(); 8].map(|()| Rc::clone(seen));
     Settings::new()
         .with_strict(false)
         .append_element_content_handler(element!("base[href]", move |el: &mut Element| {
@@ -82,6 +85,10 @@ fn settings(seen: &Rc<RefCell<Seen>>) -> Settings<'static, 'static> {
         }))
         .append_element_content_handler(element!("link[href][rel]", move |el: &mut Element| {
             take_link(&mut link.borrow_mut(), el);
+            Ok(())
+        }))
+        .append_element_content_handler(text!("style", move |chunk: &mut TextChunk| {
+            take_style(&mut style.borrow_mut(), chunk);
             Ok(())
         }))
         .append_element_content_handler(element!("iframe[src]", move |el: &mut Element| {
@@ -122,6 +129,20 @@ fn take_link(seen: &mut Seen, el: &Element) {
 
 fn is_description(el: &Element) -> bool {
     el.get_attribute("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("opensearchdescription"))
+}
+
+/// The sheets that a style element imports.
+fn take_style(seen: &mut Seen, chunk: &TextChunk) {
+    seen.style.push_str(chunk.as_str());
+    if !chunk.last_in_text_node() {
+        return;
+    }
+    let style = std::mem::take(&mut seen.style);
+    if style.to_ascii_lowercase().contains("@import") {
+        for import in Sheet::parse(&style).imports() {
+            seen.push(import.address.clone(), String::new(), Found::StyleSheet);
+        }
+    }
 }
 
 /// Whether a stylesheet says that it is for printing alone.
@@ -189,6 +210,10 @@ mod tests {
         check("<link rel=canonical href=/k>", &[("https://x.example/k", "", Found::Canonical)]);
         check("<link rel=alternate hreflang=en href=/en>", &[("https://x.example/en", "", Found::Alternate)]);
         check("<link rel=alternate href=/feed><link rel=stylesheet media=print href=/p.css>", &[]);
+        check(
+            "<style>@import url('/i.css') screen; p { color: red }</style>",
+            &[("https://x.example/i.css", "", Found::StyleSheet)],
+        );
         check("<link rel=StyleSheet href=/s.css>", &[("https://x.example/s.css", "", Found::StyleSheet)]);
         check("<iframe src=/f title=Form></iframe>", &[("https://x.example/f", "Form", Found::Frame)]);
         check(

@@ -1,12 +1,15 @@
 //! How far a question may be left to the machine, earned by measured agreement.
 
+use std::sync::LazyLock;
+
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::table;
-use crate::rubric::QuestionId;
+use crate::rubric::{QuestionId, RubricVersion, builtin, fingerprint};
 
 /// How far a question may be left to the machine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Grade {
     /// Its points may be published as they are.
@@ -23,8 +26,16 @@ const WEIGHT: f64 = 4.0;
 const LEAST: u32 = 3;
 
 impl Grade {
-    /// The grade of a question of the built-in rubric.
-    pub fn of(question: &QuestionId) -> Self {
+    /// All, best first.
+    pub const ALL: [Self; 3] = [Self::Auto, Self::Assisted, Self::Manual];
+
+    /// The grade of a rubric's question; `None` where another rubric than the built-in one judges, which nobody measured.
+    pub fn of(question: &QuestionId, rubric: &RubricVersion) -> Option<Self> {
+        static BUILTIN: LazyLock<String> = LazyLock::new(|| fingerprint(&builtin()));
+        (rubric.hash == *BUILTIN).then(|| Self::measured(question))
+    }
+
+    fn measured(question: &QuestionId) -> Self {
         let own = table().questions().get(question).copied();
         let (judgements, agreement) = own.map_or((0, 0.0), |own| (own.judgements, own.agreement));
         Self::earned(judgements, agreement, table().agreement)
@@ -54,6 +65,7 @@ impl Grade {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rubric::load;
 
     #[test]
     fn a_grade_is_earned() {
@@ -69,7 +81,16 @@ mod tests {
 
     #[test]
     fn questions_have_different_grades() {
-        assert_eq!(Grade::of(&"nej.nej".into()), Grade::Assisted);
-        assert!(table().questions().keys().any(|question| Grade::of(question) == Grade::Auto));
+        assert_eq!(Grade::measured(&"nej.nej".into()), Grade::Assisted);
+        assert!(table().questions().keys().any(|question| Grade::measured(question) == Grade::Auto));
+    }
+
+    #[test]
+    fn another_rubric_has_no_grades() {
+        let mut version = load(&builtin()).unwrap().version;
+        let question = "forskola.avgift".into();
+        assert_eq!(Grade::of(&question, &version), Some(Grade::measured(&question)));
+        version.hash.push('0');
+        assert_eq!(Grade::of(&question, &version), None);
     }
 }

@@ -17,4 +17,5 @@ mod zone;
 pub use document::{DocumentKind, Unreadable, read_document};
 pub use model::{Block, BlockKind, Field, Form, Heading, Link, Page, Zone};
 pub use parse::parse;
+pub use pdf::{open_pdf, pdf_has_text};
 pub use shell::{Shell, shown};

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use lopdf::content::{Content, Operation};
 use lopdf::{Document, Encoding, Error, LoadOptions, Object, ObjectId, decode_text_string};
 
+use crate::language::normalise;
+
 use super::document::{MAX_PAGES, MAX_PART, Text, Unreadable};
 
 /// A space between two lines wider than so many times the letters' height parts paragraphs.
@@ -14,17 +16,28 @@ const PARTED: f32 = 1.8;
 /// A gap within a line wider than this (thousandths of the letters' height) is a space.
 const SPACE: f32 = 180.0;
 
+/// Opens a document, bounded in what its parts may unpack to.
+pub fn open_pdf(body: &[u8]) -> Result<Document, Unreadable> {
+    let options = LoadOptions { max_decompressed_size: Some(MAX_PART), ..LoadOptions::default() };
+    match Document::load_mem_with_options(body, options) {
+        Ok(document) if document.is_encrypted() => Err(Unreadable::Encrypted),
+        Ok(document) => Ok(document),
+        Err(Error::Decryption(_) | Error::InvalidPassword | Error::UnsupportedSecurityHandler(_)) => {
+            Err(Unreadable::Encrypted)
+        }
+        Err(_) => Err(Unreadable::Broken),
+    }
+}
+
+/// Whether an opened document holds any text, and is not only pictures of it.
+pub fn pdf_has_text(document: &Document) -> bool {
+    let mut pages = document.page_iter().take(MAX_PAGES);
+    pages.any(|page| paragraphs(document, page).iter().any(|text| !normalise(text).is_empty()))
+}
+
 /// Reads a document; what is damaged within it is left out.
 pub(super) fn read(body: &[u8]) -> Result<Text, Unreadable> {
-    let options = LoadOptions { max_decompressed_size: Some(MAX_PART), ..LoadOptions::default() };
-    let document = match Document::load_mem_with_options(body, options) {
-        Ok(document) if document.is_encrypted() => return Err(Unreadable::Encrypted),
-        Ok(document) => document,
-        Err(Error::Decryption(_) | Error::InvalidPassword | Error::UnsupportedSecurityHandler(_)) => {
-            return Err(Unreadable::Encrypted);
-        }
-        Err(_) => return Err(Unreadable::Broken),
-    };
+    let document = open_pdf(body)?;
     let pages = document.page_iter().take(MAX_PAGES).map(|page| paragraphs(&document, page));
     Ok(Text { title: title(&document), pages: pages.collect() })
 }

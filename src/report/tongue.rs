@@ -2,6 +2,7 @@
 //! point and "joint 12th". It must not know pages.
 
 use crate::index::Share;
+use crate::measured::Grade;
 use crate::rubric::Bilingual;
 use crate::standing::{Group, GroupKind, Place, Quarter};
 
@@ -78,9 +79,12 @@ impl Tongue {
         format!("{}{}{}", tenths / 10, self.say(",", "."), tenths % 10)
     }
 
-    /// This share of `whole` with two decimals: `12,47`.
+    /// This share of `whole` with two decimals, or none where it is whole: `12,47`, `36`.
     pub(super) fn points_of(self, share: Share, whole: u32) -> String {
         let hundredths = share.hundredths_of(whole);
+        if hundredths.is_multiple_of(100) {
+            return (hundredths / 100).to_string();
+        }
         format!("{}{}{:02}", hundredths / 100, self.say(",", "."), hundredths % 100)
     }
 
@@ -124,6 +128,33 @@ impl Tongue {
         }
     }
 
+    /// How far a question may be left to the machine, in short.
+    pub(super) fn grade(self, grade: Grade) -> &'static str {
+        match grade {
+            Grade::Auto => self.say("maskinen räcker", "the machine will do"),
+            Grade::Assisted => self.say("bör ses över", "to be looked over"),
+            Grade::Manual => self.say("bör läsas av en människa", "to be read by a person"),
+        }
+    }
+
+    /// What a grade means.
+    pub(super) fn meaning(self, grade: Grade) -> &'static str {
+        match grade {
+            Grade::Auto => self.say(
+                "Maskinen och läsaren gav lika poäng i minst nio fall av tio. Poängen gäller som de är.",
+                "The machine and the reader gave equal points in at least nine cases of ten. The points stand as they are.",
+            ),
+            Grade::Assisted => self.say(
+                "Lika poäng i minst sju fall av tio, eller för få jämförelser för mer. Se över svaret där det avgör något.",
+                "Equal points in at least seven cases of ten, or too few comparisons for more. Look the answer over where it matters.",
+            ),
+            Grade::Manual => self.say(
+                "Lika poäng i färre än sju fall av tio. En människa bör läsa svaret.",
+                "Equal points in fewer than seven cases of ten. A person should read the answer.",
+            ),
+        }
+    }
+
     /// The name of a group; size classes are spelled out.
     pub(super) fn group(self, group: &Group) -> String {
         if group.kind == GroupKind::Nation {
@@ -163,6 +194,7 @@ mod tests {
         assert_eq!(Tongue::ALL.map(|tongue| tongue.percent(share)), ["84,4\u{a0}%", "84.4%"]);
         let mean = Share::of(1247, 3600).unwrap();
         assert_eq!(Tongue::ALL.map(|tongue| tongue.points_of(mean, 36)), ["12,47", "12.47"]);
+        assert_eq!(Swedish.points_of(Share::of(1, 2).unwrap(), 36), "18");
         assert_eq!(Swedish.percent_or_dash(None), "–");
         let shown = [0, 999, 9_200, 1_002_003].map(|number| Swedish.grouped(number));
         assert_eq!(shown, ["0", "999", "9\u{a0}200", "1\u{a0}002\u{a0}003"]);

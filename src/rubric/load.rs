@@ -48,6 +48,13 @@ fn missing(path: &str) -> Problem {
     Problem { file: path.to_owned(), line: 1, message: "filen saknas".to_owned() }
 }
 
+/// SHA-256 over all of a rubric's files, hexadecimal: what [`RubricVersion::hash`] holds.
+pub fn fingerprint(sources: &[Source]) -> String {
+    let mut sources: Vec<&Source> = sources.iter().collect();
+    sources.sort();
+    hash(&sources)
+}
+
 fn hash(sources: &[&Source]) -> String {
     let mut hasher = Sha256::new();
     for source in sources {

@@ -15,7 +15,7 @@ pub mod thesaurus;
 
 pub use builtin::builtin;
 pub use judge::{Judge, Treated};
-pub use load::load;
+pub use load::{fingerprint, load};
 pub use model::{Area, Bilingual, Kind, Points, Question, QuestionId, Rubric, RubricVersion, SiteTest};
 pub use probe::{Absent, Case, Demand, HitProbe, Needed, Probe, ResultsProbe};
 pub use signal::{Signal, SignalSet};

@@ -12,10 +12,11 @@ use super::{
 };
 use crate::index::{Scorecard, Share};
 use crate::judgement::{Answer, State};
+use crate::measured::Grade;
 use crate::rubric::{Bilingual, Kind, Question, QuestionId, Rubric, RubricVersion};
 
 /// Version of the shape of [`Benchmark`] in files; the first number changes when a field is renamed or lost.
-pub const SCHEMA_VERSION: &str = "1.0.0";
+pub const SCHEMA_VERSION: &str = "1.1.0";
 
 /// Which measurement: no clock times, so that the same archive and rubric give the same value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -73,10 +74,12 @@ pub struct QuestionText {
     pub assessed: bool,
     /// SHA-256 of the question and how it is judged, hexadecimal: other hashes, other question.
     pub judging_hash: String,
+    /// How far it may be left to the machine; `None` where the rubric is not the one that was measured.
+    pub grade: Option<Grade>,
 }
 
-impl From<&Question> for QuestionText {
-    fn from(question: &Question) -> Self {
+impl QuestionText {
+    fn of(question: &Question, rubric: &RubricVersion) -> Self {
         Self {
             id: question.id.clone(),
             area: question.id.area().to_owned(),
@@ -87,6 +90,7 @@ impl From<&Question> for QuestionText {
             partial: question.partial.clone(),
             assessed: question.is_assessed(),
             judging_hash: judging_hash(question),
+            grade: Grade::of(&question.id, rubric),
         }
     }
 }
@@ -182,7 +186,7 @@ impl Benchmark {
             edition,
             rubric_name: rubric.name.clone(),
             areas: rubric.areas.iter().map(|a| AreaName { id: a.id.clone(), name: a.name.clone() }).collect(),
-            questions: rubric.questions.iter().map(QuestionText::from).collect(),
+            questions: rubric.questions.iter().map(|q| QuestionText::of(q, &rubric.version)).collect(),
             groups,
             entries,
             changes: None,
@@ -199,6 +203,11 @@ impl Benchmark {
     pub fn measures(&self) -> Vec<Measure> {
         let areas = self.areas.iter().map(|area| Measure::Area(area.id.clone()));
         [Measure::Total, Measure::Pooled, Measure::Eservices].into_iter().chain(areas).collect()
+    }
+
+    /// Whether its rubric is the one of which it is known how far the machine agrees with readers.
+    pub fn is_graded(&self) -> bool {
+        self.questions.iter().any(|question| question.grade.is_some())
     }
 
     /// The group of all.

@@ -12,8 +12,8 @@ use crate::rubric::{Kind, Points};
 pub struct ErrorRates {
     /// By kind: rows are what a reader gives (0, 1, 3), columns what the machine gives.
     confusion: BTreeMap<&'static str, [[u32; 3]; 3]>,
-    /// What was compared, in Swedish.
-    cases: String,
+    /// How many pages were judged, and the file that they lie in.
+    pages: Option<(u32, String)>,
     /// How many judgements were compared.
     judgements: u32,
 }
@@ -25,8 +25,8 @@ pub struct ErrorRatesError(#[from] serde_json::Error);
 
 #[derive(Deserialize)]
 struct Document {
-    #[serde(default)]
-    cases: String,
+    pages: Option<u32>,
+    file: Option<String>,
     by_kind: BTreeMap<String, Row>,
 }
 
@@ -52,13 +52,13 @@ impl ErrorRates {
         Ok(Self {
             confusion: [Kind::Info, Kind::Eservice].map(|kind| (name(kind), of(name(kind)))).into(),
             judgements: document.by_kind.values().map(|row| row.judgements).sum(),
-            cases: document.cases,
+            pages: document.pages.zip(document.file),
         })
     }
 
-    /// What was compared, in Swedish; may be empty.
-    pub fn cases(&self) -> &str {
-        &self.cases
+    /// How many pages were judged, and the file that they lie in.
+    pub fn pages(&self) -> Option<(u32, &str)> {
+        self.pages.as_ref().map(|(pages, file)| (*pages, file.as_str()))
     }
 
     /// How many judgements were compared.
@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn the_measured_table_says_that_the_machine_is_mostly_right() {
         let rates = ErrorRates::measured();
-        assert!(rates.judgements() > 300 && !rates.cases().is_empty());
+        assert!(rates.judgements() > 300 && rates.pages().is_some());
         for kind in [Kind::Info, Kind::Eservice] {
             for (at, given) in CLASSES.into_iter().enumerate() {
                 let weights = rates.weights(kind, given);

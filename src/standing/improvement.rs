@@ -27,12 +27,22 @@ pub struct Improvement<'a> {
 }
 
 impl Benchmark {
-    /// The questions with points to gain, those that most of the body's SKR group answer first (of the
-    /// nation, when it has no group); then by points to gain, then in the rubric's order.
+    /// The name of the SKR group whose others a body learns from; `None` when it has no group, or none of the others in
+    /// it was judged: then those of the nation.
+    pub fn group_to_learn_from<'a>(&self, entry: &'a Entry) -> Option<&'a str> {
+        let group = &entry.body.skr_group_code;
+        let other = |e: &&Entry| e.body.code != entry.body.code && &e.body.skr_group_code == group;
+        let judged = |e: &Entry| e.scorecard.all.judged > 0;
+        let learns = !group.is_empty() && self.entries.iter().filter(other).any(judged);
+        learns.then_some(entry.body.skr_group.as_str())
+    }
+
+    /// The questions with points to gain, those that most of the bodies that it learns from answer first; then by
+    /// points to gain, then in the rubric's order.
     pub fn improvements<'a>(&'a self, entry: &Entry) -> Vec<Improvement<'a>> {
         let others: Vec<&Entry> = self.entries.iter().filter(|e| e.body.code != entry.body.code).collect();
-        let group = &entry.body.skr_group_code;
-        let alike = |other: &&Entry| group.is_empty() || &other.body.skr_group_code == group;
+        let within = self.group_to_learn_from(entry).is_some();
+        let alike = |other: &&Entry| !within || other.body.skr_group_code == entry.body.skr_group_code;
         let near: Vec<&Entry> = others.iter().copied().filter(alike).collect();
         let lacking =
             |question: &usize| matches!(entry.answers[*question].state, State::Partial | State::NotFound);

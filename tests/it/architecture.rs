@@ -47,7 +47,7 @@ const MODULES: [Module; 24] = [
     pure("judgement", &["language", "rubric", "page", "evidence", "measured"]),
     pure("index", &["rubric", "judgement"]),
     pure("standing", &["register", "rubric", "measured", "judgement", "index"]),
-    pure("report", &["language", "register", "rubric", "judgement", "index", "standing"]),
+    pure("report", &["language", "register", "rubric", "measured", "judgement", "index", "standing"]),
     outer("fetch", &["plan"]),
     outer("archive", &["plan", "fetch"]),
     outer("browser", &["accessibility"]),

@@ -12,7 +12,7 @@ use kommunspegel::browser::program;
 use kommunspegel::edition::DataDirectory;
 use serde_json::Value;
 
-use crate::support::demo;
+use crate::support::{Data, Reply, Server, demo};
 
 fn records() -> Vec<SiteRecord> {
     let edition = DataDirectory::new(demo().path()).edition("demo");
@@ -118,4 +118,36 @@ fn our_own_report_has_no_failure() {
     let report = demo().json(&["accessibility", folder.to_str().unwrap()]);
     assert_eq!(report["defects"], 0, "{}", serde_json::to_string_pretty(&report["components"]).unwrap());
     assert!(report["pages"].as_array().unwrap().len() > 100);
+}
+
+#[test]
+fn an_address_is_crawled_and_checked_with_the_sheets_that_it_imports() {
+    let site = Server::start(|target, _| match target {
+        "/" => Reply::page(
+            "<!DOCTYPE html><html lang=sv><title>Ett</title><base href=/stil/><style>@import 'grund.css';</style>\
+             <main><h1>Ett</h1><p>Grå ord. <a href=/tva>Sidan två</a></main>",
+        ),
+        "/tva" => Reply::page(
+            "<!DOCTYPE html><html lang=sv><title>Två</title><main><h1>Två</h1><img src=/bild.png></main>",
+        ),
+        "/stil/grund.css" => {
+            Reply::Answer(200, "Content-Type: text/css\r\n", b"p { color: #999; background: #fff }".to_vec())
+        }
+        _ => Reply::not_found(),
+    });
+    let (data, address) = (Data::empty(), site.url("/"));
+    let checked = |more: &[&str]| {
+        let words = [&["accessibility", address.as_str(), "--pace", "0", "--quiet"], more].concat();
+        let report = data.json(&words);
+        let listed = report["components"].as_array().unwrap();
+        let rule = |component: &Value| component["example"]["rule"].as_str().unwrap().to_owned();
+        let rules: BTreeSet<String> = listed.iter().map(rule).collect();
+        (report["pages"].as_array().unwrap().len(), rules)
+    };
+    let (pages, rules) = checked(&[]);
+    assert!(pages == 1 && rules.contains("contrast") && !rules.contains("image-alternative"), "{rules:?}");
+    let (pages, rules) = checked(&["--max-pages", "5"]);
+    assert!(pages == 2 && rules.contains("contrast") && rules.contains("image-alternative"), "{rules:?}");
+    let gate = data.run(&["accessibility", address.as_str(), "--pace", "0", "--fail-on", "serious"]);
+    assert_eq!(gate.status.code(), Some(10));
 }

@@ -55,12 +55,13 @@ impl AnswerView {
     pub(super) fn of(answer: &Answer, tongue: Tongue) -> Self {
         let (class, label, unknown) = words(answer.state, tongue);
         let judged = answer.points().is_some();
+        let told = matches!(answer.state, State::Blocked | State::Error);
         let rejected = |rejected: &Rejected| (Proof::of(&rejected.evidence), sentence(&rejected.reason));
         Self {
             class,
             label,
             unknown,
-            reason: sentence(&answer.reason),
+            reason: if told { String::new() } else { sentence(&answer.reason) },
             proof: answer.evidence.as_ref().map(Proof::of),
             searched: (answer.state == State::NotFound).then_some(answer.searched),
             rejected: answer.rejected.iter().map(rejected).collect(),
@@ -95,9 +96,10 @@ impl Proof {
     }
 }
 
-/// A reason without its full stop, which the page sets.
+/// A reason with a capital and without its full stop, which the page sets.
 fn sentence(reason: &str) -> String {
-    reason.trim_end_matches('.').to_owned()
+    let mut letters = reason.trim_end_matches('.').chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Class, label and, when nothing is known, why.

@@ -90,6 +90,8 @@ pub(super) struct QuestionPage {
     partial: String,
     /// The question in the other language.
     translated: String,
+    /// How far the machine's points hold, in short and what it means.
+    grade: Option<(&'static str, &'static str)>,
     examples: Vec<(String, String, AnswerView)>,
     groups: Vec<StateGroup>,
 }
@@ -133,6 +135,7 @@ impl QuestionPage {
                 full: question.full.clone(),
                 partial: question.partial.clone(),
                 translated: tongue.say(&question.text.en, &question.text.sv).to_owned(),
+                grade: question.grade.map(|grade| (tongue.grade(grade), tongue.meaning(grade))),
                 examples: examples.into_iter().map(example).collect(),
                 groups: STATES.map(group).into_iter().filter(|group| !group.bodies.is_empty()).collect(),
             },

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::{Page, frame::Frame};
+use crate::measured::Grade;
 use crate::report::{tables, tongue::Tongue};
 use crate::standing::{Benchmark, ErrorRates, ROUNDS};
 
@@ -21,8 +22,11 @@ pub(super) struct MethodPage {
     rounds: String,
     /// Judgements behind the error rates.
     judgements: u32,
-    /// What they were, in Swedish.
-    cases: String,
+    /// The pages that were judged: how many, and the file that they lie in.
+    pages: Option<(u32, String)>,
+    /// What may be said of a question: in short, what it means, and of how many; nothing of another rubric than the
+    /// measured one.
+    grades: Vec<(&'static str, &'static str, usize)>,
 }
 
 impl MethodPage {
@@ -42,10 +46,17 @@ impl MethodPage {
                 assessed: benchmark.questions.iter().filter(|question| question.assessed).count(),
                 rounds: tongue.grouped(u32::try_from(ROUNDS).expect("rounds are few")),
                 judgements: rates.judgements(),
-                cases: rates.cases().to_owned(),
+                pages: rates.pages().map(|(pages, file)| (pages, file.to_owned())),
+                grades: grades(benchmark, tongue),
             },
         )
     }
+}
+
+fn grades(benchmark: &Benchmark, tongue: Tongue) -> Vec<(&'static str, &'static str, usize)> {
+    let count = |grade| benchmark.questions.iter().filter(|question| question.grade == Some(grade)).count();
+    let line = |grade| (tongue.grade(grade), tongue.meaning(grade), count(grade));
+    Grade::ALL.map(line).into_iter().filter(|_| benchmark.is_graded()).collect()
 }
 
 /// The open data.

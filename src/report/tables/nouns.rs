@@ -1,6 +1,7 @@
 //! Who was measured, and what was asked. It must not know results.
 
 use super::{Cells, Rows, text};
+use crate::measured::Grade;
 use crate::rubric::Kind;
 use crate::standing::{Benchmark, Entry, QuestionText};
 
@@ -51,7 +52,7 @@ pub(super) fn bodies(benchmark: &Benchmark) -> Rows<'_> {
 }
 
 /// The columns.
-pub(super) const QUESTIONS: [(&str, Cells, &str); 9] = [
+pub(super) const QUESTIONS: [(&str, Cells, &str); 10] = [
     ("fraga", Cells::Text, "Frågans beteckning"),
     ("omrade", Cells::Text, "Områdets beteckning"),
     ("typ", Cells::Text, "information eller etjanst"),
@@ -61,6 +62,11 @@ pub(super) const QUESTIONS: [(&str, Cells, &str); 9] = [
     ("ger_3", Cells::Text, "Vad som ger 3 poäng"),
     ("ger_1", Cells::Text, "Vad som ger 1 poäng"),
     ("bedoms", Cells::Flag, "1 när frågan kan bedömas maskinellt"),
+    (
+        "maskinomdome",
+        Cells::Text,
+        "Hur långt maskinens poäng håller för frågan: auto, assisted eller manual; tom för en frågelista som inte är mätt",
+    ),
 ];
 
 /// One row per question.
@@ -76,6 +82,7 @@ pub(super) fn questions(benchmark: &Benchmark) -> Rows<'_> {
             question.full.clone(),
             question.partial.clone(),
             u8::from(question.assessed).to_string(),
+            question.grade.map(Grade::name).unwrap_or_default().to_owned(),
         ]
     };
     Box::new(benchmark.questions.iter().map(row))

@@ -75,7 +75,8 @@ fn print_cases(
     if command.format == Format::Json {
         let mut document = document(summary);
         let name = command.file.file_name().unwrap_or_default().to_string_lossy();
-        document["cases"] = json!(format!("{} poäng på {pages} sidor ({name})", summary.all.judgements));
+        document["file"] = json!(name);
+        document["pages"] = json!(pages);
         document["rubric"] = json!(format!("{} {}", rubric.version.id, rubric.version.version));
         if command.show.is_some() {
             document["disagreements"] = json!(differing);

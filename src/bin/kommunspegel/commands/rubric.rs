@@ -73,7 +73,8 @@ fn kind(question: &Question) -> &'static str {
 
 fn list(rubric: &Rubric, format: Format, out: &mut impl Write) -> anyhow::Result<Exit> {
     if format == Format::Json {
-        let listed: Vec<Value> = rubric.questions.iter().map(described).collect();
+        let listed: Vec<Value> =
+            rubric.questions.iter().map(|question| described(rubric, question)).collect();
         writeln!(out, "{}", serde_json::to_string_pretty(&listed)?)?;
         return Ok(Exit::Done);
     }
@@ -86,7 +87,7 @@ fn list(rubric: &Rubric, format: Format, out: &mut impl Write) -> anyhow::Result
                 "  {mark} {:<45} {:<8} {:<8} {}",
                 question.id.0,
                 kind(question),
-                Grade::of(&question.id).name(),
+                Grade::of(&question.id, &rubric.version).map_or("–", Grade::name),
                 question.text.sv
             )?;
         }
@@ -94,7 +95,7 @@ fn list(rubric: &Rubric, format: Format, out: &mut impl Write) -> anyhow::Result
     Ok(Exit::Done)
 }
 
-fn described(question: &Question) -> Value {
+fn described(rubric: &Rubric, question: &Question) -> Value {
     json!({
         "id": question.id,
         "kind": kind(question),
@@ -104,7 +105,7 @@ fn described(question: &Question) -> Value {
         "full": question.full,
         "partial": question.partial,
         "assessed": question.is_assessed(),
-        "grade": Grade::of(&question.id).name(),
+        "grade": Grade::of(&question.id, &rubric.version).map(Grade::name),
     })
 }
 

@@ -2,6 +2,7 @@
 //! not check pages, and shows nothing of points.
 
 use super::super::frame;
+use super::criteria;
 use crate::report::tongue::Tongue;
 use crate::standing::{Accessibility, Band, Criterion, Defect, Statement};
 
@@ -13,8 +14,9 @@ pub(super) struct AccessibilityView {
     pub(super) statement: Option<String>,
     /// What the statement must tell and does not.
     pub(super) lacking: Vec<&'static str>,
-    /// Criterion, pages that fail it, pages that it applies to, different defects; those that fail, most pages first.
-    pub(super) criteria: Vec<(String, u32, u32, u32)>,
+    /// Criterion, its name, and pages that fail it, pages that it applies to, different defects; those that fail, most
+    /// pages first.
+    pub(super) criteria: Vec<(String, &'static str, [u32; 3])>,
     /// Criteria that a rule was about and that no page fails.
     pub(super) kept: Vec<String>,
     pub(super) defects: Vec<DefectView>,
@@ -26,7 +28,8 @@ pub(super) struct DefectView {
     pub(super) remedy: String,
     pub(super) criteria: String,
     pub(super) impact: &'static str,
-    pub(super) pages: u32,
+    /// `71 sidor`.
+    pub(super) pages: String,
     /// Where it stands.
     pub(super) target: String,
     /// One of the pages.
@@ -40,10 +43,11 @@ impl AccessibilityView {
         let (failing, kept): (Vec<_>, Vec<_>) =
             found.criteria.iter().partition(|(_, criterion)| criterion.failed_pages > 0);
         let line = |(id, one): (&String, &Criterion)| {
-            (id.clone(), one.failed_pages, one.failed_pages + one.passed_pages, one.components)
+            let pages = [one.failed_pages, one.failed_pages + one.passed_pages];
+            (id.clone(), criteria::name(id, tongue), [pages[0], pages[1], one.components])
         };
         let mut criteria: Vec<_> = failing.into_iter().map(line).collect();
-        criteria.sort_by_key(|one| std::cmp::Reverse(one.1));
+        criteria.sort_by_key(|one| std::cmp::Reverse(one.2[0]));
         Some(Self {
             figures: vec![
                 (
@@ -83,12 +87,12 @@ impl DefectView {
             remedy: tongue.of(&defect.remedy).to_owned(),
             criteria: defect.criteria.join(", "),
             impact: match defect.impact.as_str() {
-                "critical" => tongue.say("spärrar", "blocks"),
-                "serious" => tongue.say("stort hinder", "great obstacle"),
-                "moderate" => tongue.say("hinder", "obstacle"),
-                _ => tongue.say("störande", "annoyance"),
+                "critical" => tongue.say("Spärrar", "Blocks"),
+                "serious" => tongue.say("Stort hinder", "Great obstacle"),
+                "moderate" => tongue.say("Hinder", "Obstacle"),
+                _ => tongue.say("Störande", "Annoyance"),
             },
-            pages: defect.pages,
+            pages: pages(defect.pages, tongue),
             target: defect.target.clone(),
             address: defect.addresses.first().and_then(|url| frame::web_address(url)).map(str::to_owned),
         }
@@ -105,6 +109,11 @@ fn band(band: Option<Band>, tongue: Tongue) -> String {
     words.to_owned()
 }
 
+fn pages(count: u32, tongue: Tongue) -> String {
+    let word = if count == 1 { tongue.say("sida", "page") } else { tongue.say("sidor", "pages") };
+    format!("{}\u{a0}{word}", tongue.grouped(count))
+}
+
 fn uncertain(pages: u32, tongue: Tongue) -> String {
     match pages {
         0 => String::new(),
@@ -116,10 +125,10 @@ fn uncertain(pages: u32, tongue: Tongue) -> String {
 
 fn whose(statement: &Statement, tongue: Tongue) -> String {
     let words = match statement.whose.as_str() {
-        "own" => tongue.say("finns", "there"),
-        "body-only" => tongue.say("nämner inte webbplatsen", "does not name the site"),
-        "other" => tongue.say("gäller något annat", "is about something else"),
-        _ => tongue.say("saknas", "missing"),
+        "own" => tongue.say("Finns", "There"),
+        "body-only" => tongue.say("Nämner inte webbplatsen", "Does not name the site"),
+        "other" => tongue.say("Gäller något annat", "Is about something else"),
+        _ => tongue.say("Saknas", "Missing"),
     };
     words.to_owned()
 }
@@ -133,7 +142,7 @@ fn said(found: &Accessibility, tongue: Tongue) -> String {
         _ => "",
     };
     let age = found.statement.age_months.map(|months| match tongue {
-        Tongue::Swedish => format!("{months} månader gammal"),
+        Tongue::Swedish => format!("{months}\u{a0}månader gammal"),
         Tongue::English => format!("{months} months old"),
     });
     [Some(claim.to_owned()).filter(|claim| !claim.is_empty()), age]
@@ -175,7 +184,7 @@ mod tests {
     fn what_fails_on_most_pages_comes_first() {
         let (_, found) = sample::beside().accessibility.pop_first().unwrap();
         let view = AccessibilityView::of(&found, Tongue::English).unwrap();
-        assert!(view.criteria.is_sorted_by(|one, other| one.1 >= other.1) && view.criteria.len() > 1);
+        assert!(view.criteria.is_sorted_by(|one, other| one.2[0] >= other.2[0]) && view.criteria.len() > 1);
         assert!(view.kept.iter().all(|kept| view.criteria.iter().all(|one| one.0 != *kept)));
         assert_eq!(view.lacking, ["how the site was tested", "a link to the supervising authority"]);
     }

@@ -84,7 +84,7 @@ fn place(tongue: Tongue, entry: &Entry) -> (&'static str, String, String) {
     let comment = match entry.interval.filter(|interval| interval.best != interval.worst) {
         Some(interval) => {
             let probably = tongue.say("troligen plats", "probably place");
-            format!("{among}, {probably} {}", ranking::interval(Some(interval)))
+            format!("{among}, {probably}\u{a0}{}", ranking::interval(Some(interval)))
         }
         None => among,
     };
@@ -109,8 +109,10 @@ pub(super) fn summary(spokes: &[Spoke], tongue: Tongue) -> String {
     };
     let mut add = |(gap, name): &(i32, String), words: [&str; 2]| {
         text = match tongue {
-            Tongue::Swedish => format!("{text} {} {name} ({} procentenheter).", words[0], points(*gap)),
-            Tongue::English => format!("{text} {} {name} ({} percentage points).", words[1], points(*gap)),
+            Tongue::Swedish => format!("{text} {} {name} ({}\u{a0}procentenheter).", words[0], points(*gap)),
+            Tongue::English => {
+                format!("{text} {} {name} ({}\u{a0}percentage points).", words[1], points(*gap))
+            }
         };
     };
     if let Some(first) = gaps.first().filter(|(gap, _)| *gap > 0) {

@@ -3,7 +3,9 @@
 
 mod accessibility;
 mod areas;
+mod criteria;
 mod services;
+mod visit;
 mod work;
 
 use askama::Template;
@@ -11,7 +13,7 @@ use askama::Template;
 use super::{Page, answer::AnswerView, changes::ChangeLine, frame, frame::Frame, radar::Radar, ranking};
 use crate::judgement::{Answer, State};
 use crate::report::tongue::Tongue;
-use crate::standing::{AreaName, Benchmark, Entry, QuestionText, Receipt, Visitor};
+use crate::standing::{AreaName, Benchmark, Entry, QuestionText, Visitor};
 
 use accessibility::AccessibilityView;
 use areas::{AreaLine, GroupLine};
@@ -27,6 +29,10 @@ pub(super) struct MunicipalityPage {
     /// Name and value of what is known about the body.
     facts: Vec<(&'static str, String)>,
     website: Option<String>,
+    /// Whether anything was judged: what would be empty is left out.
+    judged: bool,
+    /// Whether questions say how far the machine's points hold.
+    graded: bool,
     /// Why nothing or little is known; empty when the visit went well.
     notice: String,
     /// Headline figures: name, value, comment.
@@ -60,7 +66,7 @@ struct Section {
     points: String,
     /// Those that the rubric can judge.
     questions: Vec<QuestionView>,
-    /// Those that it cannot yet.
+    /// Those that it cannot yet, or all where nothing was judged.
     pending: Vec<QuestionView>,
 }
 
@@ -69,6 +75,8 @@ struct QuestionView {
     id: String,
     path: String,
     text: String,
+    /// How far the machine's points hold; empty where nobody measured it or there are no points.
+    grade: &'static str,
     answer: AnswerView,
 }
 
@@ -86,6 +94,8 @@ impl MunicipalityPage {
             code: entry.body.code.clone(),
             facts: facts(entry, tongue),
             website: frame::web_address(&entry.body.website).map(str::to_owned),
+            judged: entry.scorecard.all.judged > 0,
+            graded: benchmark.is_graded(),
             notice: notice(entry, tongue),
             figures: areas::figures(benchmark, tongue, entry),
             summary: areas::summary(&spokes, tongue),
@@ -104,7 +114,7 @@ impl MunicipalityPage {
                 .accessibility
                 .as_ref()
                 .and_then(|found| AccessibilityView::of(found, tongue)),
-            receipt: receipt(benchmark, tongue, entry),
+            receipt: visit::receipt(benchmark, tongue, entry),
             visitor: benchmark.visitor.clone(),
             sections: benchmark.areas.iter().map(section).collect(),
         };
@@ -116,7 +126,9 @@ impl Section {
     fn of(benchmark: &Benchmark, tongue: Tongue, entry: &Entry, area: &AreaName) -> Self {
         let own =
             benchmark.questions.iter().zip(&entry.answers).filter(|(question, _)| question.area == area.id);
-        let (pending, judged): (Vec<_>, Vec<_>) = own.partition(|(_, a)| a.state == State::NotAssessed);
+        let nothing = entry.scorecard.all.judged == 0;
+        let (pending, judged): (Vec<_>, Vec<_>) =
+            own.partition(|(_, a)| nothing || a.state == State::NotAssessed);
         let view = |asked| QuestionView::of(tongue, entry, asked);
         let card = entry.scorecard.area(&area.id);
         let known = card.filter(|card| card.share.is_some());
@@ -141,6 +153,10 @@ impl QuestionView {
             id: question.id.to_string(),
             path: frame::question_path(&question.id),
             text: tongue.of(&question.text).to_owned(),
+            grade: question
+                .grade
+                .filter(|_| answer.points().is_some())
+                .map_or("", |grade| tongue.grade(grade)),
             answer: AnswerView::of(answer, tongue).beside(seen, tongue),
         }
     }
@@ -184,42 +200,4 @@ fn history(benchmark: &Benchmark, tongue: Tongue, entry: &Entry) -> Vec<(String,
         entry.again.iter().map(|(edition, total)| (format!("{edition}, {words}"), tongue.percent(*total)));
     let now = (benchmark.edition.id.clone(), tongue.percent_or_dash(entry.scorecard.total));
     if entry.earlier.is_empty() { Vec::new() } else { earlier.chain(again).chain([now]).collect() }
-}
-
-/// What the crawl did, for whoever looks into a web server's log.
-fn receipt(benchmark: &Benchmark, tongue: Tongue, entry: &Entry) -> Vec<(&'static str, String)> {
-    let site = &entry.site;
-    let state = match site.state.as_str() {
-        "ok" => tongue.say("fullständigt", "complete"),
-        "blocked" => tongue.say("avvisat", "refused"),
-        "incomplete" => tongue.say("ofullständigt", "incomplete"),
-        _ => tongue.say("misslyckat", "failed"),
-    };
-    let mut receipt = vec![
-        (tongue.say("Tidpunkt", "Time"), benchmark.edition.date.clone()),
-        (tongue.say("Besök", "Visit"), state.to_owned()),
-        (tongue.say("Lästa sidor", "Pages read"), tongue.grouped(site.pages)),
-        (tongue.say("Nekade av robots.txt", "Refused by robots.txt"), tongue.grouped(site.refused)),
-        (tongue.say("Kunde inte hämtas", "Could not be fetched"), tongue.grouped(site.failed)),
-        (tongue.say("Kända men inte besökta", "Known but not visited"), tongue.grouped(site.left)),
-    ];
-    receipt.extend(entry.receipt.iter().flat_map(|asked| requests(asked, tongue)));
-    receipt
-}
-
-/// What was asked of the servers.
-fn requests(asked: &Receipt, tongue: Tongue) -> Vec<(&'static str, String)> {
-    let whole = |number: u64| tongue.grouped(u32::try_from(number).unwrap_or(u32::MAX));
-    let megabytes = u32::try_from(asked.bytes / 100_000).unwrap_or(u32::MAX);
-    let failed = asked.failed.iter().filter(|(_, count)| **count > 0);
-    let failed: Vec<String> = failed.map(|(class, count)| format!("{class} {count}")).collect();
-    let mut lines = vec![
-        (tongue.say("Förfrågningar", "Requests"), whole(asked.requests)),
-        (tongue.say("Hämtat", "Fetched"), format!("{}\u{a0}MB", tongue.tenths(megabytes))),
-        (tongue.say("Oförändrade sidor", "Pages unchanged"), whole(asked.unchanged)),
-    ];
-    if !failed.is_empty() {
-        lines.push((tongue.say("Fel efter slag", "Errors by kind"), failed.join(", ")));
-    }
-    lines
 }

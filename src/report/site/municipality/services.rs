@@ -49,7 +49,7 @@ impl ServiceMap {
         let areas: Vec<_> = benchmark.areas.iter().map(row).filter(|area| !area.errands.is_empty()).collect();
         let sum = |column: usize| areas.iter().map(|area| area.counts[column]).sum();
         Self {
-            ways: WAYS.iter().map(|way| answer::route(*way, tongue)).chain([unknown]).collect(),
+            ways: WAYS.iter().map(|way| head(*way, tongue)).chain([unknown]).collect(),
             sums: (0..=WAYS.len()).map(sum).collect(),
             areas,
         }
@@ -80,6 +80,15 @@ fn row(
         name: tongue.of(&area.name).to_owned(),
         errands: own.iter().map(errand).collect(),
         counts,
+    }
+}
+
+/// A way in the few words that a column has room for.
+fn head(way: Route, tongue: Tongue) -> &'static str {
+    match way {
+        Route::Contact => tongue.say("Kontakt", "Contact"),
+        Route::Described => tongue.say("Bara beskrivet", "Only described"),
+        other => answer::route(other, tongue),
     }
 }
 

@@ -38,9 +38,9 @@ impl Work {
         let mut found = benchmark.improvements(entry);
         found.truncate(SHOWN);
         let questions: Vec<usize> = found.iter().map(|improvement| improvement.question).collect();
-        let group = entry.body.skr_group.as_str();
+        let group = benchmark.group_to_learn_from(entry);
         Self {
-            alike: if group.is_empty() { tongue.say("Riket", "the nation") } else { group }.to_owned(),
+            alike: group.unwrap_or(tongue.say("Riket", "the nation")).to_owned(),
             together: together(benchmark, tongue, (entry, &questions)),
             lines: found
                 .into_iter()
