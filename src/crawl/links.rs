@@ -61,10 +61,7 @@ fn settings(seen: &Rc<RefCell<Seen>>) -> Settings<'static, 'static> {
     Settings::new()
         .with_strict(false)
         .append_element_content_handler(element!("base[href]", move |el: &mut Element| {
-            let mut seen = base.borrow_mut();
-            if seen.base.is_none() {
-                seen.base = el.get_attribute("href");
-            }
+            take_base(&mut base.borrow_mut(), el);
             Ok(())
         }))
         .append_element_content_handler(element!("a[href], area[href]", move |el: &mut Element| {
@@ -100,6 +97,13 @@ fn settings(seen: &Rc<RefCell<Seen>>) -> Settings<'static, 'static> {
             take_refresh(&mut meta.borrow_mut(), el);
             Ok(())
         }))
+}
+
+/// The first base counts.
+fn take_base(seen: &mut Seen, el: &Element) {
+    if seen.base.is_none() {
+        seen.base = el.get_attribute("href");
+    }
 }
 
 fn take_anchor(seen: &mut Seen, el: &Element) {

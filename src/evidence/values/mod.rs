@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn recognises_values() {
+    fn recognises_times_and_places() {
         check("Öppet 8.00–16.30", Signal::Clock, true);
         check("måndag-fredag 8-16", Signal::Clock, true);
         check("Vi stänger kl. 17", Signal::Clock, true);
@@ -281,6 +281,10 @@ mod tests {
         check("Box 3, Storgatan 5, 450 11 Järnbäck", Signal::Address, true);
         check("33 1/3 prisbasbelopp", Signal::Date, false);
         check("senast den 1/3", Signal::Date, true);
+    }
+
+    #[test]
+    fn recognises_values() {
         check("Priset är 10.50 kr", Signal::Clock, false);
         check("mån–tors", Signal::Weekday, true);
         check("Avgiften är 1 688 kr", Signal::Kronor, true);
