@@ -2,6 +2,8 @@
 //! rubric, compared and written to disk. `cargo bench --bench report` prints time, memory and the weight of the pages,
 //! and fails beyond what was promised.
 
+mod memory;
+
 use std::error::Error;
 use std::fs::{self, File};
 use std::io::Write;
@@ -13,6 +15,7 @@ use kommunspegel::edition::publish;
 use kommunspegel::judgement::{Answer, Evidence, Rejected, Route, State, Step};
 use kommunspegel::rubric::{Kind, Points, Question, Rubric, builtin, load};
 use kommunspegel::standing::{Benchmark, Body, Edition, Site, SiteResult};
+use memory::peak_memory;
 
 /// As many as there are in Sweden.
 const BODIES: usize = 290;
@@ -146,14 +149,6 @@ fn evidence(body: usize, at: usize, question: &Question) -> Evidence {
             .into(),
         archived_record: format!("<urn:uuid:{body:08x}-{at:04x}-4000-8000-{:012x}>", body * 7_919 * (at + 1)),
     }
-}
-
-/// The most memory that this process has had, in bytes (`VmHWM` of Linux).
-fn peak_memory() -> Result<u64, Box<dyn Error>> {
-    let status = fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:")).ok_or("no VmHWM")?;
-    let kilobytes: u64 = line.split_whitespace().nth(1).ok_or("no number")?.parse()?;
-    Ok(kilobytes * 1024)
 }
 
 /// The page that weighs most when compressed as servers do it.

@@ -1,10 +1,10 @@
 //! What the judging of a great site costs: ten thousand pages, read one after the other as an archive gives them.
 //! `cargo bench --bench site` prints pages a second and the most memory, and fails beyond what was promised.
 
+mod memory;
 mod pages;
 
 use std::error::Error;
-use std::fs;
 use std::io::Write;
 use std::time::Instant;
 
@@ -12,6 +12,7 @@ use kommunspegel::evidence::{CompiledRubric, Fetched, Words};
 use kommunspegel::judgement::{Knowledge, SiteJudge, State, Visit, read_page};
 use kommunspegel::page;
 use kommunspegel::rubric::{builtin, load};
+use memory::peak_memory;
 
 /// The allocator of the program.
 #[global_allocator]
@@ -57,12 +58,4 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn visit(url: url::Url, number: usize) -> Visit {
     let depth = u16::try_from(1 + number % 4).ok();
     Visit { url, depth, via: None, anchor: "Läs mer".to_owned(), record: format!("<urn:uuid:{number:032}>") }
-}
-
-/// The most memory that the process has held, in bytes.
-fn peak_memory() -> Result<u64, Box<dyn Error>> {
-    let status = fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("no VmHWM")?;
-    let kibibytes: u64 = line.trim().trim_end_matches("kB").trim().parse()?;
-    Ok(kibibytes * 1024)
 }

@@ -5,6 +5,8 @@
 //! ones (100), PACE the seconds between two requests to a host (0.5). The server is a process of its own, so that the
 //! figures are the crawler's.
 
+#[path = "../memory/mod.rs"]
+mod memory;
 mod nation;
 mod server;
 
@@ -18,6 +20,7 @@ use std::time::{Duration, Instant};
 use kommunspegel::crawl::{EditionJob, Silent, SiteReport, SiteTarget, edition};
 use kommunspegel::fetch::{FetchSettings, Fetcher, Reach};
 use kommunspegel::plan::Budget;
+use memory::peak_memory;
 use tokio::sync::watch;
 
 /// The promise for all sites under way at once, in bytes.
@@ -103,11 +106,8 @@ impl Used {
         let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
         let ticks =
             |at: usize| fields.get(at).and_then(|field| field.parse::<f64>().ok()).unwrap_or_default();
-        let status = fs::read_to_string("/proc/self/status")?;
-        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
-        let kilobytes: u64 = peak.trim().trim_end_matches("kB").trim().parse()?;
         // User and system time in ticks, of which Linux has a hundred a second.
-        Ok(Self { cpu: (ticks(11) + ticks(12)) / 100.0, memory: kilobytes * 1024 })
+        Ok(Self { cpu: (ticks(11) + ticks(12)) / 100.0, memory: peak_memory()? })
     }
 }
 

@@ -6,7 +6,7 @@ use url::Url;
 use super::compile::CompiledRubric;
 use super::lexicon::ConceptId;
 use super::reading::{Reading, SeenLink, TITLE};
-use crate::page::{Form, Page, Zone};
+use crate::page::{Form, Page, Zone, is_document};
 use crate::rubric::Signal;
 
 /// What a link is for.
@@ -49,9 +49,6 @@ impl LinkRoute {
     }
 }
 
-/// Endings of documents.
-const DOCUMENTS: &[&str] =
-    &[".pdf", ".doc", ".docx", ".dotx", ".xls", ".xlsx", ".odt", ".ods", ".rtf", ".pptx"];
 /// Host labels and path parts of moving pictures.
 const VIDEO: &[&str] = &[
     "youtube",
@@ -87,7 +84,7 @@ pub(super) fn classify(reading: &Reading<'_>, seen: &SeenLink, rubric: &Compiled
     if matches!(link.href.scheme(), "mailto" | "tel" | "sms") {
         return LinkRoute::Contact;
     }
-    if is_document(&link.href, &link.text) {
+    if is_to_document(&link.href, &link.text) {
         return if view.is_form() { LinkRoute::Paper } else { LinkRoute::Document };
     }
     let marks = &rubric.marks;
@@ -203,10 +200,10 @@ fn is_service_path(url: &Url) -> bool {
     SERVICE_PATHS.iter().any(|part| path.contains(part))
 }
 
-fn is_document(href: &Url, text: &str) -> bool {
-    let path = href.path().to_lowercase();
+/// Whether a link leads to a document, by its address or by what its text says of it.
+fn is_to_document(href: &Url, text: &str) -> bool {
     let text = text.to_lowercase();
-    DOCUMENTS.iter().any(|ending| path.ends_with(ending)) || text.contains("(pdf") || text.ends_with(" pdf")
+    is_document(href) || text.contains("(pdf") || text.ends_with(" pdf")
 }
 
 /// "E-tjänster och blanketter", "Alla e-tjänster", "Mina sidor", "Självservice": the name of a place.

@@ -15,6 +15,16 @@ pub(super) const MAX_PART: usize = 20 * 1024 * 1024;
 /// Longest first line that serves as a title, in characters.
 const TITLE: usize = 120;
 
+/// Endings of the addresses of documents, lower case.
+const ENDINGS: &[&str] =
+    &[".pdf", ".doc", ".docx", ".dotx", ".xls", ".xlsx", ".odt", ".ods", ".rtf", ".pptx"];
+
+/// Whether an address leads to a document by its ending, whether or not its text can be read here.
+pub fn is_document(address: &Url) -> bool {
+    let path = address.path().to_lowercase();
+    ENDINGS.iter().any(|ending| path.ends_with(ending))
+}
+
 /// A kind of document whose text can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DocumentKind {

@@ -14,7 +14,7 @@ mod shell;
 mod tag;
 mod zone;
 
-pub use document::{DocumentKind, Unreadable, read_document};
+pub use document::{DocumentKind, Unreadable, is_document, read_document};
 pub use model::{Block, BlockKind, Field, Form, Heading, Link, Page, Zone};
 pub use parse::parse;
 pub use pdf::{open_pdf, pdf_has_text};

@@ -3,6 +3,7 @@
 
 use url::Url;
 
+use super::document::is_document;
 use super::model::{Block, BlockKind, Page, Zone};
 
 /// Beginnings of headings over links to other pages of the site, lower case.
@@ -32,8 +33,6 @@ const RELATED: &[&str] = &[
 ];
 /// Words that say that such a list is more than a menu.
 const OFFERS: &[&str] = &["e-tjänst", "etjänst", "självservice", "blankett", "dokument", "formulär"];
-/// Endings of documents, which are no pages.
-const DOCUMENTS: &[&str] = &[".pdf", ".doc", ".docx", ".xls", ".xlsx", ".odt", ".ods", ".rtf", ".pptx"];
 
 /// Links that do something with the page instead of saying something, lower case.
 const TOOLS: &[&str] = &[
@@ -148,10 +147,7 @@ fn letters(block: &Block, range: std::ops::Range<usize>) -> usize {
 }
 
 fn is_page(href: &Url, page: &Url) -> bool {
-    let path = href.path().to_lowercase();
-    href.host() == page.host()
-        && matches!(href.scheme(), "http" | "https")
-        && !DOCUMENTS.iter().any(|ending| path.ends_with(ending))
+    href.host() == page.host() && matches!(href.scheme(), "http" | "https") && !is_document(href)
 }
 
 #[cfg(test)]
