@@ -5,6 +5,7 @@ use url::Url;
 
 use super::agreement::Compared;
 use crate::evidence::{Candidate, CompiledRubric, Reading, Words, candidates};
+use crate::judgement::judge_results_page;
 use crate::measured::Ground;
 use crate::page;
 use crate::rubric::{Points, QuestionId, Rubric};
@@ -86,11 +87,13 @@ pub fn judge_cases(cases: &[Case], rubric: &Rubric) -> (Vec<Compared>, Vec<Disag
         for given in &case.judgements {
             let number = compiled.questions.iter().position(|q| q.id == given.question);
             let best = number.map(|number| candidates(&reading, &compiled, number).into_iter().next());
+            let alone = || judge_results_page(&page, &given.question, &compiled, &mut words);
+            let best_points = |best: &Option<Candidate>| best.as_ref().map_or(Points::None, |best| best.points);
             let one = Compared {
                 question: given.question.clone(),
                 kind: rubric.question(&given.question).map_or(crate::rubric::Kind::Info, |q| q.kind),
                 expected: given.points,
-                given: best.as_ref().map(|best| best.as_ref().map_or(Points::None, |b| b.points)),
+                given: best.as_ref().map(best_points).or_else(alone),
                 ground: best.as_ref().map(|best| Ground::of(best.as_ref().map(|b| (b.points, b.strength)))),
             };
             if one.given != Some(one.expected) {
