@@ -1,7 +1,8 @@
 //! How fast pages are judged by all questions: `cargo bench --bench judging`.
 //!
-//! The pages are about 100 kB each, made from the demo nation's. `typical` ones are two thirds menu, script and style,
-//! as municipal pages are; `dense` ones are content from end to end. One core. Ends with pages a second and what each
+//! The pages are about 100 kB each, made from the demo nation's. `ordinary` ones are about one matter amid menus, script
+//! and style, as municipal pages are; a fifth of `mixed` ones is content on many matters; `dense` ones are content on many
+//! matters from end to end. One core. Ends with pages a second and what each
 //! step takes of the time.
 
 mod pages;
@@ -27,6 +28,28 @@ const PAGES: usize = 32;
 const ROUNDS: u32 = 10;
 
 const FETCHED: Option<Fetched> = Some(Fetched { year: 2026, month: 11 });
+
+/// So many documents as municipalities have them: content on one matter, and for the rest of `size` bytes a third each of
+/// menus, style and script.
+fn ordinary(count: usize, size: usize) -> Vec<Document> {
+    let with_menu = |Document { url, html }: Document| {
+        let (before, main) = html.split_once("<main").expect("a page has a main part");
+        Document { url, html: format!("{before}{}<main{main}", menu(size / 3)) }
+    };
+    documents(count, size - size / 3, 0).into_iter().map(with_menu).collect()
+}
+
+/// So many bytes of a menu that shows several levels.
+fn menu(size: usize) -> String {
+    let item = |number: usize| {
+        format!(
+            "<li class=\"menu-item level-{}\"><a href=\"/avdelning/sida-{number}\" data-node=\"4.{number:x}\">Avdelningens sida {number}</a></li>\n",
+            number % 4
+        )
+    };
+    let count = size / item(1000).len();
+    format!("<nav class=\"menu\"><ul>{}</ul></nav>", (0..count).map(item).collect::<String>())
+}
 
 /// Counts what all questions find on a page.
 fn questions(reading: &Reading<'_>, rubric: &CompiledRubric) -> usize {
@@ -102,8 +125,11 @@ impl Shares {
 fn main() {
     let rubric = load(&builtin()).expect("the built-in rubric is checked by a test");
     let compiled = CompiledRubric::new(&rubric);
-    let kinds =
-        [("typical", documents(PAGES, SIZE, SIZE / 5)), ("dense", documents(PAGES, SIZE, SIZE - SIZE / 10))];
+    let kinds = [
+        ("ordinary", ordinary(PAGES, SIZE)),
+        ("mixed", documents(PAGES, SIZE, SIZE / 5)),
+        ("dense", documents(PAGES, SIZE, SIZE - SIZE / 10)),
+    ];
     let mut criterion = Criterion::default().configure_from_args();
     for (name, documents) in &kinds {
         measure(&mut criterion, name, documents, &compiled);

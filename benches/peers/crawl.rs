@@ -11,6 +11,10 @@ use kommunspegel::fetch::{FetchSettings, Fetcher};
 use kommunspegel::plan::Budget;
 use tokio::sync::watch;
 
+/// The allocator of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let words: Vec<String> = std::env::args().skip(1).collect();

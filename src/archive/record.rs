@@ -9,6 +9,10 @@ use flate2::write::GzEncoder;
 
 use super::digest::labelled;
 
+/// How hard records are pressed, 0-9: at 2 an archive is a seventh larger than at 4, for half of the time that a crawl
+/// spends on it.
+const LEVEL: u32 = 2;
+
 /// The kinds of records that our archives hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RecordKind {
@@ -96,7 +100,7 @@ impl Record {
 
     /// The record as a gzip member of its own.
     pub(super) fn member(&self) -> Vec<u8> {
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::new(4));
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::new(LEVEL));
         self.write(&mut encoder).expect("writing to memory never fails");
         encoder.finish().expect("writing to memory never fails")
     }

@@ -88,7 +88,8 @@ pub fn judge_cases(cases: &[Case], rubric: &Rubric) -> (Vec<Compared>, Vec<Disag
             let number = compiled.questions.iter().position(|q| q.id == given.question);
             let best = number.map(|number| candidates(&reading, &compiled, number).into_iter().next());
             let alone = || judge_results_page(&page, &given.question, &compiled, &mut words);
-            let best_points = |best: &Option<Candidate>| best.as_ref().map_or(Points::None, |best| best.points);
+            let best_points =
+                |best: &Option<Candidate>| best.as_ref().map_or(Points::None, |best| best.points);
             let one = Compared {
                 question: given.question.clone(),
                 kind: rubric.question(&given.question).map_or(crate::rubric::Kind::Info, |q| q.kind),

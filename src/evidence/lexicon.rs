@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::signature::Signature;
+use super::signature::OfAtoms;
 use crate::language::Stemmer;
 use crate::rubric::thesaurus::{Element, Term, Thesaurus, WordPattern};
 
@@ -38,7 +38,7 @@ pub(super) struct Start {
     /// How deep its concept rests on concepts.
     pub level: u32,
     /// What the words that follow must share with its second step; `None` when that is no word, or there is none.
-    pub second: Option<Signature>,
+    pub second: Option<OfAtoms>,
 }
 
 /// All concepts, compiled.
@@ -135,7 +135,7 @@ impl Lexicon {
         let level = self.concept_levels[concept as usize];
         let named = steps[1..].iter().find(|step| **step != Step::Gap);
         let second = match named {
-            Some(Step::Word(atoms)) => Some(Signature::of(atoms.iter().copied())),
+            Some(Step::Word(atoms)) => Some(OfAtoms::of(atoms.iter().copied())),
             _ => None,
         };
         let number = |number: usize| u32::try_from(number).expect("a rubric has thousands of terms at most");

@@ -1,7 +1,7 @@
 //! Reads one sentence for all concepts at once.
 
 use super::lexicon::{Atom, ConceptId, Lexicon, Sequence, Start, Step};
-use super::signature::Signature;
+use super::signature::OfAtoms;
 use super::words::{Known, WordId, Words};
 use crate::language::{Word, fold, words};
 
@@ -41,7 +41,7 @@ struct Sentence<'a> {
     /// Found on lower levels, ordered by first word, then concept.
     spans: Vec<Span>,
     /// The atoms of the words that may follow, for each word and the end.
-    ahead: Vec<Signature>,
+    ahead: Vec<OfAtoms>,
     /// The sequences that words may begin here, each with the number of its first word.
     begun: Vec<(&'a Start, usize)>,
 }
@@ -104,7 +104,7 @@ fn carrier<'t>(next: impl Iterator<Item = &'t str>) -> Option<&'t str> {
 }
 
 /// Whether the second word of a sequence can be among those ahead.
-fn may_follow(start: &Start, ahead: Signature) -> bool {
+fn may_follow(start: &Start, ahead: &OfAtoms) -> bool {
     start.second.is_none_or(|second| second.meets(ahead))
 }
 
@@ -119,17 +119,17 @@ impl<'a> Sentence<'a> {
         for at in 0..self.tokens.len() {
             let known = self.words.known(self.tokens[at].word);
             self.spans.extend(known.concepts.iter().map(|&concept| Span { concept, first: at, last: at }));
-            let ahead = self.ahead[at + 1];
+            let ahead = &self.ahead[at + 1];
             let begun = known.starts.iter().filter(|start| may_follow(start, ahead));
             self.begun.extend(begun.map(|start| (start, at)));
         }
     }
 
     /// The atoms of all words that a step from here may take.
-    fn signature_from(&self, at: usize) -> Signature {
-        let mut signature = Signature::NONE;
+    fn signature_from(&self, at: usize) -> OfAtoms {
+        let mut signature = OfAtoms::NONE;
         let reach = self.tokens[at..].iter().take(1 + GAP.max(SMALL_BETWEEN));
-        reach.for_each(|token| signature.join(self.words.known(token.word).signature));
+        reach.for_each(|token| signature.join(&self.words.known(token.word).signature));
         signature
     }
 
@@ -142,7 +142,7 @@ impl<'a> Sentence<'a> {
         if level > 0 {
             for span in &self.spans {
                 let starts = self.lexicon.begun_by_concept(span.concept, level);
-                let begun = starts.iter().filter(|start| may_follow(start, self.ahead[span.last + 1]));
+                let begun = starts.iter().filter(|start| may_follow(start, &self.ahead[span.last + 1]));
                 found.extend(begun.filter_map(|start| self.attempt(start, span.first, span.last + 1)));
             }
         }

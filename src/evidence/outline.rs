@@ -4,17 +4,47 @@
 use std::ops::Range;
 
 use super::reading::{FIRST, Reading, TITLE, TRAIL};
+use super::signature::OfConcepts;
+
+/// Sentences above a place, and what concepts they hold.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Above<'r> {
+    pub sentences: &'r [u32],
+    pub held: &'r OfConcepts,
+}
+
+impl Above<'_> {
+    /// Nothing above.
+    pub(super) const NONE: Above<'static> = Above { sentences: &[], held: &OfConcepts::NONE };
+}
+
+/// The headings above all places of a page: by the nearest heading, then those of blocks without one, last title and
+/// trail alone.
+#[derive(Debug, Default)]
+pub(super) struct HeadingsAbove(Vec<(Vec<u32>, OfConcepts)>);
+
+impl HeadingsAbove {
+    fn at(&self, number: usize) -> Above<'_> {
+        let (sentences, held) = &self.0[number];
+        Above { sentences, held }
+    }
+}
 
 impl Reading<'_> {
     /// The sentences that are the headings above a block, innermost first, then the main heading, the title and the
     /// trail.
-    pub(super) fn above(&self, block: Option<usize>) -> &[u32] {
+    pub(super) fn above(&self, block: Option<usize>) -> Above<'_> {
         let nearest = block.and_then(|block| self.page.blocks[block].heading);
-        &self.above[nearest.unwrap_or(self.page.headings.len())]
+        self.above.at(nearest.unwrap_or(self.page.headings.len()))
+    }
+
+    /// Title and trail, which stand above the main heading.
+    pub(super) fn above_main(&self) -> Above<'_> {
+        self.above.at(self.page.headings.len() + 1)
     }
 
     /// The headings above a sentence, as [`Reading::above`] gives them.
-    pub(super) fn above_sentence(&self, sentence: u32) -> &[u32] {
+    pub(super) fn above_sentence(&self, sentence: u32) -> Above<'_> {
         self.above(self.block(sentence))
     }
 
@@ -33,8 +63,8 @@ impl Reading<'_> {
     }
 }
 
-/// The headings above blocks, as sentences: by the nearest heading, and last for blocks without one.
-pub(super) fn headings_above(reading: &Reading<'_>) -> Vec<Vec<u32>> {
+/// The headings above the blocks of a page whose sentences have been read.
+pub(super) fn headings_above(reading: &Reading<'_>) -> HeadingsAbove {
     let main = reading.page.main_heading().map(|block| reading.of_block[block].start);
     let numbers = |heading: Option<usize>| {
         let up = std::iter::successors(heading, |&h| reading.page.headings[h].parent);
@@ -44,5 +74,11 @@ pub(super) fn headings_above(reading: &Reading<'_>) -> Vec<Vec<u32>> {
         above.extend([TITLE, TRAIL]);
         above
     };
-    (0..reading.page.headings.len()).map(Some).chain([None]).map(numbers).collect()
+    let with_held = |sentences: Vec<u32>| {
+        let mut held = OfConcepts::NONE;
+        sentences.iter().for_each(|&sentence| held.join(&reading.sentences[sentence as usize].held));
+        (sentences, held)
+    };
+    let lists = (0..reading.page.headings.len()).map(Some).chain([None]).map(numbers);
+    HeadingsAbove(lists.chain([vec![TITLE, TRAIL]]).map(with_held).collect())
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::compile::{CompiledQuestion, CompiledRubric};
+use super::outline::Above;
 use super::reading::{FIRST, Reading, TITLE, TRAIL};
 use super::rule::{Scope, holds, holds_itself, may_hold};
 use crate::page::{BlockKind, Zone};
@@ -27,7 +28,7 @@ pub(super) struct Place<'r> {
     /// The sentence that names the matter.
     pub names: u32,
     /// Headings above.
-    pub above: &'r [u32],
+    pub above: Above<'r>,
 }
 
 impl<'r> Place<'r> {
@@ -81,7 +82,7 @@ fn whole_page<'r>(
     let sentences = FIRST..reading.content().end;
     let mut heads = heading.into_iter().chain(std::iter::once(TITLE..TITLE + 1));
     heads.find_map(|own| {
-        let about = is_about(reading, question, own.clone(), &[TITLE, TRAIL]);
+        let about = is_about(reading, question, own.clone(), reading.above_main());
         let above = reading.above(main);
         let whole = Place { firmness: Firmness::Page, sentences: sentences.clone(), names: own.start, above };
         about.then_some(whole)
@@ -93,7 +94,7 @@ fn by_trail<'r>(
     question: &CompiledQuestion,
     main: Option<usize>,
 ) -> Option<Place<'r>> {
-    if !is_about(reading, question, TRAIL..TRAIL + 1, &[]) {
+    if !is_about(reading, question, TRAIL..TRAIL + 1, Above::NONE) {
         return None;
     }
     let heading = main.map_or(TITLE, |block| reading.of_block[block].start);
@@ -103,7 +104,7 @@ fn by_trail<'r>(
         return None;
     }
     let sentences = FIRST..reading.content().end;
-    Some(Place { firmness: Firmness::Trail, sentences, names: heading, above: &[TITLE, TRAIL] })
+    Some(Place { firmness: Firmness::Trail, sentences, names: heading, above: reading.above_main() })
 }
 
 fn by_sentence<'r>(reading: &'r Reading<'_>, question: &CompiledQuestion, names: u32) -> Option<Place<'r>> {
@@ -160,8 +161,8 @@ fn is_contact_line(reading: &Reading<'_>, block: usize) -> bool {
     text.len() < 200 && BEGINNINGS.iter().any(|beginning| text.starts_with(beginning)) || bare()
 }
 
-fn is_about(reading: &Reading<'_>, question: &CompiledQuestion, own: Range<u32>, above: &[u32]) -> bool {
-    let other = |test| holds(test, &Scope::new(reading, own.clone(), &[]));
+fn is_about(reading: &Reading<'_>, question: &CompiledQuestion, own: Range<u32>, above: Above<'_>) -> bool {
+    let other = |test| holds(test, &Scope::new(reading, own.clone(), Above::NONE));
     holds_itself(&question.about, &Scope::new(reading, own.clone(), above))
         && !question.not_about.as_ref().is_some_and(other)
 }

@@ -6,10 +6,10 @@ use std::ops::Range;
 use super::compile::CompiledRubric;
 use super::lexicon::ConceptId;
 use super::matching::{Hit, folded_hits, hits};
-use super::outline;
+use super::outline::{self, HeadingsAbove};
 use super::postings::Postings;
 use super::route::{self, LinkRoute};
-use super::signature::Signature;
+use super::signature::OfConcepts;
 use super::subject;
 use super::values::{self, values};
 use super::words::Words;
@@ -43,14 +43,14 @@ pub(super) struct Sentence {
     pub range: Range<usize>,
     pub hits: Vec<Hit>,
     /// The concepts of the hits.
-    pub held: Signature,
+    pub held: OfConcepts,
     pub signals: SignalSet,
 }
 
 impl Sentence {
     fn new(place: (Option<usize>, Range<usize>), hits: Vec<Hit>, signals: SignalSet) -> Self {
         let (block, range) = place;
-        Self { block, range, held: Signature::of(hits.iter().map(|hit| hit.concept)), hits, signals }
+        Self { block, range, held: OfConcepts::of(hits.iter().map(|hit| hit.concept)), hits, signals }
     }
 
     /// Whether it holds the concept, within the given bytes of the sentence when they are given.
@@ -87,7 +87,7 @@ pub struct Reading<'p> {
     /// The sentences of each block; empty for blocks outside the content.
     pub(super) of_block: Vec<Range<u32>>,
     /// The concepts of all sentences.
-    pub(super) held: Signature,
+    pub(super) held: OfConcepts,
     by_concept: Postings,
     /// The sentences that hold one of a question's topics, by question.
     by_question: Postings,
@@ -101,8 +101,8 @@ pub struct Reading<'p> {
     pub(super) subjects: Vec<Vec<u16>>,
     /// For each sentence that is a heading, whether it is about some information question by its own words.
     pub(super) treated: Vec<bool>,
-    /// The sentences that are the headings above blocks, by the nearest heading; the last is for blocks without one.
-    pub(super) above: Vec<Vec<u32>>,
+    /// The headings above blocks.
+    pub(super) above: HeadingsAbove,
     trail: String,
     fetched: Option<Fetched>,
 }
@@ -115,7 +115,7 @@ impl<'p> Reading<'p> {
             page,
             sentences: Vec::new(),
             of_block: Vec::with_capacity(page.blocks.len()),
-            held: Signature::NONE,
+            held: OfConcepts::NONE,
             by_concept: Postings::default(),
             by_question: Postings::default(),
             by_signal: vec![Vec::new(); Signal::ALL.len()],
@@ -124,7 +124,7 @@ impl<'p> Reading<'p> {
             forms: Vec::new(),
             subjects: Vec::new(),
             treated: Vec::new(),
-            above: Vec::new(),
+            above: HeadingsAbove::default(),
             trail: trail(page),
             fetched: fetched.or_else(|| values::stated(page)),
         };
@@ -244,7 +244,7 @@ impl<'p> Reading<'p> {
     fn index(&mut self, rubric: &CompiledRubric) {
         let (mut held, mut named) = (Vec::new(), Vec::new());
         for (number, sentence) in (0u32..).zip(&self.sentences) {
-            self.held.join(sentence.held);
+            self.held.join(&sentence.held);
             for hit in &sentence.hits {
                 held.push((hit.concept, number));
                 let questions = rubric.by_topic.of(hit.concept as usize);

@@ -127,7 +127,7 @@ impl View<'_, '_> {
 
     fn above(&self, concept: ConceptId) -> bool {
         let above = self.reading.above(Some(self.seen.block));
-        above.iter().any(|&heading| self.reading.sentences[heading as usize].holds(concept, None))
+        above.sentences.iter().any(|&heading| self.reading.sentences[heading as usize].holds(concept, None))
     }
 
     fn names_an_action(&self) -> bool {

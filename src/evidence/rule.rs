@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::anchor::Anchors;
 use super::lexicon::ConceptId;
+use super::outline::Above;
 use super::reading::{FIRST, Reading, SeenLink, TRAIL};
-use super::signature::Signature;
+use super::signature::OfConcepts;
 use super::test::Test;
 
 /// Where a test is tried.
@@ -16,11 +17,11 @@ pub(super) struct Scope<'r> {
     /// Sentences of the place.
     pub sentences: Range<u32>,
     /// Headings above it, whose concepts count too.
-    above: &'r [u32],
+    above: Above<'r>,
     /// Bytes of the (only) sentence, when a part of it is meant.
     within: Option<Range<u32>>,
     /// What concepts the place and the headings above may hold.
-    held: Signature,
+    held: OfConcepts,
 }
 
 /// Places of more sentences than this may hold anything: summing up what they hold would take longer than asking.
@@ -28,12 +29,11 @@ const NARROW: u32 = 6;
 
 impl<'r> Scope<'r> {
     /// Some sentences with the headings above them.
-    pub(super) fn new(reading: &'r Reading<'r>, sentences: Range<u32>, above: &'r [u32]) -> Self {
-        let mut held = Signature::ALL;
+    pub(super) fn new(reading: &'r Reading<'r>, sentences: Range<u32>, above: Above<'r>) -> Self {
+        let mut held = OfConcepts::ALL;
         if sentences.end.saturating_sub(sentences.start) <= NARROW {
-            held = Signature::NONE;
-            let all = sentences.clone().chain(above.iter().copied());
-            all.for_each(|sentence| held.join(reading.sentences[sentence as usize].held));
+            held = *above.held;
+            sentences.clone().for_each(|sentence| held.join(&reading.sentences[sentence as usize].held));
         }
         Self { reading, sentences, above, within: None, held }
     }
@@ -41,7 +41,7 @@ impl<'r> Scope<'r> {
     /// One sentence alone.
     pub(super) fn sentence(reading: &'r Reading<'r>, number: u32) -> Self {
         let held = reading.sentences[number as usize].held;
-        Self { reading, sentences: number..number + 1, above: &[], within: None, held }
+        Self { reading, sentences: number..number + 1, above: Above::NONE, within: None, held }
     }
 
     /// The text of a link alone.
@@ -145,7 +145,7 @@ pub(super) fn may_hold(test: &Test, reading: &Reading<'_>) -> bool {
     match test {
         Test::Concept(id) => !reading.holding(*id).is_empty(),
         Test::Concepts(ids, some) => {
-            reading.held.meets(*some) && ids.iter().any(|&id| !reading.holding(id).is_empty())
+            reading.held.meets(some) && ids.iter().any(|&id| !reading.holding(id).is_empty())
         }
         Test::Signal(signal) => !reading.by_signal[*signal as usize].is_empty(),
         Test::All(tests) => tests.iter().all(|test| may_hold(test, reading)),
@@ -166,7 +166,7 @@ pub(super) fn may_hold(test: &Test, reading: &Reading<'_>) -> bool {
 fn tried<O: Outcome>(test: &Test, scope: &Scope<'_>) -> Option<O> {
     match test {
         Test::Concept(id) => concept(*id, scope),
-        Test::Concepts(ids, some) => scope.held.meets(*some).then(|| concepts(ids, scope)).flatten(),
+        Test::Concepts(ids, some) => scope.held.meets(some).then(|| concepts(ids, scope)).flatten(),
         Test::Signal(signal) => {
             let found = &scope.reading.by_signal[*signal as usize];
             first_in(found, &scope.sentences).map(O::at)
@@ -192,7 +192,7 @@ fn tried<O: Outcome>(test: &Test, scope: &Scope<'_>) -> Option<O> {
 
 /// A test on more than the place: what it finds is not the place's own.
 fn around<O: Outcome>(test: &Test, sentences: Range<u32>, scope: &Scope<'_>) -> Option<O> {
-    tried(test, &Scope::new(scope.reading, sentences, &[])).map(O::outside)
+    tried(test, &Scope::new(scope.reading, sentences, Above::NONE)).map(O::outside)
 }
 
 fn concept<O: Outcome>(id: ConceptId, scope: &Scope<'_>) -> Option<O> {
@@ -211,7 +211,7 @@ fn concept<O: Outcome>(id: ConceptId, scope: &Scope<'_>) -> Option<O> {
     if let Some(sentence) = first_in(found, &scope.sentences) {
         return Some(O::at(sentence));
     }
-    let above = scope.above.iter().find(|sentence| found.binary_search(sentence).is_ok());
+    let above = scope.above.sentences.iter().find(|sentence| found.binary_search(sentence).is_ok());
     above.map(|&sentence| O::at(sentence).outside())
 }
 
@@ -255,7 +255,7 @@ fn blocks<'s>(scope: &'s Scope<'_>, anchors: &Anchors) -> impl Iterator<Item = S
         let whole = reading.block(number).map_or(number..number + 1, |block| reading.of_block[block].clone());
         end = whole.end.min(scope.sentences.end);
         let sentences = whole.start.max(scope.sentences.start)..end;
-        Some(Scope { within: scope.within.clone(), ..Scope::new(reading, sentences, &[]) })
+        Some(Scope { within: scope.within.clone(), ..Scope::new(reading, sentences, Above::NONE) })
     })
 }
 
@@ -275,12 +275,12 @@ fn begins_with_heading(scope: &Scope<'_>) -> bool {
 
 fn heading<O: Outcome>(test: &Test, scope: &Scope<'_>) -> Option<O> {
     let own = begins_with_heading(scope).then_some(scope.sentences.start).into_iter();
-    let above = if scope.above.is_empty() {
+    let above = if scope.above.sentences.is_empty() {
         scope.reading.above_sentence(scope.sentences.start)
     } else {
         scope.above
     };
-    own.chain(above.iter().copied().filter(|&s| s != TRAIL)).find_map(|number| {
+    own.chain(above.sentences.iter().copied().filter(|&s| s != TRAIL)).find_map(|number| {
         let heading = Scope { within: scope.within.clone(), ..Scope::sentence(scope.reading, number) };
         tried(test, &heading)
     })

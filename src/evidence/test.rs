@@ -2,7 +2,7 @@
 
 use super::anchor::Anchors;
 use super::lexicon::ConceptId;
-use super::signature::Signature;
+use super::signature::OfConcepts;
 use crate::rubric::Signal;
 
 /// A rule whose concepts are numbers.
@@ -10,7 +10,7 @@ use crate::rubric::Signal;
 pub(super) enum Test {
     Concept(ConceptId),
     /// One of some concepts.
-    Concepts(Box<[ConceptId]>, Signature),
+    Concepts(Box<[ConceptId]>, OfConcepts),
     Signal(Signal),
     All(Vec<Test>),
     Any(Vec<Test>),
@@ -36,7 +36,7 @@ impl Test {
                 return one.clone();
             }
             let ids: Box<[ConceptId]> = run.iter().filter_map(named).collect();
-            let some = Signature::of(ids.iter().copied());
+            let some = OfConcepts::of(ids.iter().copied());
             Self::Concepts(ids, some)
         };
         let mut tests: Vec<Self> = runs.map(together).collect();

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::lexicon::{Atom, ConceptId, Lexicon, Start};
-use super::signature::Signature;
+use super::signature::OfAtoms;
 use crate::language::fold;
 
 /// Small words that may stand between the words of a term.
@@ -52,7 +52,7 @@ const SMALL: &[&str] = &[
 #[derive(Debug)]
 pub(super) struct Known {
     pub atoms: Box<[Atom]>,
-    pub signature: Signature,
+    pub signature: OfAtoms,
     /// The sequences that it may begin.
     pub starts: Box<[Start]>,
     /// The concepts that it stands for by itself, ascending.
@@ -69,7 +69,7 @@ impl Known {
         concepts.sort_unstable();
         concepts.dedup();
         let starts = atoms.iter().flat_map(|&atom| lexicon.begun_by_atom(atom).iter().copied()).collect();
-        let signature = Signature::of(atoms.iter().copied());
+        let signature = OfAtoms::of(atoms.iter().copied());
         Self { signature, starts, atoms: atoms.into(), concepts: concepts.into(), small }
     }
 }

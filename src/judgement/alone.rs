@@ -8,7 +8,8 @@ use crate::page::Page;
 use crate::rubric::{Absent, Points, QuestionId};
 
 /// Parameters of an address that carry what was searched for.
-const SEARCHED: &[&str] = &["q", "query", "s", "sok", "search", "searchquery", "searchtext", "text", "keyword", "term"];
+const SEARCHED: &[&str] =
+    &["q", "query", "s", "sok", "search", "searchquery", "searchtext", "text", "keyword", "term"];
 
 /// Points of a question that asks what pages of results offer, from one such page; of any other page none, since it
 /// offers nothing of the kind. `None` when the question asks something else, or when the page cannot tell.
@@ -55,7 +56,8 @@ mod tests {
         let results = "https://x.example/sok?q=avfall";
         let dated = "<main><h1>Sök</h1><p>Sortera på: <a href='?q=avfall&sort=date'>Datum</a> Relevans</p>\
                      <p>2 träffar</p><ul><li><a href='/a'>Avfall</a> Om sopor.</li></ul></main>";
-        let plain = "<main><h1>Sök</h1><p>2 träffar</p><ul><li><a href='/a'>Avfall</a> Om sopor.</li></ul></main>";
+        let plain =
+            "<main><h1>Sök</h1><p>2 träffar</p><ul><li><a href='/a'>Avfall</a> Om sopor.</li></ul></main>";
         check("sokfunktion.datum-sortering", results, dated, Some(Points::Full));
         check("sokfunktion.datum-sortering", results, plain, Some(Points::None));
         check("sokfunktion.datum-sortering", "https://x.example/avfall", dated, Some(Points::None));

@@ -102,7 +102,10 @@ pub fn read_results(
 }
 
 /// Points of what stands beside the hits, by the rules of 3 points and of 1.
-pub(super) fn shown(beside: &Reading<'_>, (full, partial): (&Option<WholePage>, &Option<WholePage>)) -> Points {
+pub(super) fn shown(
+    beside: &Reading<'_>,
+    (full, partial): (&Option<WholePage>, &Option<WholePage>),
+) -> Points {
     let holds = |rule: &Option<WholePage>| rule.as_ref().is_some_and(|rule| rule.holds(beside));
     match (holds(full), holds(partial)) {
         (true, _) => Points::Full,

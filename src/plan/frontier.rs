@@ -65,6 +65,11 @@ impl Frontier {
         self.done.contains(url.as_str()) || self.places.contains_key(url.as_str())
     }
 
+    /// Whether an address has had its visit, so that no offer of it changes anything.
+    pub(super) fn is_done(&self, url: &Url) -> bool {
+        self.done.contains(url.as_str())
+    }
+
     /// Puts a newly found address in its place. An address that waits already keeps the better rank and the
     /// shorter click path; one that was fetched stays as it was fetched.
     pub(super) fn offer(&mut self, visit: Visit) {
@@ -79,10 +84,16 @@ impl Frontier {
         }
     }
 
+    /// Menus offer the same addresses on every page: what improves nothing moves nothing.
     fn improve(&mut self, place: Place, rank: Rank, visit: Visit) {
-        let waiting = self.waiting.remove(&place).expect("every place holds a visit");
-        let shorter = visit.depth < waiting.depth || waiting.depth == UNKNOWN_DEPTH;
-        let kept = if shorter && visit.depth != UNKNOWN_DEPTH { visit } else { waiting };
+        let waiting = self.waiting.get(&place).expect("every place holds a visit");
+        let known = visit.depth != UNKNOWN_DEPTH;
+        let shorter = known && (visit.depth < waiting.depth || waiting.depth == UNKNOWN_DEPTH);
+        if !shorter && rank >= place.0 {
+            return;
+        }
+        let waiting = self.waiting.remove(&place).expect("it was there a moment ago");
+        let kept = if shorter { visit } else { waiting };
         let place = if rank < place.0 { (rank, self.number()) } else { place };
         self.places.insert(kept.url.as_str().to_owned(), place);
         self.waiting.insert(place, kept);

@@ -95,6 +95,9 @@ impl SitePlan {
     pub fn found_links(&mut self, from: &Visit, links: &[FoundLink]) {
         let mut hosts = Vec::new();
         for link in links {
+            if self.frontier.is_done(&link.url) {
+                continue;
+            }
             let reference =
                 Reference { from: &from.url, ground: from.ground, to: &link.url, anchor: &link.anchor };
             if let Some(ground) = self.scope.ground(&reference) {

@@ -20,7 +20,8 @@ impl Errand<'_, '_> {
     /// Whether the nearest heading that names an action names a fitting one.
     pub(super) fn above_fits(&self, block: usize) -> bool {
         let above = self.reading.above(Some(block));
-        let naming = above.iter().copied().find(|&heading| self.any_action(|c| self.holds(heading, c)));
+        let naming =
+            above.sentences.iter().copied().find(|&heading| self.any_action(|c| self.holds(heading, c)));
         naming.is_none_or(|heading| self.action_fits(|concept| self.holds(heading, concept)))
     }
 }
