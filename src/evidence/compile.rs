@@ -57,6 +57,7 @@ pub(super) struct Marks {
     pub place_name: ConceptId,
     pub elsewhere: ConceptId,
     pub example: ConceptId,
+    pub others: ConceptId,
 }
 
 /// A rubric ready for judging.
@@ -151,6 +152,7 @@ impl Compiler<'_> {
             place_name: self.named("platsnamn"),
             elsewhere: self.named("annorstades"),
             example: self.named("exempel"),
+            others: self.named("andra-tjanster"),
         }
     }
 

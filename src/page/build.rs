@@ -8,6 +8,9 @@ use super::model::{Block, BlockKind, Form, Heading, Link, Page, Zone};
 use super::related;
 use crate::language::normalise;
 
+/// Most words of a label that opens a paragraph.
+const RUN_IN: usize = 4;
+
 /// A page under construction.
 pub(super) struct Builder {
     page: Page,
@@ -81,6 +84,9 @@ impl Builder {
     }
 
     pub(super) fn text(&mut self, text: &str) {
+        if self.is_run_in() && !text.trim().is_empty() {
+            self.flush();
+        }
         self.text.push_str(text);
     }
 
@@ -177,6 +183,12 @@ impl Builder {
         let letters = self.text.chars().filter(|c| !c.is_whitespace()).count();
         let plain = self.links.is_empty() && self.open_link.is_none();
         self.kind == BlockKind::Paragraph && plain && self.bold == letters && (1..=70).contains(&letters)
+    }
+
+    /// Whether the block at hand is a bold label that ends as a sentence: "**Vägbidrag.** Utgår till …". It heads the rest of
+    /// its paragraph.
+    fn is_run_in(&self) -> bool {
+        self.text.ends_with('.') && self.text.split_whitespace().count() <= RUN_IN && self.is_label()
     }
 
     fn take_text(&mut self) -> String {

@@ -214,8 +214,9 @@ pub(crate) struct Explain {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Evaluate {
-    /// File of a reader's points: pages with points as JSON lines, or question, points, why as a table
-    pub(crate) file: PathBuf,
+    /// Files of a reader's points: pages with points as JSON lines, or one table of question, points, why
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
     /// The edition to compare with, for a table
     #[arg(long, value_name = "EDITION", requires = "municipality")]
     pub(crate) edition: Option<String>,

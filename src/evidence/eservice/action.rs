@@ -2,6 +2,7 @@
 
 use super::Errand;
 use crate::evidence::lexicon::ConceptId;
+use crate::evidence::reading::TRAIL;
 
 impl Errand<'_, '_> {
     pub(super) fn any_action(&self, holds: impl Fn(ConceptId) -> bool) -> bool {
@@ -17,11 +18,13 @@ impl Errand<'_, '_> {
         self.question.actions.iter().any(|&concept| self.holds(sentence, concept))
     }
 
-    /// Whether the nearest heading that names an action names a fitting one.
+    /// Whether the nearest heading that names an action names a fitting one. The page's place on the site names none: under
+    /// "Bygga nytt, ändra eller riva" stands every errand of its kind.
     pub(super) fn above_fits(&self, block: usize) -> bool {
-        let above = self.reading.above(Some(block));
-        let naming =
-            above.sentences.iter().copied().find(|&heading| self.any_action(|c| self.holds(heading, c)));
+        let headings = self.reading.above(Some(block)).sentences.iter().copied();
+        let naming = headings
+            .filter(|&heading| heading != TRAIL)
+            .find(|&heading| self.any_action(|c| self.holds(heading, c)));
         naming.is_none_or(|heading| self.action_fits(|concept| self.holds(heading, concept)))
     }
 }

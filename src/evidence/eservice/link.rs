@@ -120,7 +120,8 @@ impl Errand<'_, '_> {
             || self.other_thing(link.sentence)
     }
 
-    /// Whether the nearest section heading names another errand's thing and not this one's.
+    /// Whether the nearest section heading names another errand's thing and not this one's, or stands over services for other
+    /// errands ("Andra e-tjänster").
     pub(super) fn section_names_a_rival(&self, block: usize) -> bool {
         let main = self.reading.page.main_heading();
         let heading = self.reading.page.headings_above(block).next();
@@ -129,7 +130,7 @@ impl Errand<'_, '_> {
         heading.is_some_and(|block| {
             let sentence = self.reading.of_block[block].start;
             let treated = self.reading.treated[sentence as usize] && !self.is_about_this(sentence);
-            self.other_thing(sentence) || treated
+            self.other_thing(sentence) || treated || self.holds(sentence, self.question.marks.others)
         })
     }
 

@@ -2,8 +2,9 @@
 
 use std::fs;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use kommunspegel::catalogue::Catalogue;
 use kommunspegel::config::{Key, Settings};
 use kommunspegel::edition::DataDirectory;
@@ -27,19 +28,26 @@ pub(crate) fn run(global: &Global, command: &Evaluate, out: &mut impl Write) -> 
     let typed = command.rubric.iter().map(|text| (Key::Rubric, vec![text.clone()])).collect();
     let settings = configuration::layers(global, typed)?.settings()?;
     let rubric = rubric(&settings.rubric)?;
-    let name = command.file.display();
-    let text = fs::read_to_string(&command.file).with_context(|| format!("cannot read {name}"))?;
     if let (Some(edition), Some(municipality)) = (&command.edition, &command.municipality) {
-        let compared =
-            site(&settings, (edition, municipality), &text, &rubric).with_context(|| name.to_string())?;
-        print_site(command, &compared, out)?;
+        let [file] = command.files.as_slice() else {
+            bail!("a site is compared with one table, and {} files are named", command.files.len());
+        };
+        let compared = site(&settings, (edition, municipality), &read(file)?, &rubric);
+        print_site(command, &compared.with_context(|| file.display().to_string())?, out)?;
     } else {
-        let cases = read_cases(&text).with_context(|| name.to_string())?;
+        let mut cases = Vec::new();
+        for file in &command.files {
+            cases.extend(read_cases(&read(file)?).with_context(|| file.display().to_string())?);
+        }
         let (compared, differing) = judge_cases(&cases, &rubric);
         let measured = Measured { pages: cases.len(), rubric: &rubric, summary: &summary(&compared) };
         print_cases(command, &measured, &differing, out)?;
     }
     Ok(Exit::Done)
+}
+
+fn read(file: &Path) -> anyhow::Result<String> {
+    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
 fn site(
@@ -74,8 +82,8 @@ fn print_cases(
     let Measured { pages, rubric, summary } = measured;
     if command.format == Format::Json {
         let mut document = document(summary);
-        let name = command.file.file_name().unwrap_or_default().to_string_lossy();
-        document["file"] = json!(name);
+        let name = |file: &PathBuf| file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        document["file"] = json!(command.files.iter().map(name).collect::<Vec<_>>().join(", "));
         document["pages"] = json!(pages);
         document["rubric"] = json!(format!("{} {}", rubric.version.id, rubric.version.version));
         if command.show.is_some() {
