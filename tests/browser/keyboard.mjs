@@ -40,7 +40,7 @@ export async function checkSorting({ page, told }) {
     const header = button.closest("th");
     const rows = [...button.closest("table").tBodies[0].rows];
     const keys = rows.map(({ cells }) => cells[header.cellIndex].dataset.sort ?? cells[header.cellIndex].textContent.trim());
-    return { sort: header.getAttribute("aria-sort"), keys, rows: rows.map((row) => row.textContent) };
+    return { sort: header.getAttribute("aria-sort"), keys };
   };
   for (const button of await page.$$(HEADERS)) {
     await button.press("Enter");
@@ -49,7 +49,7 @@ export async function checkSorting({ page, told }) {
     const other = await button.evaluate(state);
     const said = [one.sort, other.sort].sort().join();
     if (said !== "ascending,descending") told(`aria-sort does not follow: ${said}`);
-    if (one.rows.join("|") !== other.rows.toReversed().join("|")) told("the other way is not the reverse");
+    if (one.keys.join("|") !== other.keys.toReversed().join("|")) told("the other way is not the reverse");
     if (new Set(one.keys).size > 1 && one.keys.join("|") === other.keys.join("|")) told("sorting changes nothing");
   }
 }
