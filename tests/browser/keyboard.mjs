@@ -1,4 +1,4 @@
-// What the keyboard alone can do on a page: reach and sort. It presses real keys and knows nothing of the report.
+// What the keyboard alone can do on a page: reach, sort and copy. It presses real keys and knows nothing of the report.
 
 /** Everything that can be used, without what lies in closed details. */
 const USABLE = "a[href], button, input, summary";
@@ -39,8 +39,10 @@ export async function checkSorting({ page, told }) {
   const state = (button) => {
     const header = button.closest("th");
     const rows = [...button.closest("table").tBodies[0].rows];
-    const keys = rows.map(({ cells }) => cells[header.cellIndex].dataset.sort ?? cells[header.cellIndex].textContent.trim());
-    return { sort: header.getAttribute("aria-sort"), keys };
+    const key = ({ cells }) => cells[header.cellIndex].dataset.sort ?? cells[header.cellIndex].textContent.trim();
+    const known = rows.filter((row) => !key(row).endsWith("–"));
+    const last = rows.slice(0, known.length).every((row) => known.includes(row));
+    return { sort: header.getAttribute("aria-sort"), last, keys: known.map(key) };
   };
   for (const button of await page.$$(HEADERS)) {
     await button.press("Enter");
@@ -50,6 +52,25 @@ export async function checkSorting({ page, told }) {
     const said = [one.sort, other.sort].sort().join();
     if (said !== "ascending,descending") told(`aria-sort does not follow: ${said}`);
     if (one.keys.join("|") !== other.keys.toReversed().join("|")) told("the other way is not the reverse");
+    if (!one.last || !other.last) told("what is unknown does not come last");
+    const numbers = [one, other].find(({ sort }) => sort === "ascending")?.keys.map(Number) ?? [];
+    if (numbers.some((number, at) => number < numbers[at - 1])) told(`not sorted by number: ${numbers}`);
     if (new Set(one.keys).size > 1 && one.keys.join("|") === other.keys.join("|")) told("sorting changes nothing");
   }
+}
+
+/** Enter on the last button that copies an answer copies its words and its link. */
+export async function checkCopying({ page, told }) {
+  const button = (await page.$$(".copy button")).at(-1);
+  if (!button) return;
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = async (text) => (window.copied = text);
+  });
+  await button.press("Enter");
+  const [copied, wanted, said] = await button.evaluate((pressed) => {
+    const answer = pressed.closest(".answer");
+    const words = answer.querySelector("blockquote").textContent.trim().replace(/\s+/g, " ");
+    return [window.copied ?? "", [words, answer.querySelector(".source > a")?.href ?? "", `#${answer.id}`], pressed.nextSibling.textContent];
+  });
+  if (!wanted.every((part) => copied.includes(part)) || said === "") told(`copies "${copied}"`);
 }

@@ -1,6 +1,7 @@
 // Opens every page of a report in Chromium and finds what is wrong with it: axe-core at 320 and 1280 px; scrolling
 // sideways at 320 px, at 200 % zoom and at 1280 px; Tab through all that can be used, in the order of the page; Enter on
-// the header buttons of all tables; words that are not there without scripts; script errors; requests to elsewhere.
+// the header buttons of all tables and on a button that copies; words that are not there without scripts; script errors;
+// requests to elsewhere.
 // Usage: node pages.mjs REPORT CHROMIUM
 
 import fs from "node:fs";
@@ -9,7 +10,7 @@ import os from "node:os";
 import path from "node:path";
 import { createRequire } from "node:module";
 import puppeteer from "puppeteer-core";
-import { checkReach, checkSorting } from "./keyboard.mjs";
+import { checkCopying, checkReach, checkSorting } from "./keyboard.mjs";
 
 const [root, chromium] = process.argv.slice(2);
 const AXE = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -18,8 +19,8 @@ const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": 
 const NARROW = { name: "320 px", width: 320, height: 640 };
 const ZOOMED = { name: "200 %", width: 640, height: 450, deviceScaleFactor: 2 };
 const WIDE = { name: "1280 px", width: 1280, height: 900 };
-/** Tabs side by side: axe-core keeps a core busy. */
-const TABS = Math.max(2, os.availableParallelism());
+/** Browsers side by side, each with one tab: tabs of one browser may share a process, and axe-core keeps a core busy. */
+const BROWSERS = Math.max(2, os.availableParallelism());
 
 const problems = new Set();
 
@@ -27,7 +28,8 @@ function serve() {
   const server = http.createServer((request, response) => {
     const file = path.join(root, decodeURIComponent(new URL(request.url, "http://localhost").pathname));
     if (!file.startsWith(root) || !fs.existsSync(file)) return response.writeHead(404).end();
-    response.writeHead(200, { "content-type": TYPES[path.extname(file)] ?? "application/octet-stream" });
+    const kept = path.extname(file) === ".html" ? "no-store" : "max-age=3600";
+    response.writeHead(200, { "content-type": TYPES[path.extname(file)] ?? "application/octet-stream", "cache-control": kept });
     response.end(fs.readFileSync(file));
   });
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
@@ -75,7 +77,7 @@ async function checkWords({ page, name, told }) {
   const same = await page.evaluate((file) => {
     const words = (page) => {
       const content = page.querySelector("main").cloneNode(true);
-      for (const added of content.querySelectorAll(".filter-bar")) added.remove();
+      for (const added of content.querySelectorAll(".filter-bar, .copy")) added.remove();
       return content.textContent.replace(/\s+/g, " ").trim();
     };
     return words(document) === words(new DOMParser().parseFromString(file, "text/html"));
@@ -98,24 +100,25 @@ async function check(name, shown) {
   await checkAccessibility(shown);
   await checkReach(shown);
   await checkSorting(shown);
+  await checkCopying(shown);
 }
 
 const server = await serve();
 const origin = `http://127.0.0.1:${server.address().port}`;
 const options = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"];
-const browser = await puppeteer.launch({ executablePath: chromium, args: options });
 
 const size = (name) => fs.statSync(path.join(root, name)).size;
 const pages = fs.readdirSync(root, { recursive: true }).filter((name) => name.endsWith(".html"));
 // The heaviest first, so that no tab is left alone with one of them at the end.
 const waiting = pages.toSorted((a, b) => size(a) - size(b));
 async function work() {
+  const browser = await puppeteer.launch({ executablePath: chromium, args: options });
   const shown = await tab(browser, origin);
   for (let name = waiting.pop(); name; name = waiting.pop()) await check(name, shown);
+  await browser.close();
 }
 const began = performance.now();
-await Promise.all(Array.from({ length: TABS }, work));
-await browser.close();
+await Promise.all(Array.from({ length: BROWSERS }, work));
 server.close();
 
 for (const problem of problems) console.error(problem);
