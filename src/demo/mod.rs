@@ -28,5 +28,8 @@ pub use shape::{Charset, NotFound, SearchBox, SearchEngine, Shape};
 pub use source::SourceError;
 pub use truth::Truth;
 
+/// Networks of the nation's municipalities, in the format of `--networks`.
+pub const NETWORKS: &str = include_str!("../../fixtures/nation/networks.toml");
+
 /// As of when the nation's pages are written (year and month): "this year" on them is this one.
 pub const WRITTEN: &str = "2026-11";

@@ -10,8 +10,14 @@ use super::{
 };
 use crate::standing::{Benchmark, SCHEMA_VERSION};
 
-/// What anybody may do with the tables: everything (the quotes in them are the municipalities' words).
-const LICENCE: &str = "https://creativecommons.org/publicdomain/zero/1.0/";
+/// What anybody may do with the data: everything.
+pub(super) const LICENCE: &str = "https://creativecommons.org/publicdomain/zero/1.0/";
+
+/// What the licence covers, in Swedish and English.
+pub(super) const COVERED: (&str, &str) = (
+    "CC0 gäller poäng, placeringar, sammanställningar, frågor och beskrivningar. Citaten, med sidornas titlar, rubriker och länktexter, är ord från kommunernas webbplatser. De återges som citat och omfattas inte.",
+    "CC0 covers points, places, compilations, questions and descriptions. The quotes, with titles, headings and link texts of pages, are words of the municipalities' sites. They are given as quotations and not covered.",
+);
 
 /// Writes `datapackage.json` and `dcat.jsonld`.
 pub(super) fn write(benchmark: &Benchmark, sink: &mut dyn Sink) -> io::Result<()> {
@@ -30,7 +36,7 @@ fn data_package(benchmark: &Benchmark) -> Value {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "kommunspegel",
         "title": format!("Kommunspegel {}", benchmark.edition.id),
-        "description": "Så svarar kommunernas webbplatser på invånarnas frågor: poäng, belägg och placeringar.",
+        "description": format!("Så svarar kommunernas webbplatser på invånarnas frågor: poäng, belägg och placeringar. {}", COVERED.0),
         "version": SCHEMA_VERSION,
         "licenses": [{ "name": "CC0-1.0", "path": LICENCE, "title": "CC0 1.0" }],
         "resources": resources,
@@ -89,31 +95,16 @@ fn field(table: &Table, column: &Column) -> Value {
     field
 }
 
-#[expect(clippy::too_many_lines, reason = "one JSON document, written as it reads")]
 fn dcat(benchmark: &Benchmark) -> Value {
-    let both = |sv: &str, en: &str| json!([{ "@language": "sv", "@value": sv }, { "@language": "en", "@value": en }]);
-    let distribution = |table: &Table, (folder, word): (&str, &str)| {
-        let path = format!("{folder}{}.csv", table.name);
-        json!({
-            "@id": path,
-            "@type": "dcat:Distribution",
-            "dcterms:title": both(&format!("{}{word}", table.title.0), table.title.1),
-            "dcat:accessURL": { "@id": path },
-            "dcat:downloadURL": { "@id": path },
-            "dcterms:format": "text/csv",
-            "dcterms:license": { "@id": LICENCE },
-        })
-    };
-    let distributions: Vec<Value> = TABLES
-        .iter()
-        .flat_map(|table| [distribution(table, ("", "")), distribution(table, ("excel/", " (Excel)"))])
-        .collect();
+    let language = |code: &str| json!({ "@id": format!("http://publications.europa.eu/resource/authority/language/{code}") });
+    let languages = json!([language("SWE"), language("ENG")]);
     let publisher = json!({ "@id": "#utgivare", "@type": "foaf:Agent", "foaf:name": "Kommunspegel" });
     json!({
         "@context": {
             "dcat": "http://www.w3.org/ns/dcat#",
             "dcterms": "http://purl.org/dc/terms/",
             "foaf": "http://xmlns.com/foaf/0.1/",
+            "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
             "owl": "http://www.w3.org/2002/07/owl#",
             "xsd": "http://www.w3.org/2001/XMLSchema#"
         },
@@ -126,7 +117,7 @@ fn dcat(benchmark: &Benchmark) -> Value {
         ),
         "dcterms:publisher": publisher,
         "dcterms:license": { "@id": LICENCE },
-        "dcterms:language": { "@id": "http://publications.europa.eu/resource/authority/language/SWE" },
+        "dcterms:language": languages,
         "dcat:dataset": [{
             "@id": "#utgava",
             "@type": "dcat:Dataset",
@@ -145,9 +136,52 @@ fn dcat(benchmark: &Benchmark) -> Value {
             "dcterms:accessRights": { "@id": "http://publications.europa.eu/resource/authority/access-right/PUBLIC" },
             "dcterms:spatial": { "@id": "http://publications.europa.eu/resource/authority/country/SWE" },
             "dcat:theme": { "@id": "http://publications.europa.eu/resource/authority/data-theme/GOVE" },
-            "dcat:keyword": both("kommuner, webbplatser, e-tjänster", "municipalities, web sites, e-services"),
-            "dcat:distribution": distributions,
+            "dcterms:language": languages,
+            "dcat:keyword": keywords(),
+            "dcat:distribution": distributions(),
         }],
+    })
+}
+
+/// Words in both languages, as JSON-LD has them.
+fn both(sv: &str, en: &str) -> Value {
+    json!([{ "@language": "sv", "@value": sv }, { "@language": "en", "@value": en }])
+}
+
+/// One value for each keyword and language.
+fn keywords() -> Value {
+    let words = [("kommuner", "municipalities"), ("webbplatser", "web sites"), ("e-tjänster", "e-services")];
+    let tagged = |tag: &str, word: &str| json!({ "@language": tag, "@value": word });
+    words.iter().flat_map(|(sv, en)| [tagged("sv", sv), tagged("en", en)]).collect()
+}
+
+/// The tables in both forms, the workbook, and the whole result.
+fn distributions() -> Vec<Value> {
+    let table = |table: &Table, (folder, word): (&str, &str)| {
+        let words = table.title;
+        let title = both(&format!("{}{word}", words.0), &format!("{}{word}", words.1));
+        distribution(&format!("{folder}{}.csv", table.name), ("text/csv", title))
+    };
+    let xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    let whole = [
+        ("kommunspegel.xlsx", (xlsx, both("Alla tabeller i en arbetsbok", "All tables in one workbook"))),
+        ("benchmark.json", ("application/json", both("Hela resultatet", "The whole result"))),
+        ("api/v1/index.json", ("application/json", both("Gränssnitt av filer", "Interface of files"))),
+    ];
+    let tables = TABLES.iter().flat_map(|one| [table(one, ("", "")), table(one, ("excel/", " (Excel)"))]);
+    tables.chain(whole.into_iter().map(|(path, told)| distribution(path, told))).collect()
+}
+
+fn distribution(path: &str, (media_type, title): (&str, Value)) -> Value {
+    json!({
+        "@id": path,
+        "@type": "dcat:Distribution",
+        "dcterms:title": title,
+        "dcat:accessURL": { "@id": path },
+        "dcat:downloadURL": { "@id": path },
+        "dcterms:format": media_type,
+        "dcterms:license": { "@id": LICENCE },
+        "dcterms:rights": { "@type": "dcterms:RightsStatement", "rdfs:label": both(COVERED.0, COVERED.1) },
     })
 }
 
@@ -181,6 +215,31 @@ mod tests {
     fn the_catalogue_lists_both_forms_of_every_table() {
         let catalogue = dcat(&sample::benchmark());
         let distributions = catalogue["dcat:dataset"][0]["dcat:distribution"].as_array().unwrap();
-        assert_eq!(distributions.len(), 2 * TABLES.len());
+        assert_eq!(distributions.len(), 2 * TABLES.len() + 3);
+        for one in distributions {
+            assert_eq!(one["dcterms:license"]["@id"], LICENCE);
+            assert_eq!(one["dcterms:rights"]["rdfs:label"].as_array().unwrap().len(), 2);
+        }
+    }
+
+    #[test]
+    fn texts_and_keywords_are_in_both_languages() {
+        let catalogue = dcat(&sample::benchmark());
+        let dataset = &catalogue["dcat:dataset"][0];
+        let tags = |value: &Value| -> Vec<String> {
+            value
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|one| one["@language"].as_str().unwrap().to_owned())
+                .collect()
+        };
+        for text in
+            [&catalogue["dcterms:title"], &catalogue["dcterms:description"], &dataset["dcterms:title"]]
+        {
+            assert_eq!(tags(text), ["sv", "en"]);
+        }
+        assert_eq!(tags(&dataset["dcat:keyword"]), ["sv", "en", "sv", "en", "sv", "en"]);
+        assert_eq!(dataset["dcterms:language"].as_array().unwrap().len(), 2);
     }
 }

@@ -41,11 +41,11 @@ pub(super) fn write(benchmark: &Benchmark, sink: &mut dyn Sink) -> io::Result<()
     sink.fill("benchmark.json", &mut |out| Ok(serde_json::to_writer(out, benchmark)?))?;
     sink.file("korning.json", &serde_json::to_vec_pretty(&RunRecord::of(benchmark))?)?;
     sink.file("schema/benchmark.schema.json", &schema::<Benchmark>()?)?;
-    sink.file("schema/korning.schema.json", &schema::<RunRecord<'_>>()?)?;
-    sink.file("schema/kommun.schema.json", &schema::<Entry>()?)
+    sink.file("schema/korning.schema.json", &schema::<RunRecord<'_>>()?)
 }
 
-fn schema<T: JsonSchema>() -> io::Result<Vec<u8>> {
+/// The JSON Schema of a type, as it is written.
+pub(super) fn schema<T: JsonSchema>() -> io::Result<Vec<u8>> {
     let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
     Ok(serde_json::to_vec_pretty(&generator.into_root_schema_for::<T>())?)
 }

@@ -9,6 +9,13 @@ use crate::standing::{Group, GroupKind, Place, Quarter};
 /// Keeps a number and its unit on one line.
 const NO_BREAK_SPACE: char = '\u{a0}';
 
+/// A part of the ranked, in words and in the order that a table sorts it by.
+pub(super) struct Level {
+    /// 1 is the best.
+    pub(super) order: u8,
+    pub(super) words: String,
+}
+
 /// A language of the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tongue {
@@ -119,20 +126,24 @@ impl Tongue {
         format!("{number}{}", self.say(":a", english))
     }
 
-    /// Which part of the ranked.
-    pub(super) fn quarter(self, quarter: Quarter) -> &'static str {
-        match quarter {
-            Quarter::Best => self.say("Bästa 25\u{a0}%", "Top\u{a0}25%"),
-            Quarter::Middle => self.say("Mittersta 50\u{a0}%", "Middle\u{a0}50%"),
-            Quarter::Worst => self.say("Lägsta 25\u{a0}%", "Bottom\u{a0}25%"),
-        }
+    /// Which part of the ranked; a dash where they are too few to be divided.
+    pub(super) fn level(self, quarter: Option<Quarter>) -> Level {
+        let (order, words) = match quarter {
+            Some(Quarter::Best) => (1, self.say("Bästa 25\u{a0}%", "Top\u{a0}25%")),
+            Some(Quarter::Middle) => (2, self.say("Mittersta 50\u{a0}%", "Middle\u{a0}50%")),
+            Some(Quarter::Worst) => (3, self.say("Lägsta 25\u{a0}%", "Bottom\u{a0}25%")),
+            None => (4, "–"),
+        };
+        Level { order, words: words.to_owned() }
     }
 
     /// How far a question may be left to the machine, in short.
     pub(super) fn grade(self, grade: Grade) -> &'static str {
         match grade {
-            Grade::Auto => self.say("maskinen räcker", "the machine will do"),
-            Grade::Assisted => self.say("bör ses över", "to be looked over"),
+            Grade::Auto => self.say("maskinens poäng räcker", "the machine's points will do"),
+            Grade::Assisted => {
+                self.say("maskinens poäng bör ses över", "the machine's points are to be looked over")
+            }
             Grade::Manual => self.say("bör läsas av en människa", "to be read by a person"),
         }
     }
@@ -145,12 +156,12 @@ impl Tongue {
                 "The machine and the reader gave equal points in at least nine cases of ten. The points stand as they are.",
             ),
             Grade::Assisted => self.say(
-                "Lika poäng i minst sju fall av tio, eller för få jämförelser för mer. Se över svaret där det avgör något.",
-                "Equal points in at least seven cases of ten, or too few comparisons for more. Look the answer over where it matters.",
+                "Maskinen och läsaren gav lika poäng i minst sju fall av tio, eller jämförelserna är för få för mer. Se över svaret där det avgör något.",
+                "The machine and the reader gave equal points in at least seven cases of ten, or there are too few comparisons for more. Look the answer over where it matters.",
             ),
             Grade::Manual => self.say(
-                "Lika poäng i färre än sju fall av tio. En människa bör läsa svaret.",
-                "Equal points in fewer than seven cases of ten. A person should read the answer.",
+                "Maskinen och läsaren gav lika poäng i färre än sju fall av tio. En människa bör läsa svaret.",
+                "The machine and the reader gave equal points in fewer than seven cases of ten. A person should read the answer.",
             ),
         }
     }

@@ -16,7 +16,7 @@ use crate::measured::Grade;
 use crate::rubric::{Bilingual, Kind, Question, QuestionId, Rubric, RubricVersion};
 
 /// Version of the shape of [`Benchmark`] in files; the first number changes when a field is renamed or lost.
-pub const SCHEMA_VERSION: &str = "1.1.0";
+pub const SCHEMA_VERSION: &str = "1.2.0";
 
 /// Which measurement: no clock times, so that the same archive and rubric give the same value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]

@@ -12,8 +12,14 @@ const folder = (name) => fs.readdirSync(path.join(root, name)).map((file) => `${
 const documents = [
   ["schema/benchmark.schema.json", ["benchmark.json"]],
   ["schema/korning.schema.json", ["korning.json"]],
+  ...["index", "kommuner", "omraden", "grupper", "fragor"].map((name) => [`schema/${name}.schema.json`, [`api/v1/${name}.json`]]),
   ["schema/kommun.schema.json", folder("api/v1/kommun")],
+  ["schema/fraga.schema.json", folder("api/v1/fraga")],
 ];
+
+const described = new Set(documents.flatMap(([, names]) => names));
+const undescribed = ["benchmark.json", "korning.json", ...fs.readdirSync(path.join(root, "api/v1"), { recursive: true }).map((name) => `api/v1/${name}`)]
+  .filter((name) => name.endsWith(".json") && !described.has(name));
 
 let wrong = 0;
 let checked = 0;
@@ -31,5 +37,6 @@ for (const [schema, names] of documents) {
     console.error(`${name}: ${ajv.errorsText(validate.errors)}`);
   }
 }
+for (const name of undescribed) console.error(`${name} has no schema`);
 console.log(`${checked} JSON documents: ${wrong} do not follow their schema`);
-process.exit(wrong === 0 ? 0 : 1);
+process.exit(wrong + undescribed.length === 0 ? 0 : 1);

@@ -3,7 +3,7 @@
 use askama::Template;
 use std::collections::BTreeMap;
 
-use super::{Page, answer::words, frame, frame::Frame};
+use super::{Page, answer::words, frame, frame::Frame, wording::Shift};
 use crate::report::{swedish, tongue::Tongue};
 use crate::standing::{Benchmark, BodyChanges, Change, Entry, QuestionChange};
 
@@ -28,7 +28,7 @@ struct BodyLine {
     path: String,
     before: String,
     now: String,
-    change: String,
+    change: Shift,
     gained: usize,
     lost: usize,
     others: usize,
@@ -82,7 +82,7 @@ impl BodyLine {
             path: format!("{}#forandringar", frame::body_path(&entry.body)),
             before: tongue.percent_or_dash(body.before),
             now: tongue.percent_or_dash(body.now),
-            change: super::ranking::change(benchmark, entry, tongue),
+            change: super::wording::change(benchmark, entry, tongue),
             gained,
             lost,
             others: body.changes.len() - gained - lost,

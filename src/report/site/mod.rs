@@ -11,6 +11,7 @@ mod radar;
 mod ranking;
 mod texts;
 mod trend;
+mod wording;
 
 use askama::Template;
 use std::io;
@@ -21,8 +22,11 @@ use crate::standing::{Benchmark, GroupKind, Measure};
 /// The only style sheet.
 const STYLE: &str = include_str!("../templates/style.css");
 
-/// The only script: sorts and filters tables that are whole without it.
-const SCRIPT: &str = include_str!("../templates/tables.js");
+/// Sorts and filters tables that are whole without it.
+const TABLES: &str = include_str!("../templates/tables.js");
+
+/// Copies answers with their proof.
+const COPY: &str = include_str!("../templates/copy.js");
 
 /// The sign of the site.
 const ICON: &str = include_str!("../templates/icon.svg");
@@ -30,7 +34,8 @@ const ICON: &str = include_str!("../templates/icon.svg");
 /// Writes every page in both languages, one at a time.
 pub(super) fn write(benchmark: &Benchmark, sink: &mut dyn Sink) -> io::Result<()> {
     sink.file("style.css", STYLE.as_bytes())?;
-    sink.file("tables.js", SCRIPT.as_bytes())?;
+    sink.file("tables.js", TABLES.as_bytes())?;
+    sink.file("copy.js", COPY.as_bytes())?;
     sink.file("icon.svg", ICON.as_bytes())?;
     for tongue in Tongue::ALL {
         pages(benchmark, tongue, &mut |page: Page| {

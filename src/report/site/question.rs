@@ -92,7 +92,8 @@ pub(super) struct QuestionPage {
     translated: String,
     /// How far the machine's points hold, in short and what it means.
     grade: Option<(&'static str, &'static str)>,
-    examples: Vec<(String, String, AnswerView)>,
+    /// Code of the body, its name, the address of its answer, and the answer.
+    examples: Vec<(String, String, String, AnswerView)>,
     groups: Vec<StateGroup>,
 }
 
@@ -122,7 +123,13 @@ impl QuestionPage {
         };
         let examples = examples(&entries, at);
         let example = |(entry, answer): (&Entry, &Answer)| {
-            (entry.body.name.clone(), anchor(entry), AnswerView::of(answer, tongue))
+            let body = &entry.body;
+            (
+                format!("kommun-{}", body.code),
+                body.name.clone(),
+                anchor(entry),
+                AnswerView::of(answer, tongue),
+            )
         };
         Page::new(
             &path,

@@ -2,11 +2,10 @@
 
 use askama::Template;
 
-use super::{Page, frame, frame::Frame, measure_name};
-use crate::report::{tables::best_first, tongue::Tongue};
-use crate::standing::{
-    AreaName, Benchmark, Entry, Group, GroupKind, Interval, Measure, Statistics, Unranked,
-};
+use super::{Page, frame, frame::Frame, measure_name, wording, wording::Shift};
+use crate::report::tables::best_first;
+use crate::report::tongue::{Level, Tongue};
+use crate::standing::{AreaName, Benchmark, Entry, Group, GroupKind, Measure, Statistics};
 
 /// A ranking table with what lies around it.
 pub(super) struct Ranking {
@@ -39,10 +38,10 @@ pub(super) struct Row {
     pub(super) bar: String,
     /// Where the place lies in nine simulations of ten.
     pub(super) interval: String,
-    /// Which quarter of the ranked; empty among few.
-    pub(super) quarter: &'static str,
+    /// Which quarter of the ranked, and whether among the 40 highest of the nation.
+    pub(super) level: Level,
     /// Change since the measurement before, when it exceeds the noise.
-    pub(super) change: String,
+    pub(super) change: Shift,
     /// The e-service index, `21 av 36`.
     pub(super) eservices: String,
     pub(super) coverage: String,
@@ -66,7 +65,9 @@ impl Ranking {
             of: rows.len(),
             rows,
             unranked: unranked
-                .map(|entry| (entry.body.name.clone(), frame::body_path(&entry.body), why(entry, tongue)))
+                .map(|entry| {
+                    (entry.body.name.clone(), frame::body_path(&entry.body), wording::why(entry, tongue))
+                })
                 .collect(),
         }
     }
@@ -131,61 +132,12 @@ fn row(
         county: entry.body.county.clone(),
         value: tongue.percent(share),
         bar: Tongue::English.decimal(share),
-        interval: interval(entry.interval),
-        quarter: quarter.map(|quarter| tongue.quarter(quarter)).unwrap_or_default(),
-        change: change(benchmark, entry, tongue),
-        eservices: eservices(entry, tongue),
+        interval: wording::interval(entry.interval),
+        level: wording::level(tongue, (entry, group), (measure, quarter)),
+        change: wording::change(benchmark, entry, tongue),
+        eservices: wording::eservices(entry, tongue),
         coverage: tongue.percent_or_dash(entry.scorecard.coverage),
     })
-}
-
-/// `3–7`, or the one place that it can only be.
-pub(super) fn interval(interval: Option<Interval>) -> String {
-    match interval {
-        None => "–".to_owned(),
-        Some(Interval { best, worst, .. }) if best == worst => best.to_string(),
-        Some(Interval { best, worst, .. }) => format!("{best}–{worst}"),
-    }
-}
-
-/// The change since the measurement before in percentage points, when it exceeds the noise; else words for none.
-pub(super) fn change(benchmark: &Benchmark, entry: &Entry, tongue: Tongue) -> String {
-    let changes = benchmark.changes.as_ref().and_then(|changes| changes.of(&entry.body.code));
-    match changes.and_then(|own| own.before.zip(own.now).map(|totals| (own.beyond_noise, totals))) {
-        Some((true, (before, now))) => tongue.change(before, now),
-        Some((false, _)) => tongue.say("inom felmarginalen", "within the margin of error").to_owned(),
-        None => "–".to_owned(),
-    }
-}
-
-/// The e-service index as readers know it: `21 av 36`; of less when some could not be judged.
-pub(super) fn eservices(entry: &Entry, tongue: Tongue) -> String {
-    let index = entry.scorecard.eservice_index;
-    if index.judged == 0 {
-        return tongue.say("ej bedömd", "not judged").to_owned();
-    }
-    format!("{} {} {}", index.points, tongue.say("av", "of"), index.maximum)
-}
-
-/// Why an entry has no place.
-pub(super) fn why(entry: &Entry, tongue: Tongue) -> String {
-    let reason = match entry.unranked {
-        Some(Unranked::NothingJudged) => {
-            tongue.say("Ingen fråga kunde bedömas", "No question could be judged")
-        }
-        Some(Unranked::LowCoverage) => tongue.say(
-            "Mindre än hälften av frågorna kunde bedömas",
-            "Less than half of the questions could be judged",
-        ),
-        None => tongue.say(
-            "Mindre än hälften av frågorna här kunde bedömas",
-            "Less than half of the questions here could be judged",
-        ),
-    };
-    match tongue.of(&entry.site.reason).trim_end_matches('.') {
-        "" => reason.to_owned(),
-        site => format!("{reason}: {site}"),
-    }
 }
 
 /// A ranking with a page of its own.

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::{Page, frame::Frame};
 use crate::measured::Grade;
-use crate::report::{tables, tongue::Tongue};
+use crate::report::{package, tables, tongue::Tongue};
 use crate::standing::{Benchmark, ErrorRates, ROUNDS};
 
 /// How points, states, coverage, places and intervals are made.
@@ -66,6 +66,9 @@ pub(super) struct DataPage {
     frame: Frame,
     /// Name and what it holds.
     tables: Vec<(&'static str, &'static str)>,
+    licence: &'static str,
+    /// What the licence covers.
+    covered: &'static str,
 }
 
 impl DataPage {
@@ -79,6 +82,8 @@ impl DataPage {
             &Self {
                 frame: Frame::new(benchmark, tongue, path, tongue.say("Öppna data", "Open data")),
                 tables: tables.collect(),
+                licence: package::LICENCE,
+                covered: tongue.say(package::COVERED.0, package::COVERED.1),
             },
         )
     }
@@ -113,5 +118,21 @@ impl StatementPage {
         let path = "tillganglighet/index.html";
         let title = tongue.say("Den här webbplatsens tillgänglighet", "Accessibility of this site");
         Page::new(path, &Self { frame: Frame::new(benchmark, tongue, path, title) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::standing::sample;
+
+    #[test]
+    fn the_data_page_says_what_the_licence_covers() {
+        for (tongue, words) in
+            Tongue::ALL.into_iter().zip(["återges som citat och omfattas inte", "not covered"])
+        {
+            let page = DataPage::of(&sample::benchmark(), tongue).html;
+            assert!(page.contains(package::LICENCE) && page.contains(words));
+        }
     }
 }

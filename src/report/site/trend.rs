@@ -17,7 +17,7 @@ const STEP: f64 = 54.0;
 pub(super) struct TrendChart {
     /// Width of the drawing.
     pub(super) width: String,
-    /// Lines with the class of each: `old`, `own`.
+    /// Lines with the class of each: `old`, `own`, `panel`, `again`.
     pub(super) lines: Vec<(&'static str, String)>,
     /// The measurements.
     pub(super) points: Vec<Point>,
@@ -36,6 +36,8 @@ pub(super) struct Point {
     pub(super) label: String,
     pub(super) value: String,
     pub(super) panel: String,
+    /// Where the fixed panel's mean lies.
+    pub(super) panel_y: Option<String>,
     pub(super) method: &'static str,
     pub(super) class: &'static str,
     pub(super) source: String,
@@ -55,6 +57,7 @@ impl TrendChart {
                         label: mean.year.to_string(),
                         value: format!("{}{range}{}", mean.low, tongue.say("\u{a0}%", "%")),
                         panel: "–".to_owned(),
+                        panel_y: None,
                         method: match mean.method {
                             Method::External => tongue.say("extern granskning", "external review"),
                             Method::SelfAssessment => tongue.say("självskattning", "self-assessment"),
@@ -105,16 +108,20 @@ impl TrendChart {
                 line
             })
         };
-        let own_breaks = benchmark.trend.points.iter().enumerate().filter(|(_, point)| point.after_break);
-        let mut starts: Vec<usize> = own_breaks.map(|(at, _)| survey + at).collect();
-        if survey > 0 && survey < points.len() {
-            starts.insert(0, survey);
-        }
+        let starts = starts(benchmark, survey, points.len());
+        let panel = if benchmark.trend.points.len() > 1 { benchmark.trend.panel } else { 0 };
+        let of_panel = |from: usize, to: usize| {
+            let shown = points[from..to].iter().zip(from..).filter(|_| panel > 0);
+            let dots =
+                shown.filter_map(|((_, point), at)| Some((tenths(place(at)), point.panel_y.as_ref()?)));
+            dots.map(|(x, y)| format!("{x},{y} ")).collect::<String>()
+        };
         let ends = starts.iter().copied().chain([points.len()]);
         let mut lines = vec![("old", line(0, survey))];
         let mut from = survey;
         for end in ends {
             lines.push(("own", line(from, end.max(from))));
+            lines.push(("panel", of_panel(from, end.max(from))));
             from = end;
         }
         let shown = |(at, (percent, point)): (usize, (f64, Point))| Point {
@@ -126,11 +133,18 @@ impl TrendChart {
             width: tenths(STEP * points.len() as f64),
             breaks: starts.iter().map(|at| tenths(STEP * *at as f64)).collect(),
             lines: lines.into_iter().filter(|(_, line)| !line.is_empty()).collect(),
-            panel: if benchmark.trend.points.len() > 1 { benchmark.trend.panel } else { 0 },
+            panel,
             points: points.into_iter().enumerate().map(shown).collect(),
             again: Vec::new(),
         }
     }
+}
+
+/// Where a series begins that cannot be compared with what is before it.
+fn starts(benchmark: &Benchmark, survey: usize, all: usize) -> Vec<usize> {
+    let own = benchmark.trend.points.iter().enumerate().filter(|(_, point)| point.after_break);
+    let first = (survey > 0 && survey < all).then_some(survey);
+    first.into_iter().chain(own.map(|(at, _)| survey + at)).collect()
 }
 
 fn own(point: &TrendPoint, tongue: Tongue) -> Option<(f64, Point)> {
@@ -141,6 +155,7 @@ fn own(point: &TrendPoint, tongue: Tongue) -> Option<(f64, Point)> {
             label: point.edition.id.clone(),
             value: tongue.percent(mean),
             panel: tongue.percent_or_dash(point.panel),
+            panel_y: point.panel.map(|share| tenths(height(f64::from(share.permille()) / 10.0))),
             method: tongue.say("Kommunspegel", "Kommunspegel"),
             class: "own",
             source: format!("{} {}", point.edition.rubric.id, point.edition.rubric.version),
@@ -182,6 +197,11 @@ mod tests {
         let past = Past { history: Vec::new(), moments: vec![moment], again: Vec::new(), before: None };
         let chart = TrendChart::of(&benchmark.after(past), Tongue::English).unwrap();
         assert_eq!((chart.breaks, chart.panel), (vec![tenths(STEP)], 8));
+        let panel: Vec<&str> =
+            chart.lines.iter().filter(|line| line.0 == "panel").map(|line| line.1.as_str()).collect();
+        let own: Vec<&str> =
+            chart.lines.iter().filter(|line| line.0 == "own").map(|line| line.1.as_str()).collect();
+        assert!(panel == own && panel.len() == 2, "all are of the panel: {panel:?} {own:?}");
     }
 
     #[test]

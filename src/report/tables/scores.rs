@@ -5,7 +5,7 @@ use crate::index::AreaShare;
 use crate::standing::{AreaName, Benchmark, Entry, Measure, Quarter};
 
 /// The columns.
-const RANKING: [(&str, Cells, &str); 19] = [
+const RANKING: [(&str, Cells, &str); 21] = [
     ("kommunkod", Cells::Text, "Kommunens kod"),
     ("kommun", Cells::Text, "Kommunens namn"),
     ("lan", Cells::Text, "Länets namn"),
@@ -25,6 +25,8 @@ const RANKING: [(&str, Cells, &str); 19] = [
     ("total_lagst", Cells::Decimal, "Lägsta total i nio av tio simuleringar, procent"),
     ("total_hogst", Cells::Decimal, "Högsta total i nio av tio simuleringar, procent"),
     ("fjardedel", Cells::Text, "basta, mitten eller lagsta; tom bland färre än fyra"),
+    ("topp_40", Cells::Flag, "1 bland de 40 högsta i riket, när fler än 40 är rangordnade"),
+    ("etjanster_topp_40", Cells::Flag, "1 bland de 40 högsta i e-tjänstindex, när fler än 40 är rangordnade"),
 ];
 
 /// The columns of the ranking: a column per area at the end.
@@ -43,6 +45,7 @@ pub(super) fn ranking(benchmark: &Benchmark) -> Rows<'_> {
         let (body, card) = (&entry.body, &entry.scorecard);
         let (total, services) = (entry.place(&Measure::Total), entry.place(&Measure::Eservices));
         let ranked = total.and(card.total).zip(benchmark.nation(&Measure::Total));
+        let top = |measure| u8::from(entry.top_40.contains(measure)).to_string();
         let quarter = ranked.and_then(|(share, statistics)| statistics.quarter(share));
         let mut row = vec![
             body.code.clone(),
@@ -64,6 +67,8 @@ pub(super) fn ranking(benchmark: &Benchmark) -> Rows<'_> {
             percent(entry.interval.map(|interval| interval.low)),
             percent(entry.interval.map(|interval| interval.high)),
             quarter.map(quarter_name).unwrap_or_default().to_owned(),
+            top(&Measure::Total),
+            top(&Measure::Eservices),
         ];
         row.extend(card.areas.iter().map(|area| percent(area.share)));
         row

@@ -7,10 +7,11 @@ const words = document.documentElement.lang === "sv"
 
 const collator = new Intl.Collator("sv", { numeric: true });
 
-/** What a cell is sorted by: its own word for it, or its text. */
+/** What a cell is sorted by: its own word for it, or its text; nothing where a dash says that nothing is known. */
 function key(row, column) {
   const cell = row.cells[column];
-  return cell.dataset.sort ?? cell.textContent.trim();
+  const text = cell.textContent.trim();
+  return cell.dataset.sort ?? (text.endsWith("–") ? undefined : text);
 }
 
 function compare(a, b) {
@@ -18,21 +19,24 @@ function compare(a, b) {
   return Number.isNaN(x) || Number.isNaN(y) ? collator.compare(a, b) : x - y;
 }
 
-function sort(table, header, column) {
+/** Sorts the rows, given as the page has them; the same key leaves them in that order, and what is unknown comes last. */
+function sort(table, rows, header, column) {
   const falling = header.getAttribute("aria-sort") === "ascending";
-  const body = table.tBodies[0];
-  const rows = [...body.rows].sort((a, b) => compare(key(a, column), key(b, column)));
-  body.append(...(falling ? rows.reverse() : rows));
+  const known = rows.filter((row) => key(row, column) !== undefined);
+  const unknown = rows.filter((row) => key(row, column) === undefined);
+  known.sort((a, b) => (falling ? -1 : 1) * compare(key(a, column), key(b, column)));
+  table.tBodies[0].append(...known, ...unknown);
   for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
   header.setAttribute("aria-sort", falling ? "descending" : "ascending");
 }
 
 function makeSortable(table) {
+  const rows = [...table.tBodies[0].rows];
   [...table.tHead.rows[0].cells].forEach((header, column) => {
     const button = document.createElement("button");
     button.type = "button";
     button.append(...header.childNodes);
-    button.addEventListener("click", () => sort(table, header, column));
+    button.addEventListener("click", () => sort(table, rows, header, column));
     header.append(button);
   });
 }

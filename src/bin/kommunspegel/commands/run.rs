@@ -10,7 +10,7 @@ use kommunspegel::config::{Key, Settings};
 use kommunspegel::crawl::Existing;
 use kommunspegel::demo::{self, Nation};
 use kommunspegel::edition::{Crawled, DataDirectory, SINCE, may_be_replaced, second_opinions};
-use kommunspegel::register::Register;
+use kommunspegel::register::{Networks, Register};
 use time::OffsetDateTime;
 
 use super::ranking;
@@ -70,7 +70,10 @@ async fn crawl(
 ) -> anyhow::Result<Crawled> {
     let existing = if command.resume { Existing::Resume } else { Existing::Replace };
     let since = since(command, &DataDirectory::new(&settings.data), edition)?;
-    let networks = configuration::networks(settings)?;
+    let mut networks = configuration::networks(settings)?;
+    if command.demo {
+        networks = networks.extended(Networks::read(demo::NETWORKS)?);
+    }
     let wanted = |settings, register, demo| Wanted {
         settings,
         edition,

@@ -1,8 +1,8 @@
 //! A body's figures: headline, areas against the nation, places in groups. It must not know single answers.
 
-use super::super::{frame, measure_name, radar::Spoke, ranking};
+use super::super::{frame, measure_name, radar::Spoke, wording};
 use crate::index::{AreaShare, Share};
-use crate::report::tongue::Tongue;
+use crate::report::tongue::{Level, Tongue};
 use crate::standing::{Benchmark, Entry, Group, Measure};
 
 /// One area against the nation.
@@ -15,7 +15,8 @@ pub(super) struct AreaLine {
     pub(super) nation: String,
     pub(super) mark: Option<String>,
     pub(super) place: String,
-    pub(super) quarter: &'static str,
+    pub(super) rank: Option<usize>,
+    pub(super) level: Level,
 }
 
 /// The place within one group.
@@ -25,7 +26,7 @@ pub(super) struct GroupLine {
     pub(super) place: String,
     pub(super) of: usize,
     pub(super) mean: String,
-    pub(super) quarter: &'static str,
+    pub(super) level: Level,
 }
 
 /// Each area's name, the body's share and the nation's mean.
@@ -63,7 +64,7 @@ pub(super) fn figures(
         place(tongue, entry),
         (
             tongue.say("E-tjänster", "E-services"),
-            ranking::eservices(entry, tongue),
+            wording::eservices(entry, tongue),
             format!("{nation} {index_mean} {of} {}{top}", index.possible()),
         ),
         (
@@ -84,7 +85,7 @@ fn place(tongue: Tongue, entry: &Entry) -> (&'static str, String, String) {
     let comment = match entry.interval.filter(|interval| interval.best != interval.worst) {
         Some(interval) => {
             let probably = tongue.say("troligen plats", "probably place");
-            format!("{among}, {probably}\u{a0}{}", ranking::interval(Some(interval)))
+            format!("{among}, {probably}\u{a0}{}", wording::interval(Some(interval)))
         }
         None => among,
     };
@@ -145,7 +146,8 @@ pub(super) fn area_lines(benchmark: &Benchmark, tongue: Tongue, entry: &Entry) -
             nation: tongue.percent_or_dash(statistics.map(|s| s.mean)),
             mark: statistics.map(|s| length(s.mean)),
             place: place.map_or_else(|| "–".to_owned(), |place| tongue.place(place)),
-            quarter: quarter.map(|quarter| tongue.quarter(quarter)).unwrap_or_default(),
+            rank: place.map(|place| place.rank),
+            level: wording::level(tongue, (entry, benchmark.everybody()), (&measure, quarter)),
         }
     };
     entry.scorecard.areas.iter().map(line).collect()
@@ -163,7 +165,7 @@ pub(super) fn group_lines(benchmark: &Benchmark, tongue: Tongue, entry: &Entry) 
             place: tongue.place(*place),
             of: place.of,
             mean: tongue.percent_or_dash(statistics.map(|s| s.mean)),
-            quarter: quarter.map(|quarter| tongue.quarter(quarter)).unwrap_or_default(),
+            level: wording::level(tongue, (entry, group), (&Measure::Total, quarter)),
         })
     };
     benchmark.groups.iter().enumerate().filter_map(line).collect()

@@ -10,7 +10,7 @@ mod work;
 
 use askama::Template;
 
-use super::{Page, answer::AnswerView, changes::ChangeLine, frame, frame::Frame, radar::Radar, ranking};
+use super::{Page, answer::AnswerView, changes::ChangeLine, frame, frame::Frame, radar::Radar, wording};
 use crate::judgement::{Answer, State};
 use crate::report::tongue::Tongue;
 use crate::standing::{AreaName, Benchmark, Entry, QuestionText, Visitor};
@@ -44,8 +44,8 @@ pub(super) struct MunicipalityPage {
     work: Work,
     eservices: Vec<QuestionView>,
     map: ServiceMap,
-    /// Edition and total of measurement after measurement, oldest first.
-    history: Vec<(String, String)>,
+    /// Measurement after measurement, oldest first.
+    history: Vec<Moment>,
     /// What changed since the measurement before.
     changes: Vec<ChangeLine>,
     /// Questions with fewer points that do not count yet.
@@ -122,6 +122,13 @@ impl MunicipalityPage {
     }
 }
 
+impl MunicipalityPage {
+    /// Whether another list of questions began somewhere in its history.
+    fn has_break(&self) -> bool {
+        self.history.iter().any(|moment| moment.after_break)
+    }
+}
+
 impl Section {
     fn of(benchmark: &Benchmark, tongue: Tongue, entry: &Entry, area: &AreaName) -> Self {
         let own =
@@ -183,7 +190,7 @@ fn notice(entry: &Entry, tongue: Tongue) -> String {
     match (&entry.unranked, tongue.of(&entry.site.reason)) {
         (Some(_), _) => {
             let therefore = tongue.say("Därför finns ingen placering.", "Therefore there is no place.");
-            format!("{}. {therefore}", ranking::why(entry, tongue))
+            format!("{}. {therefore}", wording::why(entry, tongue))
         }
         (None, "") => String::new(),
         (None, reason) => {
@@ -193,11 +200,70 @@ fn notice(entry: &Entry, tongue: Tongue) -> String {
     }
 }
 
-fn history(benchmark: &Benchmark, tongue: Tongue, entry: &Entry) -> Vec<(String, String)> {
-    let earlier = entry.earlier.iter().map(|(edition, total)| (edition.clone(), tongue.percent(*total)));
+/// The total in one measurement.
+struct Moment {
+    edition: String,
+    total: String,
+    /// Whether another list of questions judged than in the measurement before.
+    after_break: bool,
+}
+
+/// What was published, oldest first, then what was judged again, then now.
+fn history(benchmark: &Benchmark, tongue: Tongue, entry: &Entry) -> Vec<Moment> {
+    if entry.earlier.is_empty() {
+        return Vec::new();
+    }
+    let broken =
+        |id: &str| benchmark.trend.points.iter().any(|point| point.edition.id == id && point.after_break);
+    let published = |edition: &str, total: String| Moment {
+        edition: edition.to_owned(),
+        total,
+        after_break: broken(edition),
+    };
     let words = tongue.say("bedömd i efterhand", "judged again");
-    let again =
-        entry.again.iter().map(|(edition, total)| (format!("{edition}, {words}"), tongue.percent(*total)));
-    let now = (benchmark.edition.id.clone(), tongue.percent_or_dash(entry.scorecard.total));
-    if entry.earlier.is_empty() { Vec::new() } else { earlier.chain(again).chain([now]).collect() }
+    let again = entry.again.iter().map(|(edition, total)| Moment {
+        edition: format!("{edition}, {words}"),
+        total: tongue.percent(*total),
+        after_break: false,
+    });
+    let earlier = entry.earlier.iter().map(|(edition, total)| published(edition, tongue.percent(*total)));
+    let now = published(&benchmark.edition.id, tongue.percent_or_dash(entry.scorecard.total));
+    earlier.chain(again).chain([now]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::standing::{Past, sample};
+
+    /// The page of the first entry in Swedish.
+    fn page(benchmark: &Benchmark) -> String {
+        MunicipalityPage::of(benchmark, Tongue::Swedish, &benchmark.entries[0]).html
+    }
+
+    #[test]
+    fn both_values_of_a_drop_are_shown_until_it_is_confirmed() {
+        let mut benchmark = sample::benchmark();
+        let entry = &mut benchmark.entries[0];
+        let counted = entry.answers.iter().find(|answer| answer.state == State::Full).unwrap().clone();
+        entry.unconfirmed = vec![Answer { state: State::NotFound, evidence: None, ..counted.clone() }];
+        let page = page(&benchmark);
+        let answer =
+            page.split(&format!("<article class=\"answer\" id=\"{}\">", counted.question)).nth(1).unwrap();
+        let answer = answer.split("</article>").next().unwrap();
+        assert!(answer.contains("3 poäng") && answer.contains("Den här mätningen gav 0 poäng"), "{answer}");
+    }
+
+    #[test]
+    fn a_new_list_of_questions_is_a_break_in_the_history() {
+        let benchmark = sample::benchmark();
+        let past =
+            |moment| Past { history: Vec::new(), moments: vec![moment], again: Vec::new(), before: None };
+        let mut before = benchmark.moment();
+        "2026-10".clone_into(&mut before.edition.id);
+        assert!(!page(&sample::benchmark().after(past(before.clone()))).contains("ny frågelista"));
+        "0".clone_into(&mut before.edition.rubric.hash);
+        let page = page(&benchmark.after(past(before)));
+        assert!(page.contains("<dt>2026-10</dt>") && page.contains(", ny frågelista</dt>"));
+    }
 }
