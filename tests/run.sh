@@ -39,7 +39,7 @@ RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items
 say "Tests"
 cargo test --locked --quiet
 
-say "Archives, read by warcio"
+say "Archives, read by warcio and replayed by pywb"
 tests/warcio.sh "$target"/tmp/sample*.warc.gz "$target"/tmp/demo/editions/demo/archive/*.warc.gz
 
 say "Accessibility, read by others"

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Checks WARC archives with two independent readers (PyPI), in a virtual environment under target/: warcio for records
-# and digests, cdxj-indexer for an index such as replay tools use.
+# Checks WARC archives with three independent readers (PyPI), in a virtual environment under target/: warcio for records
+# and digests, cdxj-indexer for an index such as replay tools use, and pywb, which replays the largest archive page by page.
 # Usage: tests/warcio.sh ARCHIVE...
 set -eu
 
@@ -11,9 +11,10 @@ if [ "$#" -eq 0 ]; then
     echo "usage: tests/warcio.sh ARCHIVE..." >&2
     exit 2
 fi
-if [ ! -x "$environment/bin/cdxj-indexer" ]; then
+if [ ! -x "$environment/bin/wayback" ]; then
     python3 -m venv "$environment"
-    "$environment/bin/pip" install --quiet --disable-pip-version-check 'warcio>=1.8,<2' 'cdxj-indexer>=1.4,<2' >&2
+    "$environment/bin/pip" install --quiet --disable-pip-version-check \
+        'warcio>=1.8,<2' 'cdxj-indexer>=1.4,<2' 'pywb>=2.8,<3' >&2
 fi
 
 "$environment/bin/warcio" check "$@"
@@ -27,3 +28,5 @@ for archive in "$@"; do
     fi
     echo "$archive: $records records, every digest right, $indexed answers indexed"
 done
+
+"$environment/bin/python" "$root/tests/replay.py" "$(ls -S "$@" | head -n 1)"

@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use url::Url;
 
-use crate::fetch::Validators;
+use crate::fetch::{Validators, charset_parameter};
 use crate::plan::Found;
 
 use super::groups::Groups;
@@ -92,10 +92,13 @@ fn kept(file: &Path, offset: u64, record: &Record) -> Option<Kept> {
 }
 
 impl Kept {
-    /// The body of what is referred to; see [`Self::read`].
-    pub fn body(&self, archive: &Path) -> Result<Vec<u8>, ArchiveError> {
+    /// The body of what is referred to, with the character set that its header names; see [`Self::read`].
+    pub fn body(&self, archive: &Path) -> Result<(Vec<u8>, Option<String>), ArchiveError> {
         let record = self.read(archive)?;
-        Ok(parse_response(&record.block).map(|response| response.body.to_vec()).unwrap_or_default())
+        let read = parse_response(&record.block).map(|response| {
+            (response.body.to_vec(), response.field("content-type").and_then(charset_parameter))
+        });
+        Ok(read.unwrap_or_default())
     }
 
     /// The record that is referred to from the archive at `archive`; fails when the file no longer holds it.

@@ -109,9 +109,16 @@ impl Manifest {
         let draft = directory.join(format!(".{FILE_NAME}.draft"));
         let mut text = serde_json::to_vec_pretty(self).expect("a manifest is plain data");
         text.push(b'\n');
-        let written = std::fs::write(&draft, text).and_then(|()| std::fs::rename(&draft, &path));
+        let written = written_down(&draft, &text).and_then(|()| std::fs::rename(&draft, &path));
         written.map_err(|cause| ManifestError::Io { path, cause })
     }
+}
+
+/// Writes a file and brings it to the disk; power may fail then.
+fn written_down(path: &Path, text: &[u8]) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    io::Write::write_all(&mut file, text)?;
+    file.sync_all()
 }
 
 /// The SHA-256 of a file in hexadecimal digits, and its size in bytes.

@@ -126,6 +126,12 @@ pub enum SiteState {
     },
     /// The host asked for more patience than there was; what had been got by then is kept.
     WaitedOut,
+    /// The site's own host was given up (circuit breaker) before everything that was known of it had been asked for;
+    /// what had been got by then is kept.
+    BrokenOff {
+        /// What was the last straw.
+        cause: Unreachable,
+    },
     /// The crawl was stopped; it can be resumed.
     Interrupted,
 }
@@ -165,6 +171,30 @@ pub struct Counts {
     pub bytes: u64,
     /// Known addresses that were left when the crawl ended.
     pub left: u64,
+    /// Whether every host name of the site's domain answers (wildcard DNS), so that unknown ones were left alone: 1 if so.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub wildcards: u64,
+    /// The same by host, with its port.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub hosts: BTreeMap<String, HostCounts>,
+}
+
+/// Numbers of one host in a site's crawl.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HostCounts {
+    /// Requests, those for robots.txt not counted.
+    pub requests: u64,
+    /// Those that were not answered, or with an error.
+    pub failed: u64,
+    /// Addresses that robots.txt refused, which were not asked for.
+    pub refused: u64,
+    /// Decoded bytes of the answers.
+    pub bytes: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 /// How a site's crawl ended, with its numbers.

@@ -87,13 +87,14 @@ impl SiteArchive {
         let id = response.field("WARC-Record-ID").expect("every record has a name").to_owned();
         let request = self.record(RecordKind::Request, exchange.asked_at, exchange.request_head.clone());
         let metadata = self.record(RecordKind::Metadata, exchange.asked_at, json(&Note::Visit(note)));
-        let belonging = |record: Record| record.with("WARC-Target-URI", url).with("WARC-Concurrent-To", &id);
-        let mut records = vec![belonging(request), response];
+        let belonging =
+            |record: Record, of: &str| record.with("WARC-Target-URI", of).with("WARC-Concurrent-To", &id);
+        let mut records = vec![belonging(request, url), response];
         if let Some(html) = drawn {
             let conversion = self.record(RecordKind::Conversion, exchange.asked_at, html.into());
             records.push(conversion.with("WARC-Target-URI", url).with("WARC-Refers-To", &id));
         }
-        records.push(belonging(metadata));
+        records.push(belonging(metadata, &of_note(url)));
         self.append(&records)
     }
 
@@ -119,8 +120,9 @@ impl SiteArchive {
         let id = revisit.field("WARC-Record-ID").expect("every record has a name").to_owned();
         let request = self.record(RecordKind::Request, exchange.asked_at, exchange.request_head.clone());
         let metadata = self.record(RecordKind::Metadata, exchange.asked_at, json(&Note::Visit(note)));
-        let belonging = |record: Record| record.with("WARC-Target-URI", url).with("WARC-Concurrent-To", &id);
-        self.append(&[belonging(request), revisit, belonging(metadata)])
+        let belonging =
+            |record: Record, of: &str| record.with("WARC-Target-URI", of).with("WARC-Concurrent-To", &id);
+        self.append(&[belonging(request, url), revisit, belonging(metadata, &of_note(url))])
     }
 
     /// Writes a note that stands alone: a visit that failed, a robots.txt, or the closing of the site.
@@ -128,7 +130,7 @@ impl SiteArchive {
         let record = self.record(RecordKind::Metadata, OffsetDateTime::now_utc(), json(note));
         let record = match note {
             Note::Visit(VisitNote { url, .. }) | Note::Robots { url, .. } => {
-                record.with("WARC-Target-URI", url.as_str())
+                record.with("WARC-Target-URI", &of_note(url.as_str()))
             }
             Note::Closing(_) => record,
         };
@@ -151,6 +153,12 @@ impl SiteArchive {
         let bytes: Vec<u8> = records.iter().flat_map(Record::member).collect();
         self.file.write_all(&bytes).map_err(ArchiveError::io(&self.path))
     }
+}
+
+/// The address of what is noted about a page. It is another one than the page's, which replay tools would show the note
+/// instead of.
+fn of_note(url: &str) -> String {
+    format!("urn:kommunspegel:{url}")
 }
 
 fn name(label: &SiteLabel) -> String {

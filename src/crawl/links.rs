@@ -10,7 +10,7 @@ use lol_html::{HtmlRewriter, Settings, element, text};
 use url::Url;
 
 use crate::accessibility::style::Sheet;
-use crate::plan::{Found, FoundLink, normalise};
+use crate::plan::{Found, FoundLink, Spot, normalise};
 
 use super::entities::resolve;
 
@@ -18,6 +18,8 @@ use super::entities::resolve;
 const MAX_LINKS: usize = 5000;
 /// Longest link text that is kept, in characters.
 const MAX_ANCHOR: usize = 200;
+/// Links of menus.
+const MENU_LINKS: &str = "nav a[href], [role=navigation] a[href]";
 
 /// One reference as it stands in the page.
 #[derive(Debug)]
@@ -26,6 +28,7 @@ struct Raw {
     text: String,
     label: String,
     found: Found,
+    spot: Spot,
 }
 
 #[derive(Debug, Default)]
@@ -39,7 +42,7 @@ struct Seen {
 impl Seen {
     fn push(&mut self, href: String, label: String, found: Found) {
         if self.raw.len() < MAX_LINKS {
-            self.raw.push(Raw { href, text: String::new(), label, found });
+            self.raw.push(Raw { href, text: String::new(), label, found, spot: Spot::Page });
         }
     }
 }
@@ -57,8 +60,8 @@ pub fn extract(html: &str, page: &Url) -> Vec<FoundLink> {
 }
 
 fn settings(seen: &Rc<RefCell<Seen>>) -> Settings<'static, 'static> {
-    let [base, anchor, words, picture, link, frame, meta, style] = [(); 8].map(|()| Rc::clone(seen));
-    Settings::new()
+    let [base, anchor, menu, words, picture] = [(); 5].map(|()| Rc::clone(seen));
+    let settings = Settings::new()
         .with_strict(false)
         .append_element_content_handler(element!("base[href]", move |el: &mut Element| {
             take_base(&mut base.borrow_mut(), el);
@@ -66,6 +69,12 @@ fn settings(seen: &Rc<RefCell<Seen>>) -> Settings<'static, 'static> {
         }))
         .append_element_content_handler(element!("a[href], area[href]", move |el: &mut Element| {
             take_anchor(&mut anchor.borrow_mut(), el);
+            Ok(())
+        }))
+        .append_element_content_handler(element!(MENU_LINKS, move |_: &mut Element| {
+            if let Some(last) = menu.borrow_mut().raw.last_mut() {
+                last.spot = Spot::Menu;
+            }
             Ok(())
         }))
         .append_element_content_handler(text!("a[href]", move |chunk: &mut TextChunk| {
@@ -79,7 +88,17 @@ fn settings(seen: &Rc<RefCell<Seen>>) -> Settings<'static, 'static> {
                 last.label.push_str(&alt);
             }
             Ok(())
-        }))
+        }));
+    beside_links(settings, seen)
+}
+
+/// What else refers: links of the head, stylesheets, frames, refreshes.
+fn beside_links(
+    settings: Settings<'static, 'static>,
+    seen: &Rc<RefCell<Seen>>,
+) -> Settings<'static, 'static> {
+    let [link, frame, meta, style] = [(); 4].map(|()| Rc::clone(seen));
+    settings
         .append_element_content_handler(element!("link[href][rel]", move |el: &mut Element| {
             take_link(&mut link.borrow_mut(), el);
             Ok(())
@@ -121,6 +140,8 @@ fn take_link(seen: &mut Seen, el: &Element) {
         Found::Canonical
     } else if has("alternate") && el.has_attribute("hreflang") {
         Found::Alternate
+    } else if has("alternate") && is_feed(el) {
+        Found::SitemapFile
     } else if has("stylesheet") && !has("alternate") && !is_for_paper(el) {
         Found::StyleSheet
     } else if has("search") && is_description(el) {
@@ -129,6 +150,12 @@ fn take_link(seen: &mut Seen, el: &Element) {
         return;
     };
     seen.push(el.get_attribute("href").unwrap_or_default(), String::new(), found);
+}
+
+/// A feed (RSS 2.0, Atom) names pages as a sitemap does.
+fn is_feed(el: &Element) -> bool {
+    let kind = el.get_attribute("type").unwrap_or_default().to_ascii_lowercase();
+    ["application/rss+xml", "application/atom+xml"].contains(&kind.trim())
 }
 
 fn is_description(el: &Element) -> bool {
@@ -174,7 +201,7 @@ fn finish(raw: &Raw, base: &Url) -> Option<FoundLink> {
     let url = normalise(&resolve(&raw.href), base)?;
     let text = collapse(&resolve(&raw.text));
     let anchor = if text.is_empty() { collapse(&resolve(&raw.label)) } else { text };
-    Some(FoundLink { url, anchor, found: raw.found })
+    Some(FoundLink { url, anchor, found: raw.found, spot: raw.spot })
 }
 
 /// White space collapsed, cut at [`MAX_ANCHOR`].
@@ -219,11 +246,23 @@ mod tests {
             &[("https://x.example/i.css", "", Found::StyleSheet)],
         );
         check("<link rel=StyleSheet href=/s.css>", &[("https://x.example/s.css", "", Found::StyleSheet)]);
+        check(
+            "<link rel=alternate type='application/rss+xml' href=/rss>",
+            &[("https://x.example/rss", "", Found::SitemapFile)],
+        );
         check("<iframe src=/f title=Form></iframe>", &[("https://x.example/f", "Form", Found::Frame)]);
         check(
             "<meta http-equiv=Refresh content=\"0; URL='/ny'\">",
             &[("https://x.example/ny", "", Found::Refresh)],
         );
+    }
+
+    #[test]
+    fn menus_are_told_from_content() {
+        let html = "<nav><ul><li><a href=/a>A</a></ul></nav><div role=navigation><a href=/b>B</a></div><a href=/c>C</a>";
+        let links = extract(html, &Url::parse("https://x.example/").unwrap());
+        let spots: Vec<Spot> = links.iter().map(|link| link.spot).collect();
+        assert_eq!(spots, [Spot::Menu, Spot::Menu, Spot::Page]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod described;
 mod edition;
 mod entities;
 mod forms;
+mod hosts;
 mod job;
 mod ledger;
 mod links;

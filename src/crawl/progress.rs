@@ -2,7 +2,7 @@
 //!
 //! Pure, and the same for a live visit and for one that is replayed from the archive.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use url::Url;
 
 use crate::archive::{Counts, SiteOutcome, SiteState};
@@ -14,15 +14,13 @@ use crate::plan::{
 };
 
 use super::answer::{Answer, RobotsSeen, Seen, is_html};
+use super::hosts::{self, Strain, Trouble, likeness};
 use super::links::extract;
 use super::sitemap;
 use super::walls::{bot_wall, login_wall};
 
 /// Times an address is asked for when the host says "not now".
 const MAX_ATTEMPTS: u8 = 4;
-/// Failures in a row after which a host is given up.
-const BREAKER: u32 = 5;
-
 /// One site's crawl so far.
 #[derive(Debug)]
 pub(super) struct Progress {
@@ -32,9 +30,13 @@ pub(super) struct Progress {
     pub(super) probes: Probes,
     pub(super) counts: Counts,
     authorities: FxHashSet<String>,
-    failures: FxHashMap<String, u32>,
+    strain: Strain,
     trouble: Option<Unreachable>,
     waited_out: bool,
+    /// The host of the start page.
+    home: Option<String>,
+    /// Why it was given up before everything that was known of it had been asked for.
+    broken_off: Option<Unreachable>,
 }
 
 impl Progress {
@@ -47,15 +49,26 @@ impl Progress {
             plan: SitePlan::new(start, scope, budget),
             counts: Counts::default(),
             authorities: FxHashSet::default(),
-            failures: FxHashMap::default(),
+            strain: Strain::default(),
             trouble: None,
             waited_out: false,
+            home: None,
+            broken_off: None,
         }
     }
 
     /// The next visit, if any is left: the site's pages first, then one that cannot exist, then the pages' stylesheets,
     /// then the questions to its search.
     pub(super) fn next_visit(&mut self) -> Option<Visit> {
+        loop {
+            let visit = self.next_of_all()?;
+            if !self.plan.is_abandoned(&visit.url) {
+                return Some(visit);
+            }
+        }
+    }
+
+    fn next_of_all(&mut self) -> Option<Visit> {
         let page = self.plan.next_visit().or_else(|| self.nonsense.next_visit());
         if page.is_some() || self.waited_out {
             return page;
@@ -84,14 +97,15 @@ impl Progress {
             self.absorb_robots(visit, robots);
         }
         self.counts.visits += 1;
+        hosts::count(&mut self.counts.hosts, visit, seen);
         if let Seen::Answer(Answer { drawing: Some(drawing), .. }) = seen {
             self.counts.drawn += 1;
             self.counts.drawing += u64::from(drawing.requests);
         }
         match visit.found {
             Found::Probe => return self.absorb_probe(visit, seen),
-            // Whatever is said of a page that cannot exist: it is archived, and moves nothing on.
-            Found::Nonsense => return,
+            // Whatever is said of a page that cannot exist: it is archived, and tells of hosts that cannot exist.
+            Found::Nonsense => return self.absorb_nonsense(visit, seen),
             Found::StyleSheet => return self.absorb_sheet(visit, seen),
             Found::SearchDescription => return self.absorb_description(visit, seen),
             _ => {}
@@ -120,7 +134,9 @@ impl Progress {
         if let Some(wall) = wall(visit, answer) {
             return self.absorb_failure(visit, &wall);
         }
-        self.failures.remove(visit.url.authority());
+        if answer.status < 500 {
+            self.strain.relieve(&visit.url);
+        }
         match (answer.redirect_to, answer.status) {
             (Some(target), _) => {
                 self.counts.redirects += 1;
@@ -142,17 +158,28 @@ impl Progress {
             return;
         }
         let html = decode(answer.body, answer.charset);
-        let beside = |link: &FoundLink| matches!(link.found, Found::StyleSheet | Found::SearchDescription);
+        let beside = |link: &FoundLink| {
+            matches!(link.found, Found::StyleSheet | Found::SearchDescription | Found::SitemapFile)
+        };
         let (aids, links): (Vec<FoundLink>, Vec<FoundLink>) =
             extract(&html, &visit.url).into_iter().partition(beside);
         if let Some(wall) = login_wall(&html, links.len()).filter(|_| visit.depth == 0) {
             return self.absorb_failure(visit, &wall);
         }
         self.counts.pages += 1;
+        if visit.depth == 0 {
+            self.home.get_or_insert_with(|| visit.url.authority().to_owned());
+        }
+        self.plan.shows(visit, likeness(&html, &visit.url));
         let is_shell = answer.drawing.is_none() && Shell::of(&html).is_some();
         self.counts.shells += u64::from(is_shell);
         self.nonsense.page(visit);
         self.plan.found_links(visit, &links);
+        let (feeds, aids): (Vec<FoundLink>, Vec<FoundLink>) =
+            aids.into_iter().partition(|link| link.found == Found::SitemapFile);
+        for feed in feeds.into_iter().filter(|_| visit.depth == 0) {
+            self.plan.found_sitemap_file(&visit.url, feed.url);
+        }
         let (sheets, descriptions): (Vec<FoundLink>, Vec<FoundLink>) =
             aids.into_iter().partition(|link| link.found == Found::StyleSheet);
         self.found_sheets(visit, sheets.into_iter().map(|link| link.url));
@@ -165,8 +192,17 @@ impl Progress {
         for file in sitemap.files.iter().filter_map(|file| normalise(file, &visit.url)) {
             self.plan.found_sitemap_file(&visit.url, file);
         }
-        for page in sitemap.pages.iter().filter_map(|page| normalise(page, &visit.url)) {
-            self.plan.found_in_sitemap(&visit.url, page);
+        for (page, priority) in sitemap.pages {
+            if let Some(page) = normalise(&page, &visit.url) {
+                self.plan.found_in_sitemap(&visit.url, (page, priority));
+            }
+        }
+    }
+
+    /// A page of a host that cannot exist says that every host name answers.
+    fn absorb_nonsense(&mut self, visit: &Visit, seen: Seen<'_>) {
+        if let Seen::Answer(Answer { status: 200, .. }) = seen {
+            self.counts.wildcards += u64::from(self.plan.nonsense_answered(visit));
         }
     }
 
@@ -178,6 +214,9 @@ impl Progress {
             self.plan.repeat_last(visit);
         }
         self.count_failure(visit, &reason);
+        if status >= 500 && self.strain.add(&visit.url, Trouble::Error) {
+            self.give_up(visit, &reason);
+        }
     }
 
     fn absorb_failure(&mut self, visit: &Visit, reason: &Unreachable) {
@@ -185,15 +224,22 @@ impl Progress {
         if *reason == Unreachable::Robots {
             return self.plan.not_asked(visit);
         }
-        let in_a_row = self.failures.entry(visit.url.authority().to_owned()).or_default();
-        *in_a_row += 1;
-        if reason.is_transient() && visit.attempt == 0 && *in_a_row < BREAKER {
+        let broken = self.strain.add(&visit.url, Trouble::Failure);
+        if reason.is_transient() && visit.attempt == 0 && !broken {
             self.plan.repeat_last(visit);
-        } else if reason.is_of_host() || *in_a_row >= BREAKER {
-            let dropped = self.plan.abandon_host(&visit.url);
-            self.counts.left += u64::try_from(dropped).expect("a count fits in 64 bits");
+        } else if reason.is_of_host() || broken {
+            self.give_up(visit, reason);
         }
         self.waited_out |= *reason == Unreachable::WaitedOut && self.plan.is_own(&visit.url);
+    }
+
+    /// Asks a host for nothing more.
+    fn give_up(&mut self, visit: &Visit, reason: &Unreachable) {
+        let dropped = self.plan.abandon_host(&visit.url);
+        self.counts.left += u64::try_from(dropped).expect("a count fits in 64 bits");
+        if dropped > 0 && self.home.as_deref() == Some(visit.url.authority()) {
+            self.broken_off = Some(reason.clone());
+        }
     }
 
     pub(super) fn count_failure(&mut self, visit: &Visit, reason: &Unreachable) {
@@ -214,6 +260,8 @@ impl Progress {
             SiteState::Unreachable { cause: self.trouble.clone().unwrap_or(Unreachable::Redirects) }
         } else if self.waited_out {
             SiteState::WaitedOut
+        } else if let Some(cause) = &self.broken_off {
+            SiteState::BrokenOff { cause: cause.clone() }
         } else if self.plan.is_spent() && self.plan.waiting() > 0 {
             SiteState::BudgetSpent
         } else {
@@ -238,6 +286,7 @@ fn class(reason: &Unreachable) -> String {
     match reason {
         Unreachable::Status(status) => format!("status_{status}"),
         Unreachable::Address(_) => "address".to_owned(),
+        Unreachable::Certificate(_) => "certificate".to_owned(),
         other => format!("{other:?}").to_ascii_lowercase(),
     }
 }

@@ -1,4 +1,4 @@
-//! Pages that show nothing without their scripts, drawn by a browser. The browser speaks to nobody: what a page asks for
+//! Pages that show nothing without their scripts, or not all, drawn by a browser. The browser speaks to nobody: what a page asks for
 //! goes through the same fetcher as everything else, with its robots.txt, its pace and its limits, and only within the
 //! page's own site.
 //!
@@ -15,7 +15,7 @@ use url::Url;
 
 use crate::archive::Drawing;
 use crate::browser::{Browser, Drawn, Kind, Reply, Source};
-use crate::fetch::{Ask, Exchange, Fetched, Fetcher, Sending};
+use crate::fetch::{Ask, Exchange, Fetched, Fetcher, Sending, charset_parameter};
 use crate::page::charset::decode;
 use crate::page::{Shell, shown};
 use crate::plan::same_site;
@@ -24,6 +24,8 @@ use crate::plan::same_site;
 const BROWSERS: usize = 2;
 /// Requests of one page that are answered.
 const MOST_REQUESTS: u32 = 40;
+/// Pages that leave a part to their scripts and to which these add nothing, in a row: the next ones are not drawn.
+const MOST_IN_VAIN: u32 = 3;
 /// Redirects of one request that are followed.
 const MAX_HOPS: usize = 3;
 /// What is kept of a site for its next pages, in bytes.
@@ -35,19 +37,24 @@ pub enum Render {
     /// None.
     #[default]
     Never,
-    /// Those that show nothing without their scripts.
+    /// Those that show nothing without their scripts, or leave a part to them.
     Shells(Arc<Renderer>),
     /// All.
     Always(Arc<Renderer>),
 }
 
 impl Render {
-    /// What draws this page, if it is to be drawn.
-    pub(super) fn of(&self, html: &str) -> Option<&Arc<Renderer>> {
+    /// What draws this page of a site with such supplies, if it is to be drawn.
+    pub(super) fn of(&self, html: &str, supplies: &Supplies) -> Option<&Arc<Renderer>> {
         match self {
             Self::Never => None,
             Self::Shells(renderer) => {
-                Shell::of(html).is_some_and(|shell| shell != Shell::Blank).then_some(renderer)
+                let worth = match Shell::of_whole_or_part(html) {
+                    None | Some(Shell::Blank) => false,
+                    Some(Shell::Part) => supplies.in_vain() < MOST_IN_VAIN,
+                    Some(_) => true,
+                };
+                worth.then_some(renderer)
             }
             Self::Always(renderer) => Some(renderer),
         }
@@ -101,9 +108,15 @@ impl Renderer {
             idle().push(browser);
         }
         let drawing = Drawing { requests: supplier.asked.get(), refused };
-        let sent = decode(&supplier.easel.exchange.body, None);
+        let page = &supplier.easel.exchange;
+        let charset = page.header("content-type").and_then(charset_parameter);
+        let sent = decode(&page.body, charset.as_deref());
         let says_more = Shell::of(&html).is_none() || shown(&html) > shown(&sent);
-        says_more.then_some((html, drawing))
+        if Shell::of_whole_or_part(&sent) != Some(Shell::Part) {
+            return says_more.then_some((html, drawing));
+        }
+        supplier.easel.supplies.gained(shown(&html).saturating_sub(shown(&sent)));
+        (!html.is_empty()).then_some((html, drawing))
     }
 }
 
@@ -115,6 +128,8 @@ pub(super) struct Supplies(Mutex<Stock>);
 struct Stock {
     kept: FxHashMap<Url, Supply>,
     bytes: usize,
+    /// Pages in a row to which their scripts added nothing.
+    in_vain: u32,
 }
 
 /// What came of asking.
@@ -134,6 +149,16 @@ impl Supply {
 }
 
 impl Supplies {
+    /// A page that leaves a part to its scripts was drawn, and shows so many letters more.
+    fn gained(&self, letters: usize) {
+        let mut stock = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        stock.in_vain = if letters == 0 { stock.in_vain + 1 } else { 0 };
+    }
+
+    fn in_vain(&self) -> u32 {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).in_vain
+    }
+
     fn kept(&self, address: &Url) -> Option<Supply> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).kept.get(address).cloned()
     }

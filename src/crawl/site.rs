@@ -103,8 +103,11 @@ impl SiteCrawl<'_> {
 
     /// Whether a page of the edition before is one that a browser draws: it is asked for anew.
     fn is_to_be_drawn(&self, kept: &Kept, path: &Path) -> bool {
-        let body = || kept.body(path).unwrap_or_default();
-        !matches!(self.job.render, Render::Never) && self.job.render.of(&decode(&body(), None)).is_some()
+        let html = || {
+            let (body, charset) = kept.body(path).unwrap_or_default();
+            decode(&body, charset.as_deref()).into_owned()
+        };
+        !matches!(self.job.render, Render::Never) && self.job.render.of(&html(), &self.supplies).is_some()
     }
 
     /// Lets a browser draw a page, if it is to be drawn and there is room after so many others. `None`: told to stop.
@@ -121,7 +124,8 @@ impl SiteCrawl<'_> {
                 && is_html(content_type, &exchange.body);
         let html = || decode(&exchange.body, charset_parameter(content_type).as_deref());
         let room = is_page && before < u64::from(self.job.budget.drawn);
-        let Some(renderer) = room.then(|| self.job.render.of(&html()).cloned()).flatten() else {
+        let Some(renderer) = room.then(|| self.job.render.of(&html(), &self.supplies).cloned()).flatten()
+        else {
             return Some(Brought::Answer(exchange));
         };
         let (fetcher, supplies) = (Arc::clone(self.fetcher), Arc::clone(&self.supplies));

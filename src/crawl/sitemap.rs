@@ -1,4 +1,4 @@
-//! Sitemaps: XML, index, gzip, RSS and plain text, whatever their content type says.
+//! Sitemaps: XML, index, gzip, RSS, Atom and plain text, whatever their content type says.
 //!
 //! Pure; what was read before an error counts. Knows nothing of which addresses are visited.
 
@@ -7,7 +7,7 @@ use std::io::Read;
 
 use flate2::read::MultiGzDecoder;
 use quick_xml::Reader;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 
 use crate::page::charset::decode;
 
@@ -19,10 +19,10 @@ const MAX_ENTRIES: usize = 50_000;
 const MAX_UNPACKED: u64 = 50 * 1024 * 1024;
 
 /// What a sitemap names.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Sitemap {
-    /// Pages.
-    pub pages: Vec<String>,
+    /// Pages, each with the priority (0-1) that the site gives it.
+    pub pages: Vec<(String, Option<f32>)>,
     /// Further sitemaps.
     pub files: Vec<String>,
 }
@@ -37,7 +37,10 @@ pub fn read(body: &[u8]) -> Sitemap {
     }
     let lines = text.lines().map(str::trim);
     let pages = lines.filter(|line| line.starts_with("http://") || line.starts_with("https://"));
-    Sitemap { pages: pages.take(MAX_ENTRIES).map(str::to_owned).collect(), files: Vec::new() }
+    Sitemap {
+        pages: pages.take(MAX_ENTRIES).map(|page| (page.to_owned(), None)).collect(),
+        files: Vec::new(),
+    }
 }
 
 /// Unpacks gzip, recognised by its first bytes, up to the limit.
@@ -60,9 +63,11 @@ fn read_xml(text: &str) -> Sitemap {
     while sitemap.pages.len() + sitemap.files.len() < MAX_ENTRIES {
         match reader.read_event() {
             Ok(Event::Start(tag)) => {
+                sitemap.pages.extend(entry(&tag, &path));
                 path.push(AsRef::<str>::as_ref(&tag.local_name()).to_owned());
                 address.clear();
             }
+            Ok(Event::Empty(tag)) => sitemap.pages.extend(entry(&tag, &path)),
             Ok(Event::Text(part)) => address.push_str(&part),
             Ok(Event::CData(part)) => address.push_str(&part),
             Ok(Event::GeneralRef(name)) => address.push_str(&resolve(&format!("&{};", &*name))),
@@ -78,12 +83,34 @@ fn read_xml(text: &str) -> Sitemap {
     sitemap
 }
 
+/// The page that an entry of an Atom feed links to (RFC 4287, 4.2.7).
+fn entry(tag: &BytesStart<'_>, path: &[String]) -> Option<(String, Option<f32>)> {
+    let is_link = path.last().is_some_and(|around| around == "entry")
+        && AsRef::<str>::as_ref(&tag.local_name()) == "link";
+    if !is_link {
+        return None;
+    }
+    let value = |name: &str| {
+        let mut attributes = tag.attributes();
+        let mut attributes = attributes.with_checks(false).flatten();
+        let found = attributes.find(|attribute| AsRef::<str>::as_ref(&attribute.key.local_name()) == name)?;
+        Some(resolve(&found.value).into_owned())
+    };
+    let leads = value("rel").is_none_or(|rel| rel == "alternate");
+    value("href").filter(|_| leads).map(|href| (href, None))
+}
+
 impl Sitemap {
     fn take(&mut self, path: &[String], address: &str) {
         let names: Vec<&str> = path.iter().rev().take(2).map(String::as_str).collect();
         match names.as_slice() {
             _ if address.is_empty() => {}
-            ["loc", "url"] | ["link", "item"] => self.pages.push(address.to_owned()),
+            ["loc", "url"] | ["link", "item"] => self.pages.push((address.to_owned(), None)),
+            ["priority", "url"] => {
+                if let Some((_, priority)) = self.pages.last_mut() {
+                    *priority = address.parse().ok();
+                }
+            }
             ["loc", "sitemap"] => self.files.push(address.to_owned()),
             _ => {}
         }
@@ -102,12 +129,10 @@ mod tests {
 
     fn check(body: &[u8], pages: &[&str], files: &[&str]) {
         let sitemap = read(body);
+        let named: Vec<&str> = sitemap.pages.iter().map(|(page, _)| page.as_str()).collect();
         assert_eq!(
-            (sitemap.pages.as_slice(), sitemap.files.as_slice()),
-            (
-                pages.iter().map(|page| (*page).to_owned()).collect::<Vec<_>>().as_slice(),
-                files.iter().map(|file| (*file).to_owned()).collect::<Vec<_>>().as_slice(),
-            )
+            (named.as_slice(), sitemap.files),
+            (pages, files.iter().map(|file| (*file).to_owned()).collect())
         );
     }
 
@@ -127,6 +152,20 @@ mod tests {
         check(b"<rss><channel><link>https://x.example/</link><item><link>https://x.example/n</link></item></channel>", &[
             "https://x.example/n",
         ], &[]);
+    }
+
+    #[test]
+    fn feeds_and_priorities() {
+        check(
+            b"<feed xmlns='http://www.w3.org/2005/Atom'><link href='https://x.example/'/><entry><link rel='self' href='/s'/>\
+              <link href='https://x.example/n?a=1&amp;b=2'/></entry></feed>",
+            &["https://x.example/n?a=1&b=2"],
+            &[],
+        );
+        let map = read(
+            b"<urlset><url><loc>/a</loc><priority>0.9</priority></url><url><loc>/b</loc></url></urlset>",
+        );
+        assert_eq!(map.pages, [("/a".to_owned(), Some(0.9)), ("/b".to_owned(), None)]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::directory::{DirectoryError, EditionDirectory, io_error};
-use crate::archive::SiteState;
+use crate::archive::{HostCounts, SiteState};
 use crate::crawl::SiteReport;
 use crate::fetch::FetchSettings;
 
@@ -65,6 +65,9 @@ pub struct Receipt {
     pub refused: u64,
     /// Requests that failed, by class.
     pub failed: BTreeMap<String, u64>,
+    /// By host.
+    #[serde(default)]
+    pub hosts: BTreeMap<String, HostCounts>,
     /// The first moment.
     #[serde(with = "time::serde::rfc3339")]
     pub began: OffsetDateTime,
@@ -85,6 +88,7 @@ impl Receipt {
             unchanged: counts.unchanged,
             refused: counts.refused,
             failed: counts.failed.clone(),
+            hosts: counts.hosts.clone(),
             began: report.span.began,
             ended: report.span.ended,
         }

@@ -188,7 +188,7 @@ pub(super) fn host(url: &Url) -> String {
     url.host_str().unwrap_or_default().to_ascii_lowercase()
 }
 
-fn mood(exchange: &Exchange) -> Mood {
+pub(super) fn mood(exchange: &Exchange) -> Mood {
     match exchange.status {
         200 | 304 => Mood::Fine,
         429 | 503 => {

@@ -25,4 +25,4 @@ pub use request::{Sending, Validators};
 pub use resolve::{Resolve, ResolveError};
 pub use robots::RobotsFile;
 pub use settings::{FetchError, FetchSettings, Reach};
-pub use unreachable::{AddressRefusal, Unreachable};
+pub use unreachable::{AddressRefusal, CertificateFault, Unreachable};

@@ -13,7 +13,7 @@ use url::Url;
 use super::backoff::retry_after;
 use super::body::Excess;
 use super::exchange::{Exchange, Fetched};
-use super::fetcher::{Fetcher, Limits, host};
+use super::fetcher::{Fetcher, Limits, host, mood};
 use super::pace::{Busy, Mood};
 use super::request::Sending;
 use super::resolver::may_lead;
@@ -87,7 +87,8 @@ impl Fetcher {
     /// robots.txt was not answered once more: another try later, or none.
     fn not_answered(&self, known: &mut Knowledge, reason: Unreachable, asked: Option<Duration>) -> Stop {
         let failures = known.failures();
-        let hopeless = matches!(reason, Unreachable::Address(_) | Unreachable::Tls);
+        let hopeless =
+            matches!(reason, Unreachable::Address(_) | Unreachable::Tls | Unreachable::Certificate(_));
         match self.settings.robots_retries.get(failures) {
             Some(wait) if !hopeless => {
                 let until = Instant::now() + asked.unwrap_or_default().max(*wait);
@@ -127,13 +128,21 @@ impl Fetcher {
         let turn = self.gates.turn(&host(url), self.settings.pace).await.map_err(Silence::Busy)?;
         let limits = Limits { max_body: robotxt::BYTE_LIMIT + 1, excess: Excess::Cut };
         let result = self.send((url, Sending::Nothing), limits).await;
-        turn.finish(if result.is_ok() { Mood::Fine } else { Mood::Other });
+        turn.finish(result.as_ref().map_or(Mood::Other, robots_mood));
         result.map_err(|reason| match reason {
             Unreachable::Timeout | Unreachable::Protocol => {
                 Silence::Failed(Unreachable::RobotsUnreachable, None)
             }
             other => Silence::Failed(other, None),
         })
+    }
+}
+
+/// A push-back without `Retry-After` is left to the waits for robots.txt itself, which are shorter.
+fn robots_mood(exchange: &Exchange) -> Mood {
+    match mood(exchange) {
+        Mood::PushedBack(None) => Mood::Other,
+        mood => mood,
     }
 }
 

@@ -5,6 +5,7 @@
 use std::error::Error;
 use std::fmt;
 
+use rustls::CertificateError;
 use serde::{Deserialize, Serialize};
 
 /// Why an address could not be had.
@@ -19,8 +20,10 @@ pub enum Unreachable {
     Dns,
     /// No connection.
     Connect,
-    /// The certificate or the handshake failed.
+    /// The handshake failed: no common version of TLS, or what answered does not speak it.
     Tls,
+    /// The server's certificate does not hold.
+    Certificate(CertificateFault),
     /// No answer, or no end of it, in time.
     Timeout,
     /// A challenge that only a browser with a person before it passes.
@@ -39,6 +42,20 @@ pub enum Unreachable {
     Address(AddressRefusal),
     /// The host asked for more patience than the site's crawl has.
     WaitedOut,
+}
+
+/// What is wrong with a certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CertificateFault {
+    /// Its time is over, or has not come.
+    Expired,
+    /// It is for another name.
+    WrongName,
+    /// Nobody whom this machine trusts has signed it, or a link of the chain is missing.
+    Untrusted,
+    /// Anything else: revoked, badly written, for another purpose.
+    Invalid,
 }
 
 /// Why a network address is not spoken to.
@@ -65,7 +82,15 @@ impl Unreachable {
 
     /// Whether the failure speaks of the host and not of the page.
     pub fn is_of_host(&self) -> bool {
-        matches!(self, Self::RobotsUnreachable | Self::Dns | Self::Tls | Self::Address(_) | Self::WaitedOut)
+        matches!(
+            self,
+            Self::RobotsUnreachable
+                | Self::Dns
+                | Self::Tls
+                | Self::Certificate(_)
+                | Self::Address(_)
+                | Self::WaitedOut
+        )
     }
 
     /// The class of a failed request.
@@ -76,6 +101,8 @@ impl Unreachable {
             Self::Timeout
         } else if error.is_dns() {
             Self::Dns
+        } else if let Some(fault) = causes(error).find_map(certificate) {
+            Self::Certificate(fault)
         } else if error.is_connect() && causes(error).any(is_tls) {
             Self::Tls
         } else if error.is_connect() {
@@ -101,6 +128,24 @@ fn is_tls(cause: &(dyn Error + 'static)) -> bool {
     cause.is::<rustls::Error>() || io_kind == Some(std::io::ErrorKind::UnexpectedEof)
 }
 
+/// What a failure says of the certificate.
+fn certificate(cause: &(dyn Error + 'static)) -> Option<CertificateFault> {
+    let Some(rustls::Error::InvalidCertificate(error)) = cause.downcast_ref::<rustls::Error>() else {
+        return None;
+    };
+    Some(match error {
+        CertificateError::Expired
+        | CertificateError::ExpiredContext { .. }
+        | CertificateError::NotValidYet
+        | CertificateError::NotValidYetContext { .. } => CertificateFault::Expired,
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            CertificateFault::WrongName
+        }
+        CertificateError::UnknownIssuer => CertificateFault::Untrusted,
+        _ => CertificateFault::Invalid,
+    })
+}
+
 /// How the resolver tells that an address is not spoken to.
 #[derive(Debug, thiserror::Error)]
 #[error("the address is not spoken to: {0:?}")]
@@ -114,6 +159,16 @@ impl fmt::Display for Unreachable {
             Self::Dns => f.write_str("the host name has no address"),
             Self::Connect => f.write_str("no connection"),
             Self::Tls => f.write_str("TLS failed"),
+            Self::Certificate(CertificateFault::Expired) => {
+                f.write_str("its certificate has expired or is not yet valid")
+            }
+            Self::Certificate(CertificateFault::WrongName) => {
+                f.write_str("its certificate is for another name")
+            }
+            Self::Certificate(CertificateFault::Untrusted) => {
+                f.write_str("its certificate is signed by nobody who is trusted")
+            }
+            Self::Certificate(CertificateFault::Invalid) => f.write_str("its certificate is not valid"),
             Self::Timeout => f.write_str("no answer in time"),
             Self::BotWall => f.write_str("a wall against robots"),
             Self::LoginWall => f.write_str("a log-in before everything"),
@@ -130,5 +185,25 @@ impl fmt::Display for Unreachable {
             }
             Self::WaitedOut => f.write_str("the host asked for more patience than there is"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_with_a_certificate_is_told_from_deep_within() {
+        for (error, expected) in [
+            (CertificateError::Expired, CertificateFault::Expired),
+            (CertificateError::NotValidForName, CertificateFault::WrongName),
+            (CertificateError::UnknownIssuer, CertificateFault::Untrusted),
+            (CertificateError::Revoked, CertificateFault::Invalid),
+        ] {
+            let inner = std::io::Error::other(rustls::Error::InvalidCertificate(error));
+            let outer = std::io::Error::other(inner);
+            assert_eq!(causes(&outer).find_map(certificate), Some(expected), "{outer:?}");
+        }
+        assert_eq!(causes(&std::io::Error::other("x")).find_map(certificate), None);
     }
 }

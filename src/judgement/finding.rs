@@ -6,8 +6,9 @@ use url::Url;
 use super::answer::Evidence;
 use super::probe::pages_held;
 use super::soft::simhash;
+use super::unread::Unread;
 use crate::evidence::{Candidate, CompiledRubric, Fetched, Reading, Route, Words, candidates};
-use crate::page::{Page, Zone};
+use crate::page::{Page, Shell, Zone};
 use crate::rubric::Points;
 
 /// Candidates kept for each question and page.
@@ -42,8 +43,8 @@ pub struct PageFindings {
     pub(super) search_box: bool,
     /// Likeness of the content's words: near for pages that show nearly the same.
     pub(super) near: u64,
-    /// Whether it shows nothing without its scripts.
-    pub(super) shell: bool,
+    /// Why the page, or a part of it, counts as unread, if it does.
+    pub(super) unread: Option<Unread>,
     /// The searches (probe and case) for which it is the right page.
     pub(super) sought: Vec<(usize, usize)>,
 }
@@ -54,9 +55,14 @@ impl PageFindings {
         &self.url
     }
 
-    /// Whether the page shows nothing without its scripts.
-    pub fn is_shell(&self) -> bool {
-        self.shell
+    /// Why the page, or a part of it, counts as unread, if it does.
+    pub fn unread(&self) -> Option<Unread> {
+        self.unread.filter(|_| !self.empty)
+    }
+
+    /// Whether no question is answered here, or spoken of.
+    pub fn offers_nothing(&self) -> bool {
+        self.findings.is_empty()
     }
 }
 
@@ -86,7 +92,7 @@ pub fn read_page(
         empty,
         search_box: has_search_box(page),
         near: nearness(page),
-        shell: page.shell.is_some(),
+        unread: page.shell.map(|shell| if shell == Shell::Part { Unread::Part } else { Unread::Scripts }),
         sought,
     }
 }

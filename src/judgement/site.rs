@@ -81,8 +81,9 @@ impl<'r> SiteJudge<'r> {
             self.missing(visit.url);
             return;
         }
-        self.gaps.page(page.shell, &visit);
-        if !page.shell {
+        let is_shell = page.unread == Some(Unread::Scripts);
+        self.gaps.page(is_shell, &visit);
+        if !is_shell {
             self.boxes.add(&page, &visit);
         }
         self.keep(page, visit);

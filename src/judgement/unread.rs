@@ -2,6 +2,7 @@
 //! not know how reading failed.
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::answer::{Answer, State};
@@ -31,10 +32,12 @@ pub enum Knowledge {
 }
 
 /// Why a page that the site links to was not read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Unread {
     /// It shows nothing without its scripts.
     Scripts,
+    /// It leaves a part to its scripts.
+    Part,
     /// It is a document that is encrypted, broken, or has no text.
     Document,
     /// The robot may not read it.
@@ -48,6 +51,7 @@ impl Unread {
     fn words(self) -> &'static str {
         match self {
             Self::Scripts => "ritas av skript, och skript kördes inte",
+            Self::Part => "ritas delvis av skript, och skript kördes inte",
             Self::Document => "är ett dokument vars text inte går att läsa",
             Self::Refused => "får roboten inte läsa",
             Self::Failed => "gick inte att hämta",

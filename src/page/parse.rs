@@ -25,7 +25,7 @@ pub fn parse(html: &str, url: &Url) -> Page {
             Edge::Close(node) => walk.close(node),
         }
     }
-    Page { shell: Shell::of(html), ..walk.builder.finish() }
+    Page { shell: Shell::of_whole_or_part(html), ..walk.builder.finish() }
 }
 
 struct Walk {

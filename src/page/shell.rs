@@ -1,6 +1,8 @@
 //! Pages that a server sends empty for scripts to fill. They are told by their text alone, without a document tree, so
 //! that a crawl can tell them in passing. It must not know what is done about them.
 
+use super::part::{Opened, Parts};
+
 /// The sign by which a page is known to show nothing without its scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shell {
@@ -14,6 +16,10 @@ pub enum Shell {
     Scripts,
     /// There is nothing on it.
     Blank,
+    /// It has menus, and next to nothing in its main element.
+    Main,
+    /// It shows something, and leaves a part to its scripts.
+    Part,
 }
 
 /// A page with so many letters outside header, menus and footer has something to say.
@@ -62,13 +68,25 @@ const SHOWS: &[&str] =
 impl Shell {
     /// The sign, if the page shows nothing without its scripts. Stops where the page has said enough.
     pub fn of(html: &str) -> Option<Self> {
+        let has_main = html.contains("<main");
         let mut seen = Seen { rest: html, ..Seen::default() };
-        while seen.content < ENOUGH {
+        while seen.content < ENOUGH || has_main && !seen.parts.main_is_full(seen.content) {
             if !seen.step() {
-                return if seen.content < ENOUGH { seen.sign() } else { None };
+                return seen.sign();
             }
         }
         None
+    }
+
+    /// The sign, if the page shows nothing without its scripts or leaves a part to them. Reads the page to its end.
+    pub fn of_whole_or_part(html: &str) -> Option<Self> {
+        let whole = Self::of(html);
+        if whole.is_some() {
+            return whole;
+        }
+        let mut seen = Seen { rest: html, ..Seen::default() };
+        while seen.step() {}
+        (seen.parts.left && seen.scripts && !seen.refreshes).then_some(Self::Part)
     }
 }
 
@@ -97,16 +115,20 @@ struct Seen<'h> {
     refreshes: bool,
     /// The letters of the content that stood before the element that scripts fill.
     root: Option<usize>,
+    parts: Parts,
 }
 
 impl<'h> Seen<'h> {
     fn sign(&self) -> Option<Shell> {
         let letters = self.content + self.around;
+        let few = self.content < ENOUGH;
         let root_is_empty = self.root.is_some_and(|before| self.content - before <= FEW);
         match () {
             () if self.refreshes => None,
-            () if self.says && self.scripts => Some(Shell::Says),
-            () if root_is_empty && self.scripts => Some(Shell::Root),
+            () if few && self.says && self.scripts => Some(Shell::Says),
+            () if few && root_is_empty && self.scripts => Some(Shell::Root),
+            () if self.scripts && self.parts.main_is_empty(self.content) => Some(Shell::Main),
+            () if !few => None,
             () if self.bundle && letters <= 3 * FEW && !self.shows => Some(Shell::Bundle),
             () if self.scripts && letters <= FEW && !self.shows => Some(Shell::Scripts),
             () if letters == 0 && !self.shows && !self.scripts => Some(Shell::Blank),
@@ -124,8 +146,15 @@ impl<'h> Seen<'h> {
         self.rest = &self.rest[at..];
         if let Some(comment) = self.rest.strip_prefix("<!--") {
             self.rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
+        } else if self.rest.starts_with("<!") || self.rest.starts_with("<?") {
+            self.rest = self.rest.find('>').map_or("", |end| &self.rest[end + 1..]);
         } else if let Some(closing) = self.rest.strip_prefix("</") {
-            if FRAME.contains(&name(closing).to_ascii_lowercase().as_str()) {
+            let name = name(closing).to_ascii_lowercase();
+            self.parts.close(self.content + self.around);
+            if name == "main" {
+                self.parts.main_ends(self.content);
+            }
+            if FRAME.contains(&name.as_str()) {
                 self.framed = self.framed.saturating_sub(1);
             }
             self.rest = closing.find('>').map_or("", |end| &closing[end + 1..]);
@@ -146,15 +175,32 @@ impl<'h> Seen<'h> {
         let first = parts.next().map_or(0, letters);
         let count = first + parts.map(|part| letters(&part[entity(part)..])).sum::<usize>();
         *if self.framed > 0 { &mut self.around } else { &mut self.content } += count;
+        if self.framed == 0 && count > 0 {
+            self.parts.text(text);
+        }
     }
 
     fn open(&mut self, tag: &'h str) {
         let name = name(tag).to_ascii_lowercase();
         let id = attribute(tag, "id").unwrap_or_default();
-        if ROOTS.contains(&id) || ROOT_ELEMENTS.contains(&name.as_str()) {
+        let is_root = ROOTS.contains(&id) || ROOT_ELEMENTS.contains(&name.as_str());
+        if is_root {
             self.root = Some(self.content);
         }
-        self.shows |= SHOWS.contains(&name.as_str());
+        let shows = SHOWS.contains(&name.as_str());
+        self.shows |= shows;
+        let opened = match () {
+            () if is_hidden(tag) => Opened::Hidden,
+            () if is_root && self.framed == 0 => Opened::Mount,
+            () => Opened::Plain,
+        };
+        self.parts.open(opened, self.content + self.around);
+        match name.as_str() {
+            "main" => self.parts.main(self.content),
+            "a" if self.framed == 0 && attribute(tag, "href").is_some() => self.parts.leads(),
+            _ if shows => self.parts.leads(),
+            _ => {}
+        }
         self.framed += usize::from(FRAME.contains(&name.as_str()));
         match name.as_str() {
             "script" => self.script(tag),
@@ -190,6 +236,12 @@ impl<'h> Seen<'h> {
         self.rest = rest;
         inner
     }
+}
+
+/// Whether a tag says that its element is not shown.
+fn is_hidden(tag: &str) -> bool {
+    tag.contains("hidden") && attribute(tag, "hidden").is_some()
+        || attribute(tag, "style").is_some_and(|style| style.replace(' ', "").contains("display:none"))
 }
 
 fn letters(text: &str) -> usize {
@@ -280,6 +332,44 @@ mod tests {
         check("", Some(Shell::Blank));
     }
 
+    const MENUS: &str = "<script src=/a.js></script><div class=menu><a href=/a>Barn och utbildning</a> <a href=/b>Bygga, bo och \
+        miljö</a> <a href=/c>Omsorg och hjälp</a> <a href=/d>Uppleva och göra</a> <a href=/e>Trafik och infrastruktur</a> \
+        <a href=/f>Kommun och politik</a> <a href=/g>Näringsliv och arbete</a> <a href=/h>Kontakta oss om du undrar</a></div>";
+
+    #[test]
+    fn menus_around_nothing() {
+        let check = |main: &str, expected| {
+            check(&format!("{MENUS}<main>{main}</main><footer>Kommunen</footer>"), expected);
+        };
+        check("<h1>Lediga jobb</h1><div class=jobb></div>", Some(Shell::Main));
+        check("<h1>Lediga jobb</h1><nav><a href=/a>Start</a></nav><p>Hämtar …</p>", Some(Shell::Main));
+        check("<h1>Lediga jobb</h1><a href=/jobb/1>Lärare</a>", None);
+        check("<h1>Lediga jobb</h1><iframe src=/jobb></iframe>", None);
+        check(
+            "<h1>Lediga jobb</h1><p>Just nu finns inga lediga jobb i kommunen. Välkommen åter när hösten kommer.</p>",
+            None,
+        );
+    }
+
+    #[test]
+    fn a_part_that_is_left_to_scripts() {
+        let text = "Vi svarar på frågor om förskolan. ".repeat(9);
+        let check = |part: &str, expected| {
+            let html = format!("<script src=/a.js></script><main><p>{text}</p>{part}</main>");
+            assert_eq!(Shell::of(&html), None, "{part}");
+            assert_eq!(Shell::of_whole_or_part(&html), expected, "{part}");
+        };
+        check("<div id=app></div>", Some(Shell::Part));
+        check("<div id=app>\n<!-- x --></div>", Some(Shell::Part));
+        check("<div id=app><p>Avgiften är 3 procent.</p></div>", None);
+        check("<div class=avgifter><span>Laddar…</span></div>", Some(Shell::Part));
+        check("<p>Loading...</p>", Some(Shell::Part));
+        check("<p hidden>Laddar…</p><p style='display: none'>Laddar…</p>", None);
+        check("<p>Så laddar du din elbil.</p>", None);
+        check("<script>x = '<p>Laddar…</p>'</script><template><p>Laddar…</p></template>", None);
+        assert_eq!(Shell::of_whole_or_part(&format!("<p>{text}</p><p>Laddar…</p>")), None, "nothing runs");
+    }
+
     #[test]
     fn pages_that_say_something_themselves() {
         let text = "Vi svarar på frågor om förskolan. ".repeat(9);
@@ -294,7 +384,7 @@ mod tests {
 
     #[test]
     fn what_is_shown_is_counted() {
-        let html = "<title>Nej</title><nav>Hem</nav><p>Ö&nbsp;1</p><script>x</script><noscript>n</noscript>";
+        let html = "<!doctype html><?xml a?><title>Nej</title><nav>Hem</nav><p>Ö&nbsp;1</p><script>x</script><noscript>n</noscript>";
         assert_eq!(shown(html), 5);
     }
 

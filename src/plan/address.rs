@@ -21,9 +21,28 @@ const TRACKING: &[&str] =
 const SESSION: &[&str] =
     &["jsessionid", "phpsessid", "sessionid", "session_id", "sessid", "cfid", "cftoken", "viewstate"];
 
+/// Query parameters that show a page as it is printed, by exact name (lower case).
+const PRINTED: &[&str] = &[
+    "print",
+    "printable",
+    "printview",
+    "printversion",
+    "printpage",
+    "printfriendly",
+    "utskrift",
+    "utskriftsversion",
+    "utskriftsvanlig",
+    "skrivut",
+];
+
+/// Values by which a parameter such as `view` or `format` says the same.
+const PRINTED_AS: &[&str] = &["print", "printable", "printview", "utskrift", "component"];
+/// Those parameters.
+const SHOWN_AS: &[&str] = &["view", "format", "layout", "mode", "version", "template", "tmpl", "vy"];
+
 /// The one spelling of `reference` as seen on `base`; `None` when it is not an http(s) address.
 ///
-/// The fragment, tracking and session parameters, and Sitevision's state (`sv.target`, `open.12_…`,
+/// The fragment, tracking and session parameters, those that print, and Sitevision's state (`sv.target`, `open.12_…`,
 /// `.printable`) are taken off; the WHATWG parser has already dropped default ports and dot segments.
 pub fn normalise(reference: &str, base: &Url) -> Option<Url> {
     let mut url = base.join(reference.trim()).ok()?;
@@ -63,6 +82,8 @@ fn is_state(pair: &str) -> bool {
     name.starts_with("utm_")
         || TRACKING.contains(&name.as_str())
         || SESSION.contains(&name.as_str())
+        || PRINTED.contains(&name.as_str())
+        || (SHOWN_AS.contains(&name.as_str()) && PRINTED_AS.contains(&value.to_ascii_lowercase().as_str()))
         || name.starts_with("aspsessionid")
         || (name == "sid" && value.len() >= 16)
         || name == "sv.target"
@@ -105,6 +126,10 @@ mod tests {
         check("/a?sv.target=12.abc&sv.12.abc.route=/", Some("https://www.norralven.example/a"));
         check("/a?open.12_3f=true", Some("https://www.norralven.example/a"));
         check("/a.4.3f.html.printable", Some("https://www.norralven.example/a.4.3f.html"));
+        check("/a?id=7&print=1", Some("https://www.norralven.example/a?id=7"));
+        check("/a?tmpl=component&Print=true", Some("https://www.norralven.example/a"));
+        check("/a?format=utskrift", Some("https://www.norralven.example/a"));
+        check("/a?view=lista", Some("https://www.norralven.example/a?view=lista"));
         check("/a;jsessionid=77?b=1", Some("https://www.norralven.example/a?b=1"));
         check("/a?sid=5", Some("https://www.norralven.example/a?sid=5"));
         check("/a?sid=0123456789abcdef", Some("https://www.norralven.example/a"));

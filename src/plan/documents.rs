@@ -36,8 +36,20 @@ impl Documents {
         self.waiting.pop_first().map(|(_, visit)| visit)
     }
 
-    /// Drops the documents for which `gone` holds.
-    pub(super) fn abandon(&mut self, gone: impl Fn(&Visit) -> bool) {
+    /// Whether as many have been asked for as may be.
+    pub(super) fn is_spent(&self) -> bool {
+        self.left == 0
+    }
+
+    /// How many wait.
+    pub(super) fn waiting(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// Drops the documents for which `gone` holds; how many of them would have been asked for.
+    pub(super) fn abandon(&mut self, gone: impl Fn(&Visit) -> bool) -> usize {
+        let before = self.waiting.len();
         self.waiting.retain(|_, visit| !gone(visit));
+        (before - self.waiting.len()).min(usize::try_from(self.left).unwrap_or(usize::MAX))
     }
 }

@@ -1,4 +1,4 @@
-//! The queue of one site: breadth first by click depth, then in the order found.
+//! The queue of one site: breadth first by click depth, then by turn, then in the order found.
 //!
 //! Knows ranks and what has been seen; not whose ground an address lies on.
 
@@ -16,8 +16,9 @@ pub(super) enum Rank {
     Now,
     /// Sitemap files: they tell what there is.
     SitemapFile,
-    /// Twice the click depth; sitemap addresses come between depth 2 and 3.
-    Depth(u32),
+    /// Twice the click depth, and the turn among such pages; sitemap addresses come between depth 2 and 3. Depth stands
+    /// before everything else, so that the click path of a page that is fetched is its shortest.
+    Depth(u32, i8),
     /// More of a path prefix that has had its share.
     Overflow,
     /// Second chances at the end.
@@ -30,8 +31,8 @@ impl Rank {
         match visit.found {
             Found::Start | Found::Redirect => Self::Now,
             Found::SitemapFile => Self::SitemapFile,
-            Found::Sitemap => Self::Depth(5),
-            _ => Self::Depth(u32::from(visit.depth) * 2),
+            Found::Sitemap => Self::Depth(5, visit.turn),
+            _ => Self::Depth(u32::from(visit.depth) * 2, visit.turn),
         }
     }
 }
@@ -119,19 +120,16 @@ impl Frontier {
         Some((rank, visit))
     }
 
-    /// Drops everything that waits and for which `gone` holds; returns how many.
-    pub(super) fn abandon(&mut self, gone: impl Fn(&Visit) -> bool) -> usize {
-        let before = self.waiting.len();
-        let (places, done) = (&mut self.places, &mut self.done);
-        self.waiting.retain(|_, visit| {
-            let keep = !gone(visit);
-            if !keep {
-                places.remove(visit.url.as_str());
-                done.insert(visit.url.as_str().to_owned());
-            }
-            keep
-        });
-        before - self.waiting.len()
+    /// Takes everything out that waits and for which `gone` holds, in order; it is not asked for any more.
+    pub(super) fn abandon(&mut self, gone: impl Fn(&Visit) -> bool) -> Vec<Visit> {
+        let (out, kept) = std::mem::take(&mut self.waiting).into_iter().partition(|(_, visit)| gone(visit));
+        self.waiting = kept;
+        let out: BTreeMap<Place, Visit> = out;
+        for visit in out.values() {
+            self.places.remove(visit.url.as_str());
+            self.done.insert(visit.url.as_str().to_owned());
+        }
+        out.into_values().collect()
     }
 
     /// How many addresses wait.
@@ -143,6 +141,16 @@ impl Frontier {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn turns_order_pages_of_one_depth_and_no_others() {
+        let mut frontier = Frontier::new(100);
+        for (path, depth, turn) in [("/far", 2, -9), ("/late", 1, 3), ("/plain", 1, 0), ("/menu", 1, -1)] {
+            frontier.offer(Visit { turn, ..visit(path, depth, Found::Link) });
+        }
+        frontier.offer(Visit { turn: -1, ..visit("/late", 1, Found::Link) });
+        assert_eq!(order(frontier), ["/menu", "/late", "/plain", "/far"]);
+    }
 
     fn visit(path: &str, depth: u16, found: Found) -> Visit {
         let url = Url::parse("https://x.example").unwrap().join(path).unwrap();
@@ -185,7 +193,7 @@ mod tests {
             frontier.offer(visit(path, 1, Found::Link));
         }
         assert_eq!(frontier.waiting(), 2);
-        assert_eq!(frontier.abandon(|visit| visit.url.path() == "/a"), 1);
+        assert_eq!(frontier.abandon(|visit| visit.url.path() == "/a").len(), 1);
         assert_eq!(order(frontier), ["/b"]);
     }
 }

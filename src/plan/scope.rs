@@ -99,7 +99,7 @@ pub struct Reference<'a> {
 }
 
 /// The registered domain by the public suffix list; an IP address stands for itself, with its port.
-fn site_of(url: &Url) -> String {
+pub(super) fn site_of(url: &Url) -> String {
     match url.host() {
         Some(Host::Domain(name)) => psl::domain_str(name).unwrap_or(name).to_owned(),
         _ => authority(url),

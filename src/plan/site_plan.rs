@@ -10,6 +10,8 @@ use super::bounds::{Admission, Bounds};
 use super::budget::Budget;
 use super::documents::Documents;
 use super::frontier::{Frontier, Rank};
+use super::mirrors::Mirrors;
+use super::ranking;
 use super::scope::{Ground, Reference, Scope, authority};
 use super::traps::is_trap;
 use super::visit::{Found, UNKNOWN_DEPTH, Visit};
@@ -30,38 +32,54 @@ pub struct FoundLink {
     pub anchor: String,
     /// What kind of reference it is.
     pub found: Found,
+    /// Where on the page it stands.
+    pub spot: Spot,
+}
+
+/// Where on a page a link stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    /// In a menu.
+    Menu,
+    /// Anywhere else.
+    Page,
 }
 
 /// What is left to do on one site.
 #[derive(Debug)]
 pub struct SitePlan {
+    start: Url,
     scope: Scope,
     bounds: Bounds,
     frontier: Frontier,
     documents: Documents,
     linked_from: FxHashMap<String, u32>,
     abandoned: FxHashSet<String>,
+    mirrors: Mirrors,
 }
 
 impl SitePlan {
     /// A plan that begins at `start`.
     pub fn new(start: Url, scope: Scope, budget: Budget) -> Self {
         let mut frontier = Frontier::new(budget.pending);
-        frontier.offer(Visit::start(start));
+        frontier.offer(Visit::start(start.clone()));
         let documents = Documents::new(budget.documents, budget.pending);
         Self {
+            start,
             scope,
             bounds: Bounds::new(budget),
             frontier,
             documents,
             linked_from: FxHashMap::default(),
             abandoned: FxHashSet::default(),
+            mirrors: Mirrors::default(),
         }
     }
 
     /// The visit whose turn it is, pages before documents, or `None` when nothing is left or the budget is spent.
     pub fn next_visit(&mut self) -> Option<Visit> {
-        self.next_page().or_else(|| self.documents.next())
+        let nobody = self.mirrors.next_visit(&self.start);
+        nobody.or_else(|| self.next_page()).or_else(|| self.documents.next())
     }
 
     fn next_page(&mut self) -> Option<Visit> {
@@ -76,19 +94,40 @@ impl SitePlan {
         None
     }
 
-    /// Whether the page budget is spent.
+    /// Whether the budget of pages or that of documents is spent.
     pub fn is_spent(&self) -> bool {
-        self.bounds.is_spent()
+        self.bounds.is_spent() || self.documents.is_spent()
     }
 
-    /// How many known addresses wait.
+    /// How many known addresses wait, those of documents included.
     pub fn waiting(&self) -> usize {
-        self.frontier.waiting()
+        self.frontier.waiting() + self.documents.waiting()
     }
 
     /// Whether an address lies on the site's own ground.
     pub fn is_own(&self, url: &Url) -> bool {
         self.scope.is_own(url)
+    }
+
+    /// Takes the likeness of what a page shows. What waits on a place that turns out to be a mirror is asked for at the
+    /// original.
+    pub fn shows(&mut self, visit: &Visit, likeness: u64) {
+        if let Some(mirror) = self.mirrors.page(visit, likeness) {
+            for waiting in self.frontier.abandon(|visit| Mirrors::is_beside(&visit.url, &mirror)) {
+                self.offer(waiting);
+            }
+        }
+    }
+
+    /// Takes an answer to an address that cannot exist: a page of a host that nobody has says that every name answers.
+    /// Whether it says so for the first time.
+    pub fn nonsense_answered(&mut self, visit: &Visit) -> bool {
+        let new = self.mirrors.answered(&visit.url);
+        if new {
+            self.frontier
+                .abandon(|waiting| waiting.ground == Ground::Own && self.mirrors.is_invented(&waiting.url));
+        }
+        new
     }
 
     /// Takes the links of a page that was visited.
@@ -142,24 +181,25 @@ impl SitePlan {
         if from.found == Found::SitemapFile {
             self.frontier.offer(Visit { hops: from.hops + 1, ..from.onward(to, Found::SitemapFile) });
         } else {
-            self.offer(Visit { ground, hops: from.hops + 1, ..from.onward(to, Found::Redirect) });
+            // Where an answer points is asked for there: an original may send to its mirror.
+            self.take(Visit { ground, hops: from.hops + 1, ..from.onward(to, Found::Redirect) });
         }
     }
 
     /// Takes the address of a sitemap file of the site.
     pub fn found_sitemap_file(&mut self, via: &Url, url: Url) {
-        let abandoned = self.abandoned.contains(&authority(&url));
-        if self.scope.is_own(&url) && !is_trap(&url) && !abandoned {
+        if self.scope.is_own(&url) && !is_trap(&url) && !self.is_abandoned(&url) {
             let visit = Visit { via: Some(via.clone()), found: Found::SitemapFile, ..Visit::start(url) };
             self.frontier.offer(visit);
         }
     }
 
     /// Takes a page that a sitemap names; sitemaps speak for the site's own ground only.
-    pub fn found_in_sitemap(&mut self, via: &Url, url: Url) {
+    pub fn found_in_sitemap(&mut self, via: &Url, (url, priority): (Url, Option<f32>)) {
         if self.scope.is_own(&url) {
             let visit = Visit {
                 depth: UNKNOWN_DEPTH,
+                turn: ranking::of_entry(&url, priority),
                 via: Some(via.clone()),
                 found: Found::Sitemap,
                 ..Visit::start(url)
@@ -183,18 +223,37 @@ impl SitePlan {
         self.frontier.put(Rank::Last, Visit { attempt: visit.attempt + 1, ..visit.clone() });
     }
 
-    /// Gives the host of an address (with its port) up for good; returns how many waiting addresses are dropped.
+    /// Gives the host of an address (with its port) up for good; returns how many addresses are dropped that were never
+    /// asked for.
     pub fn abandon_host(&mut self, url: &Url) -> usize {
         let gone = authority(url);
         let dropped = self.frontier.abandon(|visit| authority(&visit.url) == gone);
-        self.documents.abandon(|visit| authority(&visit.url) == gone);
+        let documents = self.documents.abandon(|visit| authority(&visit.url) == gone);
         self.abandoned.insert(gone);
-        dropped
+        dropped.iter().filter(|visit| visit.attempt == 0).count() + documents
     }
 
-    fn offer(&mut self, visit: Visit) {
+    /// Whether the host of an address was given up.
+    pub fn is_abandoned(&self, url: &Url) -> bool {
+        self.abandoned.contains(&authority(url))
+    }
+
+    /// Takes an address that a page or a sitemap names: of a mirror's page at the original, of an invented host's not.
+    fn offer(&mut self, mut visit: Visit) {
+        if visit.ground == Ground::Own {
+            if let Some(original) = self.mirrors.original(&visit.url) {
+                visit.url = original;
+            }
+            if self.mirrors.is_invented(&visit.url) && self.scope.platforms().of(&visit.url).is_none() {
+                return;
+            }
+        }
+        self.take(visit);
+    }
+
+    fn take(&mut self, visit: Visit) {
         let known = self.frontier.knows(&visit.url);
-        if self.abandoned.contains(&authority(&visit.url)) {
+        if self.is_abandoned(&visit.url) {
             return;
         }
         if is_document_address(&visit.url) && visit.ground == Ground::Own && !is_trap(&visit.url) {
@@ -223,6 +282,7 @@ fn linked_visit(from: &Visit, link: &FoundLink, ground: Ground) -> Visit {
         anchor: link.anchor.clone(),
         ground,
         hops: 0,
+        turn: ranking::of_link(link),
         ..from.onward(link.url.clone(), link.found)
     }
 }
@@ -247,6 +307,7 @@ mod tests {
             url: address(reference),
             anchor: String::new(),
             found: Found::Link,
+            spot: Spot::Page,
         };
         references.iter().map(link).collect()
     }
@@ -309,7 +370,7 @@ mod tests {
     fn a_crowded_prefix_waits_until_nothing_else_is_left() {
         let mut plan = plan(60);
         let home = plan.next_visit().unwrap();
-        let mut many: Vec<String> = (0..80).map(|n| format!("/kalender/dag/{n}")).collect();
+        let mut many: Vec<String> = (0..80).map(|n| format!("/register/dag/{n}")).collect();
         many.push("/sist".to_owned());
         plan.found_links(&home, &links(&many.iter().map(String::as_str).collect::<Vec<_>>()));
         let visited = rest(&mut plan);
@@ -324,6 +385,39 @@ mod tests {
         plan.found_links(&home, &links(&["/a.pdf", "/b", "/c.docx", "/a.pdf", "/d.zip", "/e.pdf"]));
         let expected = ["/b", "/a.pdf", "/c.docx"].map(|path| address(path).to_string());
         assert_eq!(rest(&mut plan), expected);
+        assert_eq!((plan.is_spent(), plan.waiting()), (true, 1), "what is left is told");
+    }
+
+    #[test]
+    fn a_small_budget_holds_what_a_site_is_about() {
+        let mut plan = plan(100);
+        let home = plan.next_visit().unwrap();
+        let news = (0..60).map(|number| format!("/nyheter/{number}"));
+        let areas = (0..9).map(|number| format!("/omrade{number}"));
+        let all: Vec<String> = news.chain(areas).collect();
+        plan.found_links(&home, &links(&all.iter().map(String::as_str).collect::<Vec<_>>()));
+        let first: Vec<Visit> = std::iter::from_fn(|| plan.next_visit()).take(9).collect();
+        assert!(first.iter().all(|visit| visit.url.path().starts_with("/omrade")), "{first:?}");
+        // The second and later clicks still come after the news of the first.
+        plan.found_links(&first[0], &links(&["/omrade0/sida"]));
+        let rest = rest(&mut plan);
+        assert_eq!(rest.iter().position(|url| url.ends_with("/omrade0/sida")), Some(50));
+    }
+
+    #[test]
+    fn pages_of_a_mirror_are_asked_for_at_the_original() {
+        let mut plan = plan(20);
+        let home = plan.next_visit().unwrap();
+        let other = |path: &str| format!("https://norralven.example{path}");
+        let both = ["/a", "/b", "/c"].map(|path| [address(path).to_string(), other(path)]).concat();
+        let later = [other("/d"), address("/d").to_string(), other("/e")];
+        let all: Vec<&str> = both.iter().chain(&later).map(String::as_str).collect();
+        plan.found_links(&home, &links(&all));
+        for _ in 0..6 {
+            let page = plan.next_visit().unwrap();
+            plan.shows(&page, page.url.path().len() as u64);
+        }
+        assert_eq!(rest(&mut plan), [address("/d").to_string(), address("/e").to_string()]);
     }
 
     #[test]
@@ -333,8 +427,8 @@ mod tests {
         let map = address("/sitemap.xml");
         plan.found_sitemap_file(&address("/robots.txt"), map.clone());
         assert_eq!(plan.next_visit().unwrap().found, Found::SitemapFile);
-        plan.found_in_sitemap(&map, address("/a"));
-        plan.found_in_sitemap(&map, address("https://annan.example/"));
+        plan.found_in_sitemap(&map, (address("/a"), None));
+        plan.found_in_sitemap(&map, (address("https://annan.example/"), None));
         assert_eq!(rest(&mut plan), [address("/a").to_string()]);
     }
 }

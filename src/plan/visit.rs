@@ -63,6 +63,8 @@ pub struct Visit {
     pub hops: u8,
     /// What is sent as a form; nothing for a plain request.
     pub form: Option<String>,
+    /// Its turn among pages of the same click depth: lower ones come sooner.
+    pub turn: i8,
 }
 
 impl Visit {
@@ -78,6 +80,7 @@ impl Visit {
             attempt: 0,
             hops: 0,
             form: None,
+            turn: 0,
         }
     }
 

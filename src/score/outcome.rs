@@ -1,7 +1,7 @@
 //! How a site's crawl ended, as judging and readers need to know it.
 
 use crate::archive::{SiteOutcome, SiteState};
-use crate::fetch::Unreachable;
+use crate::fetch::{CertificateFault, Unreachable};
 use crate::judgement::{Knowledge, Unread};
 use crate::rubric::Bilingual;
 use crate::standing::Site;
@@ -13,7 +13,7 @@ pub fn known(outcome: &SiteOutcome) -> Knowledge {
         SiteState::BudgetSpent => Knowledge::Cut { left: outcome.counts.left },
         SiteState::Unreachable { cause } if refuses(cause) => Knowledge::Refused,
         SiteState::Unreachable { .. } => Knowledge::Nothing,
-        SiteState::WaitedOut | SiteState::Interrupted => Knowledge::Part,
+        SiteState::WaitedOut | SiteState::BrokenOff { .. } | SiteState::Interrupted => Knowledge::Part,
     }
 }
 
@@ -61,6 +61,11 @@ pub fn told(outcome: &SiteOutcome, pages: u32) -> Site {
         SiteState::WaitedOut => {
             ("incomplete", swedish(&Unreachable::WaitedOut), Unreachable::WaitedOut.to_string())
         }
+        SiteState::BrokenOff { .. } => (
+            "incomplete",
+            "webbplatsen slutade svara innan allt var läst",
+            "the site stopped answering before everything was read".to_owned(),
+        ),
         SiteState::Interrupted => {
             ("incomplete", "genomsökningen avbröts", "the crawl was interrupted".to_owned())
         }
@@ -85,6 +90,12 @@ fn swedish(cause: &Unreachable) -> &'static str {
         Unreachable::Dns => "värdnamnet har ingen adress",
         Unreachable::Connect => "ingen förbindelse",
         Unreachable::Tls => "den krypterade förbindelsen misslyckades",
+        Unreachable::Certificate(CertificateFault::Expired) => "certifikatet har gått ut",
+        Unreachable::Certificate(CertificateFault::WrongName) => "certifikatet gäller ett annat namn",
+        Unreachable::Certificate(CertificateFault::Untrusted) => {
+            "certifikatet är inte utfärdat av någon betrodd"
+        }
+        Unreachable::Certificate(CertificateFault::Invalid) => "certifikatet är ogiltigt",
         Unreachable::Timeout => "inget svar i tid",
         Unreachable::BotWall => "en spärr mot robotar",
         Unreachable::LoginWall => "inloggning krävs före allt annat",

@@ -87,7 +87,7 @@ fn judged(
     while let Some(group) = groups.next_group()? {
         reader.take(group);
     }
-    let (judge, pages) = reader.finish();
+    let (judge, pages) = reader.finish(archive)?;
     let mut site = told(&outcome, pages);
     if judge.is_drawn_by_scripts() {
         site = drawn_by_scripts(site);
@@ -154,7 +154,7 @@ impl<'r> Reader<'r> {
             | Found::SearchDescription => {}
             _ if html => {
                 self.pages += 1;
-                self.missed.got(&page.url);
+                self.missed.got(&page);
                 self.waiting.push(page);
             }
             _ if page.status >= 400 => {
@@ -163,7 +163,7 @@ impl<'r> Reader<'r> {
                 }
             }
             _ => {
-                self.missed.got(&page.url);
+                self.missed.got(&page);
                 self.documents.extend(kind_of_document(&page).map(|kind| (page, kind)));
             }
         }
@@ -182,8 +182,8 @@ impl<'r> Reader<'r> {
         };
         for (visit, offered) in self.read(waiting, offers) {
             for findings in offered.into_iter().flatten() {
-                if findings.is_shell() {
-                    self.missed.read_in_vain(visit.clone(), Unread::Scripts);
+                if let Some(why) = findings.unread() {
+                    self.missed.read_in_vain(visit.clone(), why);
                 }
                 self.judge.add(findings, visit.clone());
             }
@@ -241,17 +241,17 @@ impl<'r> Reader<'r> {
         offered
     }
 
-    fn finish(mut self) -> (SiteJudge<'r>, u32) {
+    fn finish(mut self, archive: &Path) -> Result<(SiteJudge<'r>, u32), ArchiveError> {
         self.read_pages();
         self.read_documents();
-        self.missed.tell(&mut self.judge, self.sight, &mut self.words);
+        self.missed.tell(&mut self.judge, (self.sight, &mut self.words), archive)?;
         self.memory.close();
-        (self.judge, self.pages)
+        Ok((self.judge, self.pages))
     }
 }
 
 /// A page that was answered and is HTML.
-fn is_html(page: &ArchivedPage) -> bool {
+pub(super) fn is_html(page: &ArchivedPage) -> bool {
     page.status == 200 && matches!(page.content_type.as_str(), "text/html" | "application/xhtml+xml")
 }
 
@@ -263,7 +263,7 @@ fn word_count(page: &Page) -> usize {
     page.blocks.iter().map(|block| block.text.split_whitespace().count()).sum()
 }
 
-fn parsed(archived: &ArchivedPage) -> Page {
+pub(super) fn parsed(archived: &ArchivedPage) -> Page {
     let html = page::charset::decode(&archived.body, archived.charset.as_deref());
     let page = page::parse(&html, &archived.url);
     // What a browser drew is all there is.

@@ -1,22 +1,35 @@
-//! The pages of a site that were asked for and not read, told to the judge by what links call them.
+//! The pages of a site that were asked for and not read, told to the judge by what links call them and, where that says
+//! nothing that anybody asks ("Läs mer"), by where those links stand.
 //!
 //! Knows which failures leave a page unknown; not what that makes of an answer.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use url::Url;
 
 use super::outcome::unread;
-use super::site::Sight;
+use super::site::{Sight, is_html, parsed};
+use crate::archive::{ArchiveError, ArchivedPage, read_pages};
 use crate::evidence::Words;
 use crate::fetch::Unreachable;
 use crate::judgement::{SiteJudge, Unread, Visit};
-use crate::page::Page;
-use crate::plan::Found;
+use crate::page::{Page, Place};
+use crate::plan::{Found, normalise};
+
+/// Redirects that are followed back to the page with the link.
+const MAX_HOPS: usize = 10;
 
 /// The pages that were missed, by address.
 #[derive(Debug, Default)]
-pub(super) struct Missed(BTreeMap<Url, (Visit, Unread)>);
+pub(super) struct Missed {
+    pages: BTreeMap<Url, (Visit, Unread)>,
+    /// By address: the page that links to it. It answered with a redirect.
+    redirects: BTreeMap<Url, Option<Url>>,
+}
+
+/// A link as it stands on a page: the page's address, and where the link leads.
+type Reference = (Url, Url);
 
 impl Missed {
     /// A page was not got; whether that leaves it unknown.
@@ -31,26 +44,72 @@ impl Missed {
         );
         let why = unread(cause).filter(|_| is_page);
         if let Some(why) = why {
-            self.0.insert(visit.url.clone(), (visit, why));
+            self.pages.insert(visit.url.clone(), (visit, why));
         }
         why.is_some()
     }
 
     /// A page was got after all.
-    pub(super) fn got(&mut self, url: &Url) {
-        self.0.remove(url);
-    }
-
-    /// A page was got, and nothing could be read on it.
-    pub(super) fn read_in_vain(&mut self, visit: Visit, why: Unread) {
-        self.0.insert(visit.url.clone(), (visit, why));
-    }
-
-    /// Tells the judge.
-    pub(super) fn tell(&self, judge: &mut SiteJudge<'_>, sight: Sight<'_>, words: &mut Words) {
-        for (visit, why) in self.0.values() {
-            let named = sight.findings(&Page::named(&visit.url, &visit.anchor), words);
-            judge.unread(&named, visit, *why);
+    pub(super) fn got(&mut self, page: &ArchivedPage) {
+        self.pages.remove(&page.url);
+        if page.redirect_to.is_some() {
+            self.redirects.insert(page.url.clone(), page.via.clone());
         }
     }
+
+    /// A page was got, and nothing could be read on it, or not all.
+    pub(super) fn read_in_vain(&mut self, visit: Visit, why: Unread) {
+        self.pages.insert(visit.url.clone(), (visit, why));
+    }
+
+    /// Tells the judge of the archive at `archive`.
+    pub(super) fn tell(
+        &self,
+        judge: &mut SiteJudge<'_>,
+        (sight, words): (Sight<'_>, &mut Words),
+        archive: &Path,
+    ) -> Result<(), ArchiveError> {
+        let mut mute: BTreeMap<Url, Vec<(Url, &Visit, Unread)>> = BTreeMap::new();
+        for (visit, why) in self.pages.values() {
+            let named = sight.findings(&Page::named(&visit.url, &visit.anchor), words);
+            match self.reference(visit).filter(|_| named.offers_nothing()) {
+                Some((page, link)) => mute.entry(page).or_default().push((link, visit, *why)),
+                None => judge.unread(&named, visit, *why),
+            }
+        }
+        if mute.is_empty() {
+            return Ok(());
+        }
+        for page in read_pages(archive)? {
+            let page = page?;
+            if !is_html(&page) {
+                continue;
+            }
+            let links = mute.remove(&page.url).unwrap_or_default();
+            let read = (!links.is_empty()).then(|| parsed(&page));
+            for (link, visit, why) in links {
+                let Some(place) = read.as_ref().and_then(|read| place(read, &link)) else { continue };
+                let named = Page::named(&visit.url, &format!("{}: {}", place.heading, place.text));
+                let anchor = format!("{} ({})", visit.anchor, place.heading);
+                judge.unread(&sight.findings(&named, words), &Visit { anchor, ..visit.clone() }, why);
+            }
+        }
+        Ok(())
+    }
+
+    /// The link by which a page was reached, behind redirects.
+    fn reference(&self, visit: &Visit) -> Option<Reference> {
+        let mut reference = (visit.via.clone()?, visit.url.clone());
+        for _ in 0..MAX_HOPS {
+            match self.redirects.get(&reference.0) {
+                Some(via) => reference = (via.clone()?, reference.0),
+                None => return Some(reference),
+            }
+        }
+        None
+    }
+}
+
+fn place(page: &Page, to: &Url) -> Option<Place> {
+    page.place_of(|link| normalise(link.href.as_str(), &page.url).as_ref() == Some(to))
 }

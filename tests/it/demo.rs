@@ -153,16 +153,52 @@ fn killed_at(bytes: u64) {
 #[cfg(unix)]
 #[test]
 fn an_interrupted_run_is_gone_on_with() {
+    for (signal, part) in [("INT", 4), ("TERM", 2)] {
+        let data = Data::empty();
+        let mut child = data.start(&["run", "--demo", "--quiet"]);
+        data.wait_for_bytes(&mut child, demo().archived() / part);
+        let sent =
+            Command::new("sh").args(["-c", &format!("kill -{signal} {}", child.id())]).status().unwrap();
+        assert!(sent.success());
+        assert_eq!(child.wait().unwrap().code(), Some(130), "{signal}");
+        assert!(data.manifest()["finished"].is_null());
+        assert!(!data.edition("report").exists(), "half a crawl is not published");
+        data.done(&["run", "--demo", "--resume", "--quiet"]);
+        assert_same_files(&demo().report(), &data.report());
+    }
+}
+
+/// A file may grow to half of what the largest archive needs: writing fails there, as on a full disk.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_told_and_gone_on_from() {
+    let archives = fs::read_dir(demo().edition("archive")).unwrap();
+    let largest = archives.map(|entry| entry.unwrap().metadata().unwrap().len()).max().unwrap();
     let data = Data::empty();
-    let mut child = data.start(&["run", "--demo", "--quiet"]);
-    data.wait_for_bytes(&mut child, demo().archived() / 4);
-    let sent = Command::new("sh").args(["-c", &format!("kill -INT {}", child.id())]).status().unwrap();
-    assert!(sent.success());
-    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let command = data.command(&["run", "--demo", "--quiet"]);
+    // The unit is 512 bytes (POSIX), 1024 in some shells.
+    let script = format!("trap '' XFSZ; ulimit -f {}; exec \"$@\"", largest / 2 / 1024);
+    let mut limited = Command::new("sh");
+    limited.env_clear().current_dir(env!("CARGO_TARGET_TMPDIR")).args(["-c", &script, "sh"]);
+    let output = limited.arg(command.get_program()).args(command.get_args()).output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains(".warc.gz: "), "{told}");
     assert!(data.manifest()["finished"].is_null());
-    assert!(!data.edition("report").exists(), "half a crawl is not published");
     data.done(&["run", "--demo", "--resume", "--quiet"]);
     assert_same_files(&demo().report(), &data.report());
+}
+
+#[test]
+fn an_edition_that_its_guards_refuse_is_not_the_latest() {
+    let data = Data::empty();
+    data.done(&["run", "--demo", "--only", "Fagerlid", "--edition", "before", "--quiet"]);
+    let output = data.run(&["run", "--demo", "--only", "Stenbrohult", "--edition", "after", "--quiet"]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(14), "{told}");
+    assert!(told.contains("only 0 of 1 sites could be read"), "{told}");
+    assert!(data.path().join("editions/after/report/index.html").is_file(), "it is kept");
+    assert_eq!(DataDirectory::new(data.path()).latest().as_deref(), Some("before"));
 }
 
 #[test]

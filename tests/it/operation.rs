@@ -57,6 +57,20 @@ fn units_for_systemd_are_printed_or_written() {
 }
 
 #[test]
+fn events_are_lines_for_people_or_json_for_programs() {
+    let data = Data::empty();
+    let told = |format: &str| {
+        let output = data.run(&["run", "--demo", "--only", "Fagerlid", "--quiet", "-v", "--log", format]);
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert!(told("human").contains("site finished site=\"9904 Fagerlid\""), "{}", told("human"));
+    let text = told("json");
+    let events: Vec<Value> = text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let finished = events.iter().find(|event| event["fields"]["message"] == "site finished").unwrap();
+    assert_eq!(finished["fields"]["end"], "complete", "{text}");
+}
+
+#[test]
 fn a_run_leaves_its_numbers_and_receipts() {
     let data = Data::empty();
     fs::create_dir_all(data.path()).unwrap();
@@ -69,6 +83,8 @@ fn a_run_leaves_its_numbers_and_receipts() {
     let receipts: Value = serde_json::from_slice(&fs::read(data.edition("receipts.json")).unwrap()).unwrap();
     let site = &receipts["sites"][0];
     assert!(site["requests"].as_u64() > site["pages"].as_u64(), "{site}");
+    let hosts = site["hosts"].as_object().unwrap();
+    assert!(hosts.values().all(|host| host["requests"].is_u64() && host["bytes"].is_u64()), "{site}");
     assert!(site["began"].as_str() <= site["ended"].as_str(), "{site}");
     assert_eq!(receipts["visitor"]["refuse"], "User-agent: Kommunspegel\nDisallow: /\n");
 }

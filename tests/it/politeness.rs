@@ -154,6 +154,64 @@ async fn the_user_agent_says_who_asks_and_where_to_complain() {
     }
 }
 
+/// A site of its own at each of these hosts, all of them on one server.
+fn sites(server: &Server, hosts: &[&str]) -> CrawlOf {
+    let mut targets = (0..).zip(hosts).map(|(number, host)| SiteTarget {
+        key: format!("1{number:03}"),
+        start: format!("http://{host}/").parse().unwrap(),
+        portals: Vec::new(),
+    });
+    let first = targets.next().unwrap();
+    let mut crawl = CrawlOf::new(first.start);
+    crawl.job.sites.extend(targets);
+    crawl.settings.resolve = vec![format!("*:80:127.0.0.1:{}", server.address.port()).parse().unwrap()];
+    crawl
+}
+
+#[tokio::test]
+async fn a_platform_that_sites_share_is_asked_at_one_pace() {
+    let server = Server::asked(|target, _, head| {
+        let is_platform = head.to_ascii_lowercase().contains("host: delad.ist-asp.example");
+        match target {
+            "/robots.txt" | "/sitemap.xml" => Reply::not_found(),
+            "/" if !is_platform => {
+                let links = (0..2).map(|n| format!("<a href=http://delad.ist-asp.example/{n}>Logga in</a>"));
+                Reply::page(links.collect::<String>())
+            }
+            _ => Reply::page("<p>x"),
+        }
+    });
+    let mut crawl = sites(&server, &["www.ort0.example", "www.ort1.example", "www.ort2.example"]);
+    let pace = Duration::from_millis(300);
+    crawl.settings.pace = pace;
+    crawl.run().await.unwrap();
+    let platform = |head: &str| head.to_ascii_lowercase().contains("host: delad.ist-asp.example");
+    let asked: Vec<Instant> =
+        server.hits().into_iter().filter(|hit| platform(&hit.head)).map(|hit| hit.at).collect();
+    assert_eq!(asked.len(), 1 + 3 * 2, "robots.txt once, two pages for each of three sites");
+    assert!(asked.windows(2).all(|pair| pair[1] - pair[0] >= pace), "{asked:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn requests_under_way_are_bounded_over_all_hosts() {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    static NOW: AtomicUsize = AtomicUsize::new(0);
+    static MOST: AtomicUsize = AtomicUsize::new(0);
+    let server = Server::start(|target, _| {
+        MOST.fetch_max(NOW.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+        std::thread::sleep(Duration::from_millis(30));
+        NOW.fetch_sub(1, Ordering::SeqCst);
+        if target == "/" { Reply::page("<p>x") } else { Reply::not_found() }
+    });
+    let hosts = ["a.example", "b.example", "c.example", "d.example", "e.example", "f.example"];
+    let mut crawl = sites(&server, &hosts);
+    // The cap of an address is four; that of all of them is less here.
+    crawl.settings.max_in_flight = 2;
+    crawl.run().await.unwrap();
+    assert!(server.hits().len() >= 3 * hosts.len());
+    assert_eq!(MOST.load(Ordering::SeqCst), 2);
+}
+
 #[tokio::test]
 async fn hosts_of_one_machine_share_its_pace() {
     let server = site(|_| Reply::text(""));

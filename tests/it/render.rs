@@ -98,6 +98,48 @@ async fn pages_are_drawn_followed_and_judged() {
     std::fs::copy(crawl.file(), concat!(env!("CARGO_TARGET_TMPDIR"), "/sample-drawn.warc.gz")).unwrap();
 }
 
+/// A page that says something itself and leaves a part to its script, which finds it or not.
+fn in_part(fills: &'static str) -> Server {
+    const TEXT: &str = "<p>Här står mycket om förskolan i kommunen, så att sidan i sig själv har något att säga den som läser. \
+        Den som vill veta vad det kostar ser det nedanför, när det har kommit fram. Välkommen att fråga oss om något är \
+        oklart, vi svarar så fort vi kan och hjälper gärna till.</p>";
+    Server::start(move |target, _| match target {
+        "/robots.txt" => Reply::not_found(),
+        "/" => Reply::page(
+            (0..9)
+                .map(|n| format!("<a href=/avgift{n}>Avgifter i förskolan</a>"))
+                .collect::<Vec<_>>()
+                .concat(),
+        ),
+        "/app.js" => Reply::Answer(200, "Content-Type: application/javascript\r\n", fills.into()),
+        "/innehall" => Reply::page(FEES),
+        other if other.starts_with("/avgift") => Reply::page(format!(
+            "<main><h1>Avgifter</h1>{TEXT}<div id=taxa>Laddar…</div></main><script src=/app.js></script>"
+        )),
+        _ => Reply::not_found(),
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_part_that_scripts_add_is_drawn_unless_that_is_in_vain() {
+    let Some(program) = program() else { return };
+    let renderer = Arc::new(Renderer::new(program));
+    let fills = "fetch('/innehall').then(a => a.text()).then(html => { document.getElementById('taxa').innerHTML = html })";
+    let server = in_part(fills);
+    let mut crawl = CrawlOf::new(server.url("/"));
+    crawl.job.render = Render::Shells(Arc::clone(&renderer));
+    assert_eq!(crawl.run().await.unwrap().counts.drawn, 9);
+    assert_eq!(judged(&crawl, "forskola.avgift"), (State::Full, Some(Points::Full)));
+    let server = in_part("");
+    let mut crawl = CrawlOf::new(server.url("/"));
+    crawl.job.render = Render::Shells(renderer);
+    assert_eq!(
+        crawl.run().await.unwrap().counts.drawn,
+        3,
+        "three in vain, and the others are left as they were sent"
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_drawn_is_replayed_without_a_browser() {
     let Some(program) = program() else { return };

@@ -78,6 +78,56 @@ async fn what_a_missed_page_may_answer_is_unknown() {
     }
 }
 
+/// A start page on which two matters stand in cards, each with a link that says only that there is more.
+const CARDS: &str = "<title>Felberga kommun</title><main><h1>Felberga kommun</h1><p>Välkommen till kommunens webbplats. \
+    Här finns det mesta som du behöver veta om det som kommunen gör, och vägar till dem som vet mer. Vi arbetar för att \
+    allt ska vara lätt att hitta och lätt att förstå för alla som bor och verkar här i kommunen.</p>\
+    <div><h2>Avgift och inkomst i förskolan</h2><a href=/gammal>Läs mer</a></div>\
+    <div><h2>Vår historia</h2><p>Så blev orten till.</p><a href=/historia>Läs mer</a></div></main>";
+const SENTENCE: &str = "<title>Felberga kommun</title><main><h1>Felberga kommun</h1><p>Välkommen till kommunens \
+    webbplats. Här finns det mesta som du behöver veta om det som kommunen gör, och vägar till dem som vet mer. Vi arbetar \
+    för att allt ska vara lätt att hitta och lätt att förstå för alla som bor och verkar här i kommunen.</p>\
+    <p>Avgift och inkomst i förskolan: <a href=/sida>Mer</a></p></main>";
+
+#[tokio::test]
+async fn a_link_that_says_only_read_more_means_what_it_stands_under() {
+    let refused: [(&'static str, Site); 2] = [
+        (CARDS, |target| match target {
+            "/gammal" => Reply::Answer(301, "Location: /sida\r\n", Vec::new()),
+            "/historia" => Reply::page("<p>Orten växte fram kring en bro."),
+            other => error(other, 403),
+        }),
+        (SENTENCE, |target| error(target, 403)),
+    ];
+    for (start, reply) in refused {
+        let site = judged(start, reply).await;
+        let named = answer(&site, NAMED);
+        assert_eq!(named.state, State::NotReached, "{}", named.reason);
+        assert!(named.reason.contains("får roboten inte läsa"), "{}", named.reason);
+        assert_eq!(answer(&site, OTHER).state, State::NotFound);
+    }
+    // The same places, and nothing is missed.
+    let site = judged(CARDS, |_| Reply::page("<p>En sida om något annat.")).await;
+    assert_eq!(answer(&site, NAMED).state, State::NotFound);
+}
+
+#[tokio::test]
+async fn a_page_that_leaves_a_part_to_scripts_is_read_and_not_counted_as_all() {
+    let site = judged(START, |target| match target {
+        "/sida" => Reply::page(
+            "<script src=/a.js></script><main><h1>Taxan</h1><p>Här visas det som gäller just för \
+             dig. Innehållet visas i en ruta nedanför, och den fylls när sidan har kommit fram till dig och allt annat är \
+             på plats. Det brukar gå fort, men kan ta en stund för den som bor långt bort från närmaste större väg.</p>\
+             <div class=taxa>Laddar…</div></main>",
+        ),
+        _ => Reply::not_found(),
+    })
+    .await;
+    let named = answer(&site, NAMED);
+    assert_eq!(named.state, State::NotReached, "{}", named.reason);
+    assert_eq!(site.site.state, "ok");
+}
+
 fn error(target: &str, status: u16) -> Reply {
     if target == "/sida" {
         Reply::Answer(status, "Retry-After: 0\r\n", Vec::new())

@@ -47,6 +47,18 @@ pub(crate) struct Global {
     /// Tell more on stderr; twice tells everything
     #[arg(long, short, global = true, action = ArgAction::Count)]
     pub(crate) verbose: u8,
+    /// How what -v tells is written
+    #[arg(long, value_name = "FORMAT", global = true, value_enum, default_value = "human")]
+    pub(crate) log: Log,
+}
+
+/// How events are written on stderr
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Log {
+    /// Lines for people
+    Human,
+    /// A JSON object a line
+    Json,
 }
 
 #[derive(Debug, Subcommand)]

@@ -24,7 +24,7 @@ use time::OffsetDateTime;
 use tokio::sync::watch;
 
 use crate::interrupt::interrupted;
-use crate::progress::{End, Happening, Metrics, Progress, Quiet, progress};
+use crate::progress::{End, Happening, Metrics, Progress, Quiet, Traced, progress};
 
 /// What a command wants crawled.
 pub(crate) struct Wanted<'a> {
@@ -58,6 +58,7 @@ pub(crate) async fn crawl_edition(wanted: Wanted<'_>) -> anyhow::Result<Crawled>
     order.job.render = render(wanted.settings.render)?;
     let names = order.bodies.iter().map(|b| (b.code.clone(), format!("{} {}", b.code, b.name))).collect();
     let mut shown: Arc<dyn Progress> = Arc::from(progress(order.bodies.len(), wanted.quiet));
+    shown = Arc::new(Traced(shown));
     if let Some(path) = wanted.metrics {
         shown = Arc::new(Metrics::new(shown, order.bodies.len(), path.to_owned()));
     }
@@ -234,6 +235,7 @@ fn ending(state: &SiteState) -> (End, String) {
         SiteState::BudgetSpent => (End::Complete, "page budget spent".to_owned()),
         SiteState::Unreachable { cause } => (End::Unreachable, cause.to_string()),
         SiteState::WaitedOut => (End::Incomplete, "the host wanted more patience".to_owned()),
+        SiteState::BrokenOff { cause } => (End::Incomplete, format!("the host gave out: {cause}")),
         SiteState::Interrupted => (End::Incomplete, "interrupted".to_owned()),
     }
 }

@@ -1,9 +1,11 @@
-//! What the library traces, on stderr, for those who ask with `-v`.
+//! What the library traces, on stderr, for those who ask with `-v`: lines for people, or JSON for programs.
 
 use tracing::Level;
 
+use crate::args::Log;
+
 /// Traces warnings; with one `-v` more, with two everything.
-pub(crate) fn start(verbosity: u8) {
+pub(crate) fn start(verbosity: u8, log: Log) {
     let level = match verbosity {
         0 => Level::WARN,
         1 => Level::INFO,
@@ -11,5 +13,9 @@ pub(crate) fn start(verbosity: u8) {
         _ => Level::TRACE,
     };
     let filter = tracing_subscriber::EnvFilter::new(format!("warn,kommunspegel={level}"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match log {
+        Log::Human => lines.init(),
+        Log::Json => lines.json().init(),
+    }
 }

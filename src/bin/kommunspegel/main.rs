@@ -29,7 +29,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    logging::start(args.global.verbose);
+    logging::start(args.global.verbose, args.global.log);
     let outcome = commands::dispatch(&args, &mut Output::new(std::io::stdout().lock()));
     let exit = outcome.unwrap_or_else(|failure| {
         let _ = writeln!(std::io::stderr(), "kommunspegel: {failure:#}");

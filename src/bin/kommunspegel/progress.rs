@@ -10,9 +10,11 @@ use indicatif::{HumanBytes, MultiProgress, ProgressBar, ProgressStyle};
 
 mod metrics;
 mod tally;
+mod traced;
 
 pub(crate) use metrics::Metrics;
 pub(crate) use tally::{End, Tally};
+pub(crate) use traced::Traced;
 
 /// Something that happened during a crawl.
 #[derive(Debug, Clone, Copy)]
@@ -65,13 +67,15 @@ struct Lines<W> {
 
 struct LinesState<W> {
     tally: Tally,
+    began: Instant,
     last_line: Instant,
     out: W,
 }
 
 impl<W: Write + Send> Lines<W> {
     fn new(sites: usize, out: W) -> Self {
-        Self { state: Mutex::new(LinesState { tally: Tally::of(sites), last_line: Instant::now(), out }) }
+        let (tally, now) = (Tally::of(sites), Instant::now());
+        Self { state: Mutex::new(LinesState { tally, began: now, last_line: now, out }) }
     }
 }
 
@@ -95,7 +99,7 @@ impl<W: Write + Send> Progress for Lines<W> {
     fn beat(&self) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if state.last_line.elapsed() >= HEARTBEAT {
-            let line = state.tally.place();
+            let line = format!("{}; {}", state.tally.place(), state.tally.speed(state.began.elapsed()));
             state.line(&line);
         }
     }
@@ -152,7 +156,8 @@ impl Progress for Bars {
                     bar.finish_and_clear();
                 }
                 self.whole.inc(1);
-                self.whole.set_message(format!("{} pages, {}", tally.pages, HumanBytes(tally.bytes)));
+                let (bytes, speed) = (HumanBytes(tally.bytes), tally.speed(self.whole.elapsed()));
+                self.whole.set_message(format!("{} pages, {bytes}; {speed}", tally.pages));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Faults of single answers: connections, statuses, redirects, texts, documents.
 
 use super::Fault;
-use super::replies::{bomb, document, drip, endless, noise, packed, raw, redirect, status, with};
+use super::replies::{bomb, document, drip, endless, fixed_bomb, noise, packed, raw, redirect, status, with};
 use crate::support::Reply;
 
 const HTML: &str = "Content-Type: text/html\r\n";
@@ -47,6 +47,12 @@ fn answers() -> Vec<Fault> {
         }),
         page("gzip that is none", "complete, 2 pages, protocol 2", |_, _| with(GZIP, "<p>x")),
         page("a gzip bomb", "complete, 2 pages, toolarge 1", |_, _| with(GZIP, bomb())),
+        page("a brotli bomb", "complete, 2 pages, toolarge 1", |_, _| {
+            with("Content-Type: text/html\r\nContent-Encoding: br\r\n", fixed_bomb("bomb.br"))
+        }),
+        page("a zstd bomb", "complete, 2 pages, toolarge 1", |_, _| {
+            with("Content-Type: text/html\r\nContent-Encoding: zstd\r\n", fixed_bomb("bomb.zst"))
+        }),
         page("an unknown encoding", "complete, 3 pages", |_, _| {
             with("Content-Type: text/html\r\nContent-Encoding: hemlig\r\n", noise(900))
         }),
@@ -63,8 +69,8 @@ fn answers() -> Vec<Fault> {
         page("a header line without a name", "complete, 2 pages, protocol 2", |_, _| {
             raw("HTTP/1.1 200 X\r\n: x\r\n\r\n<p>x")
         }),
-        page("five megabytes", "complete, 2 pages, toolarge 1", |_, _| {
-            with(HTML, vec![b' '; 5 * 1024 * 1024])
+        page("fifty megabytes", "complete, 2 pages, toolarge 1", |_, _| {
+            with(HTML, vec![b' '; 50 * 1024 * 1024])
         }),
     ]
 }
@@ -138,6 +144,14 @@ fn texts() -> Vec<Fault> {
         page("latin-1 that says UTF-8", "complete, 3 pages", |_, _| {
             with("Content-Type: text/html; charset=utf-8\r\n", b"<p>\xf6ppet \xe5ret om".to_vec())
         }),
+        Fault::of_site("latin-1 that says nothing", "complete, 3 pages", |target, _| match target {
+            "/" => with(
+                "Content-Type: text/html\r\n",
+                b"<a href='/f\xf6rskola'>F\xf6rskola</a><a href=/bra>Bra</a>".to_vec(),
+            ),
+            "/f%C3%B6rskola" | "/bra" => Reply::page("<p>x"),
+            _ => Reply::text(""),
+        }),
         Fault::of_site("UTF-16", "complete, 2 pages", |target, _| match target {
             "/" => {
                 let text = "\u{feff}<a href=/bra>Bra</a>".encode_utf16();
@@ -175,6 +189,14 @@ fn references() -> Vec<Fault> {
                  <a href='mailto:a@b'><a href='http://a b/'><a href=//><a href='http://:99999/'><a href='#'>",
             )
         }),
+        page("hosts beyond ASCII", "complete, 4 pages", |_, _| {
+            with(
+                "Content-Type: text/html; charset=utf-8\r\n",
+                "<a href='http://b\u{f6}cker.felberga.example/a'>A</a><a href='http://xn--bcker-jua.felberga.example/a'>A</a>\
+                 <a href='http://\u{2603}.frammande.example/'>S</a><a href='http://xn--a.felberga.example/'>X</a>",
+            )
+        })
+        .costing(30),
         page("a base elsewhere", "complete, 3 pages", |_, _| {
             with(HTML, "<base href='http://frammande.example/'><a href=/x>X</a>")
         }),

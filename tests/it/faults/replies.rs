@@ -46,6 +46,11 @@ pub(super) fn bomb() -> Vec<u8> {
     BOMB.clone()
 }
 
+/// The same, as other encodings pack it, into a hundred bytes and six thousand.
+pub(super) fn fixed_bomb(name: &str) -> Vec<u8> {
+    std::fs::read(format!("{}/fixtures/faults/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
 /// gzip.
 pub(super) fn packed(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());

@@ -61,9 +61,17 @@ impl Server {
         Self::asked(move |target, before, _| reply(target, before))
     }
 
+    /// The same at an address of this machine.
+    pub(crate) fn at(address: &str, reply: impl Fn(&str, usize) -> Reply + Send + Sync + 'static) -> Self {
+        Self::on(TcpListener::bind(address).unwrap(), move |target, before, _| reply(target, before))
+    }
+
     /// Serves what `reply` says about a target, how often it has been asked for, and the request's head.
     pub(crate) fn asked(reply: impl Fn(&str, usize, &str) -> Reply + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        Self::on(TcpListener::bind("127.0.0.1:0").unwrap(), reply)
+    }
+
+    fn on(listener: TcpListener, reply: impl Fn(&str, usize, &str) -> Reply + Send + Sync + 'static) -> Self {
         let address = listener.local_addr().unwrap();
         let hits = Arc::new(Mutex::new(Vec::new()));
         let (reply, log) = (Arc::new(reply), Arc::clone(&hits));

@@ -1,8 +1,9 @@
 //! The counts of a crawl, whose parts add up to the whole.
 
 use std::fmt;
+use std::time::Duration;
 
-use indicatif::HumanBytes;
+use indicatif::{HumanBytes, HumanDuration};
 
 use super::Happening;
 
@@ -77,6 +78,18 @@ impl Tally {
         let (finished, bytes) = (self.finished(), HumanBytes(self.bytes));
         format!("{finished} of {} sites, {} pages, {bytes}", self.sites, self.pages)
     }
+
+    /// How fast it goes after so much time and, once a site is done with, how long it may still take.
+    pub(crate) fn speed(&self, elapsed: Duration) -> String {
+        let seconds = elapsed.as_secs_f64().max(1e-3);
+        let rate = format!("{:.1} pages/s", self.pages as f64 / seconds);
+        let (done, left) = (self.finished(), self.sites - self.finished());
+        if done == 0 {
+            return rate;
+        }
+        let left = elapsed.mul_f64(left as f64 / done as f64);
+        format!("{rate}, about {} left", HumanDuration(left))
+    }
 }
 
 /// The closing summary: the four numbers of sites add up to all sites.
@@ -109,6 +122,8 @@ mod tests {
             tally.count(&Happening::Fetched { site, address: "http://a.example/", bytes: 1024 });
             tally.count(&Happening::SiteFinished { site, end, reason: "" });
         }
+        assert_eq!(tally.speed(Duration::from_secs(8)), "0.5 pages/s, about 2 seconds left");
+        assert_eq!(Tally::of(5).speed(Duration::from_secs(8)), "0.0 pages/s");
         assert_eq!(
             tally.to_string(),
             "5 sites: 2 complete, 1 incomplete, 1 unreachable, 1 not finished; 4 pages, 4.00 KiB"

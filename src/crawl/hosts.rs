@@ -1,0 +1,96 @@
+//! How the hosts of a site fare: their numbers, what they bear before they are given up, and what their pages show.
+//!
+//! Pure; a part of a site's progress.
+
+use std::collections::BTreeMap;
+use std::hash::Hasher;
+
+use rustc_hash::{FxHashMap, FxHasher};
+use url::Url;
+
+use crate::archive::HostCounts;
+use crate::fetch::Unreachable;
+use crate::plan::Visit;
+
+use super::answer::Seen;
+
+/// The strain at which a host is given up: five failures in a row, or twenty errors (5xx).
+const BREAKER: u32 = 20;
+
+/// What went wrong with a host.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trouble {
+    /// No answer.
+    Failure,
+    /// An error of the server.
+    Error,
+}
+
+/// By host: how much went wrong in a row.
+#[derive(Debug, Default)]
+pub(super) struct Strain(FxHashMap<String, u32>);
+
+impl Strain {
+    /// Something went wrong; whether it is too much.
+    pub(super) fn add(&mut self, url: &Url, trouble: Trouble) -> bool {
+        let strain = self.0.entry(url.authority().to_owned()).or_default();
+        *strain += if trouble == Trouble::Failure { BREAKER / 5 } else { 1 };
+        *strain >= BREAKER
+    }
+
+    /// Something went well.
+    pub(super) fn relieve(&mut self, url: &Url) {
+        self.0.remove(url.authority());
+    }
+}
+
+/// Counts a visit for its host.
+pub(super) fn count(hosts: &mut BTreeMap<String, HostCounts>, visit: &Visit, seen: Seen<'_>) {
+    let host = hosts.entry(visit.url.authority().to_owned()).or_default();
+    match seen {
+        Seen::Failure(Unreachable::Robots) => host.refused += 1,
+        Seen::Failure(_) => {
+            host.requests += 1;
+            host.failed += 1;
+        }
+        Seen::Answer(answer) => {
+            host.requests += 1;
+            host.failed += u64::from(answer.status >= 400);
+            host.bytes += u64::try_from(answer.body.len()).expect("a length fits in 64 bits");
+        }
+    }
+}
+
+/// What a page shows, whatever name its host goes by: equal for pages of mirrors.
+pub(super) fn likeness(html: &str, url: &Url) -> u64 {
+    let mut hasher = FxHasher::default();
+    for part in html.split(url.authority()) {
+        hasher.write(part.trim_end_matches("https://").trim_end_matches("http://").as_bytes());
+    }
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn five_failures_or_twenty_errors_in_a_row_are_too_much() {
+        let url = Url::parse("https://x.example/").unwrap();
+        let too_much = |trouble| {
+            let mut strain = Strain::default();
+            strain.add(&url, trouble);
+            strain.relieve(&url);
+            (1..100).find(|_| strain.add(&url, trouble)).unwrap()
+        };
+        assert_eq!((too_much(Trouble::Failure), too_much(Trouble::Error)), (5, 20));
+    }
+
+    #[test]
+    fn mirrors_show_the_same() {
+        let shown = |address: &str, html: &str| likeness(html, &Url::parse(address).unwrap());
+        let one = shown("https://www.x.example/", "<a href=https://www.x.example/a>A</a>");
+        assert_eq!(one, shown("http://x.example/", "<a href=http://x.example/a>A</a>"));
+        assert_ne!(one, shown("http://x.example/", "<a href=http://x.example/b>A</a>"));
+    }
+}
