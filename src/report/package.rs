@@ -100,14 +100,7 @@ fn dcat(benchmark: &Benchmark) -> Value {
     let languages = json!([language("SWE"), language("ENG")]);
     let publisher = json!({ "@id": "#utgivare", "@type": "foaf:Agent", "foaf:name": "Kommunspegel" });
     json!({
-        "@context": {
-            "dcat": "http://www.w3.org/ns/dcat#",
-            "dcterms": "http://purl.org/dc/terms/",
-            "foaf": "http://xmlns.com/foaf/0.1/",
-            "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-            "owl": "http://www.w3.org/2002/07/owl#",
-            "xsd": "http://www.w3.org/2001/XMLSchema#"
-        },
+        "@context": context(),
         "@id": "#katalog",
         "@type": "dcat:Catalog",
         "dcterms:title": both("Kommunspegels öppna data", "Open data of Kommunspegel"),
@@ -140,6 +133,18 @@ fn dcat(benchmark: &Benchmark) -> Value {
             "dcat:keyword": keywords(),
             "dcat:distribution": distributions(),
         }],
+    })
+}
+
+/// The vocabularies.
+fn context() -> Value {
+    json!({
+        "dcat": "http://www.w3.org/ns/dcat#",
+        "dcterms": "http://purl.org/dc/terms/",
+        "foaf": "http://xmlns.com/foaf/0.1/",
+        "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+        "owl": "http://www.w3.org/2002/07/owl#",
+        "xsd": "http://www.w3.org/2001/XMLSchema#"
     })
 }
 

@@ -2,6 +2,9 @@
 // sideways at 320 px, at 200 % zoom and at 1280 px; Tab through all that can be used, in the order of the page; Enter on
 // the header buttons of all tables and on a button that copies; words that are not there without scripts; script errors;
 // requests to elsewhere.
+//
+// Nothing is thinned out. Most of the time is axe-core's: a page of a question takes about a second of a core, one of a
+// municipality with 250 answers about twenty. Without scripts pages are compared as files, not drawn once more.
 // Usage: node pages.mjs REPORT CHROMIUM
 
 import fs from "node:fs";

@@ -114,7 +114,7 @@ impl TrendChart {
             let shown = points[from..to].iter().zip(from..).filter(|_| panel > 0);
             let dots =
                 shown.filter_map(|((_, point), at)| Some((tenths(place(at)), point.panel_y.as_ref()?)));
-            dots.map(|(x, y)| format!("{x},{y} ")).collect::<String>()
+            dots.map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(" ")
         };
         let ends = starts.iter().copied().chain([points.len()]);
         let mut lines = vec![("old", line(0, survey))];
@@ -200,7 +200,7 @@ mod tests {
         let panel: Vec<&str> =
             chart.lines.iter().filter(|line| line.0 == "panel").map(|line| line.1.as_str()).collect();
         let own: Vec<&str> =
-            chart.lines.iter().filter(|line| line.0 == "own").map(|line| line.1.as_str()).collect();
+            chart.lines.iter().filter(|line| line.0 == "own").map(|line| line.1.trim_end()).collect();
         assert!(panel == own && panel.len() == 2, "all are of the panel: {panel:?} {own:?}");
     }
 
