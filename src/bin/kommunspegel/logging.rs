@@ -1,5 +1,7 @@
 //! What the library traces, on stderr, for those who ask with `-v`: lines for people, or JSON for programs.
 
+use std::io::IsTerminal;
+
 use tracing::Level;
 
 use crate::args::Log;
@@ -13,7 +15,9 @@ pub(crate) fn start(verbosity: u8, log: Log) {
         _ => Level::TRACE,
     };
     let filter = tracing_subscriber::EnvFilter::new(format!("warn,kommunspegel={level}"));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let colours = std::io::stderr().is_terminal();
+    let lines =
+        tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
     match log {
         Log::Human => lines.init(),
         Log::Json => lines.json().init(),
