@@ -76,7 +76,9 @@ pub(super) fn headings_above(reading: &Reading<'_>) -> HeadingsAbove {
     };
     let with_held = |sentences: Vec<u32>| {
         let mut held = OfConcepts::NONE;
-        sentences.iter().for_each(|&sentence| held.join(&reading.sentences[sentence as usize].held));
+        for &sentence in &sentences {
+            held.join(&reading.sentences[sentence as usize].held);
+        }
         (sentences, held)
     };
     let lists = (0..reading.page.headings.len()).map(Some).chain([None]).map(numbers);

@@ -10,7 +10,7 @@ use crate::rubric::Signal;
 pub(super) enum Test {
     Concept(ConceptId),
     /// One of some concepts.
-    Concepts(Box<[ConceptId]>, OfConcepts),
+    Concepts(Box<[ConceptId]>, Box<OfConcepts>),
     Signal(Signal),
     All(Vec<Test>),
     Any(Vec<Test>),
@@ -37,7 +37,7 @@ impl Test {
             }
             let ids: Box<[ConceptId]> = run.iter().filter_map(named).collect();
             let some = OfConcepts::of(ids.iter().copied());
-            Self::Concepts(ids, some)
+            Self::Concepts(ids, Box::new(some))
         };
         let mut tests: Vec<Self> = runs.map(together).collect();
         if tests.len() == 1 { tests.remove(0) } else { Self::Any(tests) }
