@@ -9,44 +9,9 @@ use lol_html::html_content::Element;
 use lol_html::{HtmlRewriter, Settings, element};
 use url::Url;
 
-use crate::plan::{Method, SearchForm};
+use crate::plan::{Method, SearchForm, says_search};
 
 use super::entities::resolve;
-
-/// Words by which names of forms, fields and addresses say that they search.
-const SEARCH: &[&str] = &[
-    "search",
-    "searchform",
-    "searchquery",
-    "searchtext",
-    "searchterm",
-    "sok",
-    "sök",
-    "sokning",
-    "sokord",
-    "query",
-    "q",
-    "s",
-    "keyword",
-    "keywords",
-    "sökformulär",
-    "sokformular",
-    "sökfält",
-    "sokfalt",
-    "sökruta",
-    "sokruta",
-    "sökord",
-    "searchbox",
-    "searchfield",
-    "searchinput",
-    "searchphrase",
-    "searchstring",
-    "searchword",
-    "searchabletext",
-    "sitesearch",
-    "quicksearch",
-    "quicksearchquery",
-];
 
 #[derive(Debug, Default)]
 struct Raw {
@@ -109,7 +74,9 @@ fn attribute(el: &Element, name: &str) -> String {
 
 fn opened(el: &Element) -> Raw {
     let says_search = attribute(el, "role").eq_ignore_ascii_case("search")
-        || ["class", "id", "name", "action", "aria-label"].iter().any(|name| says(&attribute(el, name)));
+        || ["class", "id", "name", "action", "aria-label"]
+            .iter()
+            .any(|name| says_search(&attribute(el, name)));
     Raw {
         action: attribute(el, "action"),
         method: attribute(el, "method").to_ascii_lowercase(),
@@ -124,7 +91,7 @@ fn take_input(form: &mut Raw, el: &Element) {
     match attribute(el, "type").to_ascii_lowercase().as_str() {
         "" | "text" | "search" if name.is_empty() => {}
         kind @ ("" | "text" | "search") => {
-            let tells = |by: &str| says(&attribute(el, by));
+            let tells = |by: &str| says_search(&attribute(el, by));
             form.says_search |= kind == "search"
                 || ["name", "id", "aria-label", "placeholder", "title"].into_iter().any(tells);
             form.written.push(name);
@@ -137,12 +104,6 @@ fn take_input(form: &mut Raw, el: &Element) {
         "password" | "file" | "email" | "tel" | "date" => form.asks_more = true,
         _ => {}
     }
-}
-
-/// Whether one of the words of a name says that something is searched.
-fn says(name: &str) -> bool {
-    let name = name.to_lowercase();
-    name.split(|letter: char| !letter.is_alphanumeric()).any(|part| SEARCH.contains(&part))
 }
 
 fn finish(raw: Raw, page: &Url, charset: &str) -> Option<SearchForm> {

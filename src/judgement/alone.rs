@@ -5,11 +5,8 @@ use super::probe::shown;
 use super::results::{beside, hits};
 use crate::evidence::{CompiledRubric, ProbeTest, Reading, Words};
 use crate::page::Page;
+use crate::plan::says_search;
 use crate::rubric::{Absent, Points, QuestionId};
-
-/// Parameters of an address that carry what was searched for.
-const SEARCHED: &[&str] =
-    &["q", "query", "s", "sok", "search", "searchquery", "searchtext", "text", "keyword", "term"];
 
 /// Points of a question that asks what pages of results offer, from one such page; of any other page none, since it
 /// offers nothing of the kind. `None` when the question asks something else, or when the page cannot tell.
@@ -32,9 +29,7 @@ pub fn judge_results_page(
 
 /// Whether the page answers a search: its address carries words that were searched for.
 fn is_answer(page: &Page) -> bool {
-    page.url.query_pairs().any(|(name, words)| {
-        !words.trim().is_empty() && SEARCHED.contains(&name.to_ascii_lowercase().as_str())
-    })
+    page.url.query_pairs().any(|(name, words)| !words.trim().is_empty() && says_search(&name))
 }
 
 #[cfg(test)]

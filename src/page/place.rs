@@ -20,8 +20,8 @@ pub struct Place {
 impl Page {
     /// The place of the first link in the content for which `is_it` holds.
     pub fn place_of(&self, is_it: impl Fn(&Link) -> bool) -> Option<Place> {
-        let content = self.blocks.iter().enumerate().filter(|(_, block)| block.zone == Zone::Main);
-        let (number, block, link) = { content }.find_map(|(number, block)| {
+        let mut content = self.blocks.iter().enumerate().filter(|(_, block)| block.zone == Zone::Main);
+        let (number, block, link) = content.find_map(|(number, block)| {
             Some((number, block, block.links.iter().find(|link| is_it(link))?))
         })?;
         let text = if all_links(block) {

@@ -32,8 +32,10 @@ impl Documents {
 
     /// The document whose turn it is.
     pub(super) fn next(&mut self) -> Option<Visit> {
-        self.left = self.left.checked_sub(1)?;
-        self.waiting.pop_first().map(|(_, visit)| visit)
+        let left = self.left.checked_sub(1)?;
+        let (_, visit) = self.waiting.pop_first()?;
+        self.left = left;
+        Some(visit)
     }
 
     /// Whether as many have been asked for as may be.
@@ -51,5 +53,32 @@ impl Documents {
         let before = self.waiting.len();
         self.waiting.retain(|_, visit| !gone(visit));
         (before - self.waiting.len()).min(usize::try_from(self.left).unwrap_or(usize::MAX))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use url::Url;
+
+    use super::*;
+
+    fn document(number: u16) -> Visit {
+        let url = Url::parse(&format!("https://x.example/{number}.pdf")).unwrap();
+        Visit { depth: number, ..Visit::start(url) }
+    }
+
+    #[test]
+    fn asking_in_vain_costs_nothing() {
+        let mut documents = Documents::new(2, 10);
+        for _ in 0..5 {
+            assert_eq!(documents.next(), None);
+        }
+        for number in [3, 1, 2] {
+            documents.offer(document(number));
+        }
+        let mut next = || documents.next().map(|visit| visit.depth);
+        assert_eq!([next(), next(), next()], [Some(1), Some(2), None]);
+        assert!(documents.is_spent());
+        assert_eq!(documents.waiting(), 1);
     }
 }

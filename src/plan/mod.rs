@@ -26,7 +26,7 @@ pub use nonsense::Nonsense;
 pub use platforms::{PlatformError, PlatformKind, Platforms};
 pub use probe::{Method, Probes, SearchForm};
 pub use scope::{Ground, Scope, same_site};
-pub use searches::usual_search;
+pub use searches::{says_search, usual_search};
 pub use sheets::StyleSheets;
 pub use site_plan::{FoundLink, SitePlan, Spot};
 pub use visit::{Found, UNKNOWN_DEPTH, Visit};

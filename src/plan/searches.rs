@@ -1,7 +1,7 @@
-//! Where content management systems keep their search, as data (`rubrics/searches.toml`): for sites whose pages show no
-//! form for it.
+//! By what a site's search is known: the words that its forms and addresses use, and where content management systems keep
+//! it, as data (`rubrics/searches.toml`), for sites whose pages show no form for it.
 //!
-//! Pure; knows marks and paths, not what a search answers.
+//! Pure; knows words, marks and paths, not what a search answers.
 
 use std::sync::LazyLock;
 
@@ -9,6 +9,47 @@ use serde::Deserialize;
 use url::Url;
 
 use super::probe::{Method, SearchForm};
+
+/// Words by which names of forms, fields and addresses say that they search.
+const SEARCH: &[&str] = &[
+    "search",
+    "searchform",
+    "searchquery",
+    "searchtext",
+    "searchterm",
+    "sok",
+    "sök",
+    "sokning",
+    "sokord",
+    "query",
+    "q",
+    "s",
+    "keyword",
+    "keywords",
+    "sökformulär",
+    "sokformular",
+    "sökfält",
+    "sokfalt",
+    "sökruta",
+    "sokruta",
+    "sökord",
+    "searchbox",
+    "searchfield",
+    "searchinput",
+    "searchphrase",
+    "searchstring",
+    "searchword",
+    "searchabletext",
+    "sitesearch",
+    "quicksearch",
+    "quicksearchquery",
+];
+
+/// Whether one of the words of a name (of a form, a field, a parameter) says that something is searched.
+pub fn says_search(name: &str) -> bool {
+    let name = name.to_lowercase();
+    name.split(|letter: char| !letter.is_alphanumeric()).any(|part| SEARCH.contains(&part))
+}
 
 /// The list that travels inside the program.
 const EMBEDDED: &str = include_str!("../../rubrics/searches.toml");

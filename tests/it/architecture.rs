@@ -44,7 +44,7 @@ const MODULES: [Module; 24] = [
     pure("page", &["language", "plan"]),
     pure("evidence", &["language", "plan", "rubric", "page"]),
     pure("measured", &["rubric"]),
-    pure("judgement", &["language", "rubric", "page", "evidence", "measured"]),
+    pure("judgement", &["language", "plan", "rubric", "page", "evidence", "measured"]),
     pure("index", &["rubric", "judgement"]),
     pure("standing", &["register", "rubric", "measured", "judgement", "index"]),
     pure("report", &["language", "register", "rubric", "measured", "judgement", "index", "standing"]),
