@@ -29,6 +29,8 @@ pub struct CompiledQuestion {
     pub(super) partial: Option<Test>,
     pub(super) partial_text: String,
     pub(super) treated: Treated,
+    /// Whether a line that only leads on may meet `partial`.
+    pub(super) pointer: bool,
     pub(super) actions: Vec<ConceptId>,
     /// Actions that, named alone, belong to another errand.
     pub(super) other_actions: Vec<ConceptId>,
@@ -178,6 +180,7 @@ impl Compiler<'_> {
             partial: judge.partial.as_ref().map(|rule| self.test(rule)),
             partial_text: judge.partial_text.clone(),
             treated: judge.treated,
+            pointer: judge.pointer,
             actions: judge.actions.iter().map(|name| self.named(name)).collect(),
             other_actions: other.into_iter().map(|name| self.named(name)).collect(),
             systems: judge.systems.as_ref().map(|rule| self.test(rule)),
@@ -232,6 +235,8 @@ impl Compiler<'_> {
             Rule::Sentence(rule) => Test::anchored(self.test(rule), Test::Sentence),
             Rule::Block(rule) => Test::anchored(self.test(rule), Test::Block),
             Rule::Heading(rule) => Test::Heading(Box::new(self.test(rule))),
+            Rule::Nearest(rule) => Test::Nearest(Box::new(self.test(rule))),
+            Rule::Path(rule) => Test::Path(Box::new(self.test(rule))),
             Rule::Subheading(rule) => Test::anchored(self.test(rule), Test::Subheading),
             Rule::LinkText(rule) => Test::LinkText(Box::new(self.test(rule))),
             Rule::Section(rule) => Test::Section(Box::new(self.test(rule))),

@@ -37,12 +37,13 @@ fn candidate(
 ) -> Candidate {
     let scope = place.scope(reading);
     let tried = |test: Option<&Test>| test.and_then(|test| prove(test, &scope));
+    let leads_on = || is_pointer(reading, question, place);
     let (points, mut proof, reason) = if let Some(proof) = tried(rules.full) {
         (Points::Full, proof.sentences.into_vec(), format!("3 poäng: {}", question.full_text))
-    } else if is_pointer(reading, question, place) {
-        (Points::None, Vec::new(), POINTER.to_owned())
-    } else if let Some(proof) = tried(rules.partial) {
+    } else if let Some(proof) = tried(rules.partial.filter(|_| question.pointer || !leads_on())) {
         (Points::Partial, proof.sentences.into_vec(), format!("1 poäng: {}", question.partial_text))
+    } else if leads_on() {
+        (Points::None, Vec::new(), POINTER.to_owned())
     } else if is_treated(question.treated, place.firmness) {
         (Points::Partial, Vec::new(), "1 poäng: ämnet behandlas, men det som ger 3 saknas".to_owned())
     } else {

@@ -202,20 +202,9 @@ impl Lexicon {
     /// The patterns that a lower-case word satisfies.
     pub(super) fn look_up(&self, word: &str) -> Vec<Atom> {
         let stem = self.stemmer.stem(word);
-        let mut atoms = Vec::new();
-        atoms.extend(self.exact.get(word).into_iter().flatten());
-        atoms.extend(self.inflected.get(&stem).into_iter().flatten());
-        for (at, _) in word.char_indices().skip(1) {
-            atoms.extend(self.prefixes.get(&word[..at]).into_iter().flatten());
-        }
-        atoms.extend(self.prefixes.get(word).into_iter().flatten());
-        for word in [stem.as_str(), word] {
-            let endings = word.char_indices().filter_map(|(at, _)| self.suffixes.get(&word[at..]));
-            atoms.extend(endings.flatten());
-        }
-        atoms.extend(
-            self.inside.iter().filter(|(part, _)| word.contains(part.as_str())).map(|(_, atom)| atom),
-        );
+        let mut atoms = self.spelt(word, &stem);
+        let inside = self.inside.iter().filter(|(part, _)| word.contains(part.as_str()));
+        atoms.extend(inside.map(|(_, atom)| atom));
         if atoms.is_empty() && word.chars().count() >= TOLERANT_FROM {
             let head: String = stem.chars().take(2).collect();
             let near = self.tolerant.get(&head).into_iter().flatten();
@@ -223,6 +212,31 @@ impl Lexicon {
         }
         atoms.sort_unstable();
         atoms.dedup();
+        atoms
+    }
+
+    /// The patterns of a word joined of a beginning and some ending of another, which may be no word at all ("m" and
+    /// "arkivningslov" of "mark- och rivningslov"): nothing is guessed, and what it holds must begin it.
+    pub(super) fn look_up_joined(&self, word: &str) -> Vec<Atom> {
+        let mut atoms = self.spelt(word, &self.stemmer.stem(word));
+        let inside = self.inside.iter().filter(|(part, _)| word.starts_with(part.as_str()));
+        atoms.extend(inside.map(|(_, atom)| atom));
+        atoms
+    }
+
+    /// The patterns that know a word by its beginning, its ending, or all of it.
+    fn spelt(&self, word: &str, stem: &str) -> Vec<Atom> {
+        let mut atoms = Vec::new();
+        atoms.extend(self.exact.get(word).into_iter().flatten());
+        atoms.extend(self.inflected.get(stem).into_iter().flatten());
+        for (at, _) in word.char_indices().skip(1) {
+            atoms.extend(self.prefixes.get(&word[..at]).into_iter().flatten());
+        }
+        atoms.extend(self.prefixes.get(word).into_iter().flatten());
+        for word in [stem, word] {
+            let endings = word.char_indices().filter_map(|(at, _)| self.suffixes.get(&word[at..]));
+            atoms.extend(endings.flatten());
+        }
         atoms
     }
 }

@@ -7,7 +7,7 @@ use super::outline::Above;
 use super::reading::{FIRST, Reading, TITLE, TRAIL};
 use super::rule::{Scope, holds, holds_itself, may_hold};
 use crate::page::{BlockKind, Zone};
-use crate::rubric::Signal;
+use crate::rubric::{Kind, Signal};
 
 /// How firmly the matter stands, firmest last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,10 +67,26 @@ pub(super) fn places<'r>(reading: &'r Reading<'_>, rubric: &CompiledRubric, numb
             found.push(Place { firmness: Firmness::Section, sentences, names: own.start, above });
         }
     }
+    if question.kind == Kind::Info {
+        let together = neighbours(&found);
+        found.extend(together);
+    }
     for &sentence in naming.iter().filter(|&&sentence| !reading.is_heading(sentence)) {
         found.extend(by_sentence(reading, question, sentence));
     }
     found
+}
+
+/// Sections about the matter that stand side by side, read as one: the questions and answers of a page of them.
+fn neighbours<'r>(found: &[Place<'r>]) -> Vec<Place<'r>> {
+    let sections: Vec<&Place<'r>> =
+        found.iter().filter(|place| place.firmness == Firmness::Section).collect();
+    let runs = sections.chunk_by(|a, b| a.sentences.end == b.sentences.start).filter(|run| run.len() > 1);
+    let whole = |run: &[&Place<'r>]| {
+        let sentences = run[0].sentences.start..run[run.len() - 1].sentences.end;
+        Place { sentences, ..run[0].clone() }
+    };
+    runs.map(whole).collect()
 }
 
 fn whole_page<'r>(

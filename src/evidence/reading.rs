@@ -219,12 +219,16 @@ impl<'p> Reading<'p> {
         for at in 0..self.links.len() {
             let route = route::classify(self, &self.links[at], rubric);
             let external = route::is_external(self, &self.links[at]);
+            let elsewhere = route::is_on_another_host(self, &self.links[at]);
             let link = &mut self.links[at];
             link.route = route;
             let signals = &mut self.sentences[link.sentence as usize].signals;
             route.signals().iter().for_each(|signal| signals.insert(*signal));
             if external {
                 signals.insert(Signal::ExternalLink);
+            }
+            if elsewhere {
+                signals.insert(Signal::OtherHost);
             }
         }
     }

@@ -236,6 +236,11 @@ fn same_page(href: &Url, page: &Url) -> bool {
     href.fragment().is_some() && href.path() == page.path() && href.host_str() == page.host_str()
 }
 
+/// Whether a link leads to another host than the page's, `www.` left aside.
+pub(super) fn is_on_another_host(reading: &Reading<'_>, seen: &SeenLink) -> bool {
+    is_other_host(&reading.page.blocks[seen.block].links[seen.number].href, &reading.page.url)
+}
+
 /// Whether a link leads to another registered domain.
 pub(super) fn is_external(reading: &Reading<'_>, seen: &SeenLink) -> bool {
     is_external_to(&reading.page.blocks[seen.block].links[seen.number].href, &reading.page.url)

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::anchor::Anchors;
 use super::lexicon::ConceptId;
 use super::outline::Above;
-use super::reading::{FIRST, Reading, SeenLink, TRAIL};
+use super::reading::{FIRST, Reading, SeenLink, TITLE, TRAIL};
 use super::signature::OfConcepts;
 use super::test::Test;
 
@@ -156,6 +156,8 @@ pub(super) fn may_hold(test: &Test, reading: &Reading<'_>) -> bool {
         | Test::Block(test, _)
         | Test::AtLeast(_, test, _)
         | Test::Heading(test)
+        | Test::Nearest(test)
+        | Test::Path(test)
         | Test::Subheading(test, _)
         | Test::LinkText(test)
         | Test::Section(test)
@@ -180,7 +182,9 @@ fn tried<O: Outcome>(test: &Test, scope: &Scope<'_>) -> Option<O> {
         Test::Block(test, anchors) => blocks(scope, anchors).find_map(|inner| tried(test, &inner)),
         Test::AtLeast(count, test, anchors) => at_least(*count, test, blocks(scope, anchors)),
         Test::Of(count, tests) => of(*count, tests, scope),
-        Test::Heading(test) => heading(test, scope),
+        Test::Heading(test) => heading(test, headings(scope), scope),
+        Test::Nearest(test) => heading(test, headings(scope).take(1), scope),
+        Test::Path(test) => path(test, scope),
         Test::Subheading(test, anchors) => {
             blocks(scope, anchors).filter(begins_with_heading).find_map(|inner| tried(test, &inner))
         }
@@ -273,17 +277,26 @@ fn begins_with_heading(scope: &Scope<'_>) -> bool {
     scope.reading.is_heading(scope.sentences.start)
 }
 
-fn heading<O: Outcome>(test: &Test, scope: &Scope<'_>) -> Option<O> {
+/// The place's own heading, and those above it, nearest first.
+fn headings<'s>(scope: &'s Scope<'_>) -> impl Iterator<Item = u32> + 's {
     let own = begins_with_heading(scope).then_some(scope.sentences.start).into_iter();
     let above = if scope.above.sentences.is_empty() {
         scope.reading.above_sentence(scope.sentences.start)
     } else {
         scope.above
     };
-    own.chain(above.sentences.iter().copied().filter(|&s| s != TRAIL)).find_map(|number| {
-        let heading = Scope { within: scope.within.clone(), ..Scope::sentence(scope.reading, number) };
-        tried(test, &heading)
-    })
+    own.chain(above.sentences.iter().copied().filter(|&sentence| sentence != TRAIL))
+}
+
+fn heading<O: Outcome>(test: &Test, mut headings: impl Iterator<Item = u32>, scope: &Scope<'_>) -> Option<O> {
+    headings.find_map(|number| tried(test, &Scope::sentence(scope.reading, number)))
+}
+
+/// Breadcrumb and address, title, main heading: each is tried alone, and none is the place's own.
+fn path<O: Outcome>(test: &Test, scope: &Scope<'_>) -> Option<O> {
+    let reading = scope.reading;
+    let main = reading.page.main_heading().map(|block| reading.of_block[block].start);
+    heading(test, [TRAIL, TITLE].into_iter().chain(main), scope).map(O::outside)
 }
 
 fn link_text<O: Outcome>(test: &Test, scope: &Scope<'_>) -> Option<O> {

@@ -18,6 +18,8 @@ pub(super) enum Test {
     Sentence(Box<Test>, Anchors),
     Block(Box<Test>, Anchors),
     Heading(Box<Test>),
+    Nearest(Box<Test>),
+    Path(Box<Test>),
     Subheading(Box<Test>, Anchors),
     LinkText(Box<Test>),
     Section(Box<Test>),
@@ -51,8 +53,9 @@ impl Test {
     /// Whether nothing but the words of a place can be what makes it true there.
     pub(super) fn is_of_words_alone(&self) -> bool {
         match self {
-            Self::Signal(_) | Self::Heading(_) => false,
-            Self::Concept(_) | Self::Concepts(..) | Self::Not(_) | Self::Section(_) | Self::Page(_) => true,
+            Self::Signal(_) | Self::Heading(_) | Self::Nearest(_) => false,
+            Self::Concept(_) | Self::Concepts(..) | Self::Not(_) => true,
+            Self::Path(_) | Self::Section(_) | Self::Page(_) => true,
             Self::All(tests) | Self::Any(tests) | Self::Of(_, tests) => {
                 tests.iter().all(Self::is_of_words_alone)
             }
@@ -69,13 +72,15 @@ impl Test {
         match self {
             Self::Concept(id) => vec![*id],
             Self::Concepts(ids, _) => ids.to_vec(),
-            Self::Signal(_) | Self::Not(_) | Self::Section(_) | Self::Page(_) => Vec::new(),
+            Self::Signal(_) | Self::Not(_) => Vec::new(),
+            Self::Path(_) | Self::Section(_) | Self::Page(_) => Vec::new(),
             Self::All(tests) | Self::Any(tests) | Self::Of(_, tests) => {
                 tests.iter().flat_map(Self::concepts).collect()
             }
             Self::Sentence(test, _)
             | Self::Block(test, _)
             | Self::Heading(test)
+            | Self::Nearest(test)
             | Self::Subheading(test, _)
             | Self::LinkText(test)
             | Self::AtLeast(_, test, _) => test.concepts(),

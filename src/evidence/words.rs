@@ -129,7 +129,7 @@ impl Words {
         let (head, whole) = (fold(head), fold(whole));
         let head = head.trim_end_matches('-');
         let endings = whole.char_indices().skip(1).map(|(at, _)| &whole[at..]).filter(|rest| rest.len() >= 3);
-        let whole = endings.flat_map(|rest| lexicon.look_up(&format!("{head}{rest}")));
+        let whole = endings.flat_map(|rest| lexicon.look_up_joined(&format!("{head}{rest}")));
         // A term may be written with an ellipsis too: "hälso- och sjukvård".
         let atoms = whole.chain(lexicon.look_up(&format!("{head}-"))).collect();
         self.remember(&written, Known::new(lexicon, atoms, false))

@@ -96,6 +96,7 @@ mod tests {
         same("fritidshem", "fritidshemmet");
         same("parkeringsregel", "parkeringsregeln");
         assert_ne!(stemmer.stem("demens"), "dem");
+        assert_ne!(stemmer.stem("sommar"), stemmer.stem("som"));
         assert_ne!(stemmer.stem("bok"), stemmer.stem("bokning"));
         assert_ne!(stemmer.stem("bygglov"), stemmer.stem("marklov"));
     }

@@ -27,6 +27,9 @@ pub struct Judge {
     pub general: bool,
     /// How firmly the matter must stand for a point.
     pub treated: Treated,
+    /// Whether a line that only leads on may still meet the rule for 1 point, because the page that it leads to is not
+    /// judged ("our housing company").
+    pub pointer: bool,
     /// The actions that the errand consists of, as concepts of the thesaurus (e-services only); empty means
     /// any.
     pub actions: Vec<String>,

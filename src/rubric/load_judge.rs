@@ -36,6 +36,7 @@ pub(super) fn judge(
         only_mention: reader.rule("only_mention", problems).map(|(rule, _)| rule),
         general: reader.table.flag("general", problems),
         treated: reader.treated(problems),
+        pointer: reader.table.flag("pointer", problems),
         actions: reader.actions(kind, problems),
         systems: reader.rule("systems", problems).map(|(rule, _)| rule),
     };

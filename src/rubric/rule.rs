@@ -29,6 +29,10 @@ pub enum Rule {
     Block(Box<Rule>),
     /// In a heading of the section or above it.
     Heading(Box<Rule>),
+    /// In the heading nearest to the place: its own, or the first above it.
+    Nearest(Box<Rule>),
+    /// In the page's place on the site: its breadcrumb with its address, its title, or its main heading.
+    Path(Box<Rule>),
     /// In a heading inside the place.
     Subheading(Box<Rule>),
     /// In the text of a link.
@@ -107,13 +111,15 @@ impl<'a> Reader<'a> {
             ("mening", _) => Ok(Rule::Sentence(inner)),
             ("stycke", _) => Ok(Rule::Block(inner)),
             ("rubrik", _) => Ok(Rule::Heading(inner)),
+            ("närmast", _) => Ok(Rule::Nearest(inner)),
+            ("stig", _) => Ok(Rule::Path(inner)),
             ("underrubrik", _) => Ok(Rule::Subheading(inner)),
             ("länktext", _) => Ok(Rule::LinkText(inner)),
             ("avsnitt", _) => Ok(Rule::Section(inner)),
             ("sida", _) => Ok(Rule::Page(inner)),
             ("minst", Some(n)) => Ok(Rule::AtLeast(n, inner)),
             _ => Err(format!(
-                "funktionen \"{name}\" finns inte; välj mening, stycke, rubrik, underrubrik, länktext, avsnitt, sida, minst eller av"
+                "funktionen \"{name}\" finns inte; välj mening, stycke, rubrik, närmast, stig, underrubrik, länktext, avsnitt, sida, minst eller av"
             )),
         }
     }
@@ -196,6 +202,8 @@ impl Rule {
             | Self::Sentence(rule)
             | Self::Block(rule)
             | Self::Heading(rule)
+            | Self::Nearest(rule)
+            | Self::Path(rule)
             | Self::Subheading(rule)
             | Self::LinkText(rule)
             | Self::Section(rule)

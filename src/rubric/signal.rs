@@ -71,8 +71,10 @@ signals! {
     PaperForm = "blankett",
     /// Any link.
     Link = "länk",
-    /// A link that leads to another host.
+    /// A link that leads to another registered domain.
     ExternalLink = "extern-länk",
+    /// A link that leads to another host, `www.` left aside: another domain, or a system of the municipality's own.
+    OtherHost = "annan-värd",
     /// A link to, or a frame with, a map.
     Map = "karta",
     /// A link to, or a frame with, moving pictures.

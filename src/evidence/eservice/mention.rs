@@ -35,12 +35,13 @@ impl Errand<'_, '_> {
             let reason = format!("3 poäng: {}", self.question.full_text);
             return candidate(Points::Full, Route::Eservice, proof.sentences.into_vec(), reason);
         }
-        if is_pointer(self.reading, self.question, place) {
-            return candidate(Points::None, Route::Absent, vec![place.names], POINTER.to_owned());
-        }
-        if let Some(proof) = tried(self.partial) {
+        let leads_on = is_pointer(self.reading, self.question, place);
+        if let Some(proof) = tried(self.partial.filter(|_| self.question.pointer || !leads_on)) {
             let reason = format!("1 poäng: {}", self.question.partial_text);
             return candidate(Points::Partial, Route::Described, proof.sentences.into_vec(), reason);
+        }
+        if leads_on {
+            return candidate(Points::None, Route::Absent, vec![place.names], POINTER.to_owned());
         }
         let Some((sentence, route, reason)) = self.treated(place) else {
             let reason = "ärendet nämns bara i förbigående".to_owned();
