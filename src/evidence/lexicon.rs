@@ -278,6 +278,7 @@ impl Lexicon {
         for (at, _) in word.char_indices().skip(4) {
             atoms.extend(self.folded_prefixes.get(&word[..at]).into_iter().flatten());
         }
+        atoms.extend(self.folded_prefixes.get(word).into_iter().flatten());
         atoms.iter().flat_map(|&atom| self.single[atom as usize].iter().copied()).collect()
     }
 }

@@ -52,7 +52,7 @@ mod tests {
     use super::*;
     use crate::page;
     use crate::rubric::rule::parse;
-    use crate::rubric::{Judge, Points, Rubric, builtin, load};
+    use crate::rubric::{Judge, Points, Rubric, Treated, builtin, load};
     use url::Url;
 
     /// The points of an information question with these rules (what is not named is as in the rubric) on a page.
@@ -62,7 +62,7 @@ mod tests {
         let judge = rubric.questions[0].judge.as_mut().unwrap();
         judge.about = parse(about, &[]).unwrap();
         judge.full = Some(parse(full, &[]).unwrap());
-        (judge.partial, judge.not_about) = (None, None);
+        (judge.partial, judge.not_about, judge.treated) = (None, None, Treated::Heading);
         change(judge);
         let compiled = CompiledRubric::new(&rubric);
         let page = page::parse(html, &Url::parse("https://www.aby.example/omsorg/hus").unwrap());
@@ -87,6 +87,16 @@ mod tests {
         check(about, "'timmar'", &page("Bo", "Vårt äldreboende"), None);
         check("'parkering' och stig('omsorg')", "'timmar'", &page("Bo", "Hus"), Some(Points::Full));
         check("'parkering' och stig('torget')", "'timmar'", &page("Bo", "Hus"), None);
+    }
+
+    #[test]
+    fn a_breadcrumb_for_machines_alone_is_the_place_on_the_site() {
+        let list = r#"{"@type":"BreadcrumbList","itemListElement":[{"position":1,"name":"Äldreboende"}]}"#;
+        let html = format!(
+            "<script type=application/ld+json>{list}</script><main><h1>Solgården</h1><p>Parkering i två timmar.</p></main>"
+        );
+        check("'parkering' och inte stig('äldreboende')", "'timmar'", &html, None);
+        check("'parkering' och stig('äldreboende')", "'timmar'", &html, Some(Points::Full));
     }
 
     #[test]
@@ -120,6 +130,14 @@ mod tests {
         check("'parkering'", full, &side_by_side, Some(Points::Full));
         let apart = format!("<main><h1>Frågor</h1>{first}{between}{second}</main>");
         check("'parkering'", full, &apart, Some(Points::Partial));
+    }
+
+    #[test]
+    fn the_rows_of_a_table_belong_to_its_head() {
+        let rows = "<tr><td>Torget<td>två timmar</tr>";
+        let table = |head: &str| format!("<main><h1>Bo</h1><table>{head}{rows}</table></main>");
+        check("'parkering'", "'timmar'", &table("<tr><th>Parkering<th>Tid</tr>"), Some(Points::Full));
+        check("'parkering'", "'timmar'", &table("<tr><td>Parkering 1<td>Tid</tr>"), Some(Points::None));
     }
 
     #[test]

@@ -134,11 +134,11 @@ fn by_sentence<'r>(reading: &'r Reading<'_>, question: &CompiledQuestion, names:
 }
 
 /// The first block after a sentence's own that does not belong to it: what a colon introduces, contact lines that
-/// follow, and the list or table after them do.
+/// follow, and the list or table after them do, and to the head of a table its rows.
 fn last_follower(reading: &Reading<'_>, block: usize) -> usize {
     let blocks = &reading.page.blocks;
     let listed = |at: usize| matches!(blocks[at].kind, BlockKind::Item | BlockKind::Row);
-    if listed(block) {
+    if listed(block) && !is_table_head(reading, block) {
         return block + 1;
     }
     let end = blocks.len().min(block + 1 + FOLLOWERS);
@@ -149,6 +149,14 @@ fn last_follower(reading: &Reading<'_>, block: usize) -> usize {
         blocks[at].zone == Zone::Main && (listed(at) || line)
     };
     block + 1 + (block + 1..end).map(follows).take_while(|follows| *follows).count()
+}
+
+/// Whether a block is the head of a table: its first row, without figures.
+fn is_table_head(reading: &Reading<'_>, block: usize) -> bool {
+    let blocks = &reading.page.blocks;
+    let row = |at: usize| blocks.get(at).is_some_and(|block| block.kind == BlockKind::Row);
+    let first = row(block) && row(block + 1) && !block.checked_sub(1).is_some_and(row);
+    first && !blocks[block].text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// "Telefon: 0999-140 00" or a bare number or address: a line that says how to reach what the line above names.

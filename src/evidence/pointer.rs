@@ -45,6 +45,8 @@ const LEADS: &[&str] = &[
 const SHORT: usize = 140;
 /// What a sentence that refers on does not say itself.
 const VALUES: &[Signal] = &[Signal::Date, Signal::Clock, Signal::Kronor, Signal::Phone, Signal::Duration];
+/// A clause of so many words says something.
+const STATEMENT: usize = 4;
 /// A section of at most so many sentences may be a pointer.
 const SECTION: usize = 2;
 
@@ -92,7 +94,17 @@ fn refers(reading: &Reading<'_>, marks: &Marks, sentence: u32) -> bool {
     let offers = [marks.digital, marks.paper, marks.contact].into_iter().any(holds);
     let signals = &reading.sentences[sentence as usize].signals;
     let tells = VALUES.iter().any(|&value| signals.contains(value));
-    reading.text(sentence).len() < SHORT && holds(marks.elsewhere) && !offers && !tells
+    let short = reading.text(sentence).len() < SHORT;
+    short && holds(marks.elsewhere) && !offers && !tells && !states(reading, marks, sentence)
+}
+
+/// Whether a sentence says something of its own before it refers on: "Taxan beslutas av fullmäktige och finns på sidan Taxor".
+fn states(reading: &Reading<'_>, marks: &Marks, sentence: u32) -> bool {
+    let hits = &reading.sentences[sentence as usize].hits;
+    let first = hits.iter().filter(|hit| hit.concept == marks.elsewhere).map(|hit| hit.start).min();
+    let before = first.and_then(|at| reading.text(sentence).get(..at as usize)).unwrap_or_default();
+    let clause = [", ", " och "].iter().filter_map(|joint| before.rfind(joint)).max();
+    clause.is_some_and(|end| before[..end].split_whitespace().count() >= STATEMENT)
 }
 
 /// Whether a link, with what may stand before it, is the whole sentence.

@@ -298,10 +298,14 @@ impl<'p> Reading<'p> {
     }
 }
 
-/// The texts of the breadcrumb.
+/// The texts of the breadcrumb; where the page shows none, those that it tells machines.
 fn trail(page: &Page) -> String {
     let crumbs = page.blocks.iter().filter(|block| block.zone == Zone::Breadcrumb);
-    crumbs.map(|block| block.text.as_str()).collect::<Vec<_>>().join(" / ")
+    let mut seen: Vec<&str> = crumbs.map(|block| block.text.as_str()).collect();
+    if seen.is_empty() {
+        seen.extend(page.linked_data.breadcrumb.iter().map(String::as_str));
+    }
+    seen.join(" / ")
 }
 
 /// The page's own part of its title: what stands before the name of the site.

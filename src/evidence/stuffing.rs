@@ -46,7 +46,7 @@ fn repeats(proof: &[u32], asked: &AskedWords, reading: &Reading<'_>) -> bool {
     let mut own = FxHashSet::default();
     for &sentence in proof.iter().filter(|&&sentence| sentence >= FIRST) {
         let signals = &reading.sentences[sentence as usize].signals;
-        if [Signal::Email, Signal::Eservice, Signal::WebForm, Signal::ExternalLink]
+        if [Signal::Email, Signal::Eservice, Signal::WebForm, Signal::OtherHost]
             .iter()
             .any(|&more| signals.contains(more))
         {

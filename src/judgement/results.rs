@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use url::Url;
 
-use crate::page::{Block, BlockKind, Heading, Page, Zone};
+use crate::page::{Block, BlockKind, Heading, LinkedData, Page, Zone};
 
 /// Hits that are looked at.
 const HITS: usize = 20;
@@ -106,6 +106,7 @@ fn blank(url: Url, blocks: Vec<Block>) -> Page {
         headings: Vec::new(),
         forms: Vec::new(),
         embeds: Vec::new(),
+        linked_data: LinkedData::default(),
         shell: None,
     }
 }

@@ -4,6 +4,7 @@
 use url::Url;
 
 use super::label::clean;
+use super::linked_data::LinkedData;
 use super::model::{Block, BlockKind, Form, Heading, Link, Page, Zone};
 use super::related;
 use crate::language::normalise;
@@ -45,6 +46,7 @@ impl Builder {
             headings: Vec::new(),
             forms: Vec::new(),
             embeds: Vec::new(),
+            linked_data: LinkedData::default(),
             shell: None,
         };
         Self {

@@ -4,6 +4,7 @@
 
 use url::Url;
 
+use super::linked_data::LinkedData;
 use super::model::{Block, BlockKind, Heading, Page, Zone};
 use super::{office, pdf};
 use crate::language::normalise;
@@ -100,6 +101,7 @@ fn page(url: &Url, title: &str, (number, paragraphs): (usize, &[String])) -> Pag
         blocks,
         forms: Vec::new(),
         embeds: Vec::new(),
+        linked_data: LinkedData::default(),
         shell: None,
     }
 }

@@ -5,6 +5,7 @@ mod build;
 pub mod charset;
 mod document;
 mod label;
+mod linked_data;
 mod model;
 mod office;
 mod parse;
@@ -17,6 +18,7 @@ mod tag;
 mod zone;
 
 pub use document::{DocumentKind, Unreadable, is_document, read_document};
+pub use linked_data::LinkedData;
 pub use model::{Block, BlockKind, Field, Form, Heading, Link, Page, Zone};
 pub use parse::parse;
 pub use pdf::{open_pdf, pdf_has_text};

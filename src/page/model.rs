@@ -2,6 +2,7 @@
 
 use url::Url;
 
+use super::linked_data::LinkedData;
 use super::shell::Shell;
 
 /// Where on a page a block stands.
@@ -120,6 +121,8 @@ pub struct Page {
     pub forms: Vec<Form>,
     /// Addresses of embedded frames and videos.
     pub embeds: Vec<Url>,
+    /// What it says of itself to machines.
+    pub linked_data: LinkedData,
     /// The sign by which it is known to show nothing without its scripts.
     pub shell: Option<Shell>,
 }
@@ -142,6 +145,7 @@ impl Page {
             headings: vec![Heading { block: 0, level: 1, end: 1, parent: None }],
             forms: Vec::new(),
             embeds: Vec::new(),
+            linked_data: LinkedData::default(),
             shell: None,
         }
     }

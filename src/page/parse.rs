@@ -81,12 +81,21 @@ impl Walk {
             Node::Element(element) => {
                 if self.silent > 0 || is_silent(element) {
                     self.silent += 1;
+                    self.linked_data(element, node);
                 } else {
                     let frame = self.enter(element, ElementRef::wrap(node).expect("the node is an element"));
                     self.frames.push(frame);
                 }
             }
             _ => {}
+        }
+    }
+
+    fn linked_data(&mut self, element: &Element, script: ego_tree::NodeRef<'_, Node>) {
+        if element.name() == "script" && element.attr("type") == Some("application/ld+json") {
+            let text: String =
+                script.children().filter_map(|child| child.value().as_text().map(|t| &**t)).collect();
+            self.builder.page().linked_data.add(&text);
         }
     }
 

@@ -51,6 +51,10 @@ const TOOLS: &[&str] = &[
 
 /// Signs between the parts of a trail.
 const BETWEEN: &[&str] = &[" / ", " » ", " > ", " › ", " → "];
+/// Those of them that stand nowhere else between words.
+const ARROWS: &[&str] = &[" » ", " › "];
+/// Beginnings of a trail that is told in words, lower case.
+const TOLD: &[&str] = &["du är här", "här är du"];
 /// A trail is no longer than this, in bytes.
 const TRAIL: usize = 160;
 
@@ -98,16 +102,27 @@ fn before_the_heading(page: &Page) -> Vec<usize> {
     content().filter(|_| only_links).map(|(number, _)| number).collect()
 }
 
-/// The first block of the content, when it is the page's place on the site written out: "Start / Bygga / Bygglov".
+/// The block above the main heading that is the page's place on the site written out: "Start / Bygga / Bygglov".
 fn trail(page: &Page) -> Option<usize> {
-    let first = page.blocks.iter().position(|block| block.zone == Zone::Main)?;
-    let text = &page.blocks[first].text;
+    let main = page.main_heading().unwrap_or(page.blocks.len());
+    let of = |zone: Zone| page.blocks[..main].iter().enumerate().filter(move |(_, block)| block.zone == zone);
+    let mut content = of(Zone::Main).take_while(|(_, block)| !is_heading(block));
+    let inside = content.find(|(_, block)| is_trail(&block.text));
+    inside.or_else(|| of(Zone::Header).find(|(_, block)| is_told(&block.text))).map(|(number, _)| number)
+}
+
+/// Whether a line says in words that it tells the page's place.
+fn is_told(text: &str) -> bool {
+    let begins = text.to_lowercase();
+    text.len() < TRAIL && TOLD.iter().any(|words| begins.starts_with(words))
+}
+
+fn is_trail(text: &str) -> bool {
     let steps = BETWEEN.iter().map(|sign| text.matches(sign).count()).max().unwrap_or_default();
     let begins = text.to_lowercase();
-    let begins = ["start", "hem ", "du är här"].iter().any(|word| begins.starts_with(word));
-    let is_trail =
-        text.len() < TRAIL && !is_heading(&page.blocks[first]) && (steps > 1 || steps > 0 && begins);
-    is_trail.then_some(first)
+    let begins = ["start", "hem "].iter().any(|word| begins.starts_with(word));
+    let certain = ARROWS.iter().any(|sign| text.contains(sign)) || is_told(text);
+    text.len() < TRAIL && (steps > 1 || steps > 0 && (begins || certain))
 }
 
 fn is_heading(block: &Block) -> bool {
@@ -155,8 +170,12 @@ mod tests {
     use super::super::parse;
     use super::*;
 
+    fn at() -> Url {
+        "http://www.a.example/x".parse().expect("a constant")
+    }
+
     fn content(html: &str) -> Vec<String> {
-        let page = parse(html, &"http://www.a.example/x".parse().expect("a constant"));
+        let page = parse(html, &at());
         let main = page.blocks.into_iter().filter(|block| block.zone == Zone::Main);
         main.map(|block| block.text).collect()
     }
@@ -169,6 +188,12 @@ mod tests {
         check(&format!("<main><h1>H</h1><aside><h2>Skola</h2>{list}</aside><p>T</p></main>"), &["H", "T"]);
         check(&format!("<table><tr><td><b>Val</b>{list}</td><td><h1>H</h1></td></tr></table>"), &["H"]);
         check("<p>Start / Bygga / Bygglov</p><h1>H</h1>", &["H"]);
+        check("<table><tr><td>A kommun<tr><td>Bygga » Bygglov<tr><td><h1>H</h1></table>", &["A kommun", "H"]);
+        check("<p>Bygga » Bygglov</p><h1>H</h1>", &["H"]);
+        check("<p class=crumb>Bygga</p><main><p class=krisbanner>Läcka</p><h1>H</h1></main>", &["H"]);
+        let told = parse("<div id=p>Du är här: Bygga &gt; Bygglov</div><main><h1>H</h1></main>", &at());
+        assert_eq!(told.blocks[0].zone, Zone::Breadcrumb);
+        check("<h1>H</h1><p>Bygga » Bygglov</p>", &["H", "Bygga » Bygglov"]);
         check("<h1>H</h1><p><a href='javascript:print()'>Skriv ut</a> <a href='#'>Dela</a></p>", &["H"]);
         check("<p>Öppet 8 / 10</p><h1>H</h1>", &["Öppet 8 / 10", "H"]);
         let kept = ["H", "Skola", "Avgifter", "Bygglov"];

@@ -10,6 +10,9 @@ const MARKS: &[(&str, Zone)] = &[
     ("breadcrumbs", Zone::Breadcrumb),
     ("brodsmulor", Zone::Breadcrumb),
     ("lankstig", Zone::Breadcrumb),
+    ("länkstig", Zone::Breadcrumb),
+    ("crumb", Zone::Breadcrumb),
+    ("crumbs", Zone::Breadcrumb),
     ("cookie", Zone::Header),
     ("cookies", Zone::Header),
     ("kakor", Zone::Header),
@@ -28,6 +31,9 @@ const MARKS: &[(&str, Zone)] = &[
     ("skip", Zone::Header),
     ("readspeaker", Zone::Header),
 ];
+
+/// Class and id words of messages to every visitor, which are no content wherever they stand.
+const BANNERS: &[&str] = &["krisbanner", "krismeddelande", "crisis", "driftmeddelande", "driftbanner"];
 
 /// The zone that an element opens, when it differs from the zone around it. Inside the content only
 /// navigation, search and feedback are taken out: a `header` or `aside` there is content.
@@ -57,16 +63,24 @@ fn by_name(element: &Element, around: Zone) -> Option<Zone> {
     if !matches!(element.name(), "div" | "ul" | "ol" | "td" | "section" | "p" | "a" | "aside") {
         return None;
     }
+    let is_banner = |part: &str| BANNERS.contains(&part).then_some(Zone::Header);
+    if let Some(banner) = by_words(element, is_banner) {
+        return Some(banner);
+    }
     let zone = named(element)?;
     let keeps = around == Zone::Main && matches!(zone, Zone::Header) && element.name() != "a";
     (!keeps).then_some(zone)
 }
 
 fn named(element: &Element) -> Option<Zone> {
+    by_words(element, |part| MARKS.iter().find(|(mark, _)| *mark == part).map(|(_, zone)| *zone))
+}
+
+/// What the first telling word of an element's names says.
+fn by_words(element: &Element, told: impl Fn(&str) -> Option<Zone>) -> Option<Zone> {
     let names = [element.attr("class"), element.attr("id"), element.attr("aria-label")];
-    names.into_iter().flatten().find_map(|name| {
-        name.to_lowercase()
-            .split(|c: char| !c.is_alphanumeric())
-            .find_map(|part| MARKS.iter().find(|(mark, _)| *mark == part).map(|(_, zone)| *zone))
-    })
+    names
+        .into_iter()
+        .flatten()
+        .find_map(|name| name.to_lowercase().split(|c: char| !c.is_alphanumeric()).find_map(&told))
 }

@@ -16,6 +16,7 @@ mod faults;
 mod finding;
 mod fuzz;
 mod harm;
+mod heldout;
 mod hosts;
 mod invariants;
 mod measured;

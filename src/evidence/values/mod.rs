@@ -38,6 +38,14 @@ const PATTERNS: &[(Signal, &str)] = &[
         r"[0-9]{2}\s?[(,]\s?(?:kl\.?\s?)?(?:[01]?[0-9]|2[0-4])(?:[.:][0-5][0-9])?\s?[-–—]\s?(?:[01]?[0-9]|2[0-4])(?:[.:][0-5][0-9])?\s?(?:[,).]|$)",
     ),
     (
+        Signal::Clock,
+        r"(?-u:\b)(?:[01]?[0-9]|2[0-4])\s?(?:[-–—]|till|och)\s?(?:[01]?[0-9]|2[0-4])\s(?:(?:på|under|varje|alla)\s)?(?:vardag|helg|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|dagligen)",
+    ),
+    (
+        Signal::Clock,
+        r"(?:mån|tis|ons|tors?|fre|lör|sön|dag|dagar|helger|dagligen)(?-u:\b)[^.]{0,25}?\s(?:från|mellan)\s(?:[01]?[0-9]|2[0-4])\s(?:till|och)\s(?:[01]?[0-9]|2[0-4])(?:$|[^0-9% ]|\s(?:[^å%]|$))",
+    ),
+    (
         Signal::Kronor,
         r"[0-9](?:[0-9 .\u{a0}]*[0-9])?(?:,[0-9]{1,2})?\s?(?:kr(?-u:\b)|kronor|:-|sek(?-u:\b)|öre|tkr|mkr|mnkr|miljoner kr)",
     ),
@@ -268,6 +276,10 @@ mod tests {
         check("måndag-fredag 8-16", Signal::Clock, true);
         check("Vi stänger kl. 17", Signal::Clock, true);
         check("sidan 8-16", Signal::Clock, false);
+        check("Receptionen är öppen 8–16 på vardagar", Signal::Clock, true);
+        check("Tisdag, onsdag och fredag från 16 till 21.", Signal::Clock, true);
+        check("Onsdagar från 6 till 12 år", Signal::Clock, false);
+        check("barn 8–16 på lovet", Signal::Clock, false);
         check("nås på telefon mellan 8 och 10", Signal::Clock, true);
         check("telefontid 8–10.", Signal::Clock, true);
         check("ring om barn mellan 8 och 10 år", Signal::Clock, false);

@@ -42,11 +42,12 @@ pub(super) fn is_about_the_page(lower: &str) -> bool {
     ABOUT_THE_PAGE.iter().any(|beginning| lower.starts_with(beginning))
 }
 
-/// The newest day on which the page says that it was written, as if it was fetched then.
+/// The newest day on which the page says, to people or to machines, that it was written, as if it was fetched then.
 pub(in crate::evidence) fn stated(page: &Page) -> Option<Fetched> {
     let lines = page.blocks.iter().flat_map(|block| block.text.split('\n')).map(fold);
     lines
         .filter(|line| is_about_the_page(line) || line.starts_with("publicera"))
+        .chain(page.linked_data.changed.clone())
         .flat_map(|line| dates(&line))
         .max()
 }
@@ -80,5 +81,14 @@ mod tests {
             &"http://a.example/".parse().expect("a constant"),
         );
         assert_eq!(stated(&page), Some(Fetched { year: 2025, month: 5 }));
+    }
+
+    #[test]
+    fn a_page_tells_machines_when_it_was_written() {
+        let page = crate::page::parse(
+            "<script type='application/ld+json'>{\"@type\":\"WebPage\",\"dateModified\":\"2026-05-03T08:00Z\"}</script><main>Taxa</main>",
+            &"http://a.example/".parse().expect("a constant"),
+        );
+        assert_eq!(stated(&page), Some(Fetched { year: 2026, month: 5 }));
     }
 }

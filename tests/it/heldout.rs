@@ -1,0 +1,52 @@
+//! A whole invented site that no rule was written on, crawled over real HTTP and judged: agreement with its reader.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use kommunspegel::archive::SiteState;
+use kommunspegel::crawl::SiteTarget;
+use kommunspegel::demo::{Nation, serve};
+use kommunspegel::evaluate::{compare_site, read_truth, summary};
+use kommunspegel::evidence::{CompiledRubric, Fetched};
+use kommunspegel::fetch::{Reach, Resolve};
+use kommunspegel::plan::Budget;
+use kommunspegel::score;
+
+use crate::support::{CrawlOf, builtin_rubric};
+
+/// What the rules gave when they were last measured is told in the README; below this they have got worse.
+const LEAST: f64 = 0.90;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_site_that_no_rule_was_written_on_is_judged_as_its_reader_does() {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/heldout");
+    let nation = Arc::new(Nation::read(&directory).unwrap());
+    let server = serve(Arc::clone(&nation)).await.unwrap();
+    let one = nation.register().municipalities()[0].clone();
+    let mut crawl = CrawlOf::new(one.website.clone());
+    let rubric = builtin_rubric();
+    let target = SiteTarget { portals: one.portals.clone(), ..crawl.job.sites[0].clone() };
+    crawl.job.sites = vec![target];
+    crawl.job.budget = Budget::of_pages(300);
+    crawl.job.probes = rubric.queries();
+    crawl.job.patience = Duration::from_secs(60);
+    crawl.settings.reach = Reach::RulesOnly;
+    let rule = |route: &kommunspegel::demo::Route| format!("{}:{}:{}", route.host, route.port, route.address);
+    crawl.settings.resolve =
+        server.routes.iter().map(|route| rule(route).parse::<Resolve>().unwrap()).collect();
+    let outcome = crawl.run().await.unwrap();
+    assert_eq!(outcome.state, SiteState::Complete);
+
+    let fetched = Fetched { year: 2026, month: 11 };
+    let scored = score::site(&crawl.file(), &rubric, &CompiledRubric::new(&rubric), fetched).unwrap();
+    let truth = std::fs::read_to_string(directory.join("granhult/truth.tsv")).unwrap();
+    let compared = compare_site(&read_truth(&truth, &rubric).unwrap(), &scored.answers, &rubric);
+    let all = summary(&compared.compared).all;
+    println!(
+        "{} judgements: agreement {:.3}, kappa {:.3}",
+        all.judgements, all.agreement, all.weighted_kappa
+    );
+    assert!(all.judgements > 220, "{} of 250 questions have a truth", all.judgements);
+    assert!(all.agreement >= LEAST && all.weighted_kappa >= LEAST, "{all:#?}\n{:#?}", compared.differences);
+}
