@@ -135,7 +135,7 @@ impl<'p> Reading<'p> {
             reading.read_block(number, rubric, words);
         }
         reading.above = outline::headings_above(&reading);
-        values::price_columns(&mut reading);
+        values::columns(&mut reading);
         reading.find_links(rubric);
         reading.find_forms();
         reading.service = route::is_service(&reading, rubric);

@@ -212,28 +212,50 @@ fn add_recency(sentence: &str, fetched: Option<Fetched>, found: &mut SignalSet) 
     }
 }
 
-/// Under a head row that names kronor or a price, bare numbers are amounts.
-pub(super) fn price_columns(reading: &mut Reading<'_>) {
+/// What the head row of a table says of the bare numbers below it.
+#[derive(Clone, Copy, Default)]
+struct Head {
+    /// They are amounts.
+    priced: bool,
+    /// Spans of them are times on weekdays.
+    timed: bool,
+}
+
+/// Under a head row that names kronor or a price, bare numbers are amounts; under one that names weekdays, "10–18" is a time.
+pub(super) fn columns(reading: &mut Reading<'_>) {
+    static SPAN: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\b\d{1,2}([.:]\d\d)?\s?[-–—]\s?\d{1,2}\b").expect("a constant"));
     let blocks = &reading.page.blocks;
-    let mut priced = false;
+    let mut head = Head::default();
     for (number, block) in blocks.iter().enumerate() {
         let first =
             block.kind == BlockKind::Row && (number == 0 || blocks[number - 1].kind != BlockKind::Row);
         if block.kind != BlockKind::Row || first {
-            priced = first && heads_prices(&block.text);
+            head = if first { heads(&block.text) } else { Head::default() };
             continue;
         }
         for sentence in reading.of_block[number].clone() {
             let signals = &mut reading.sentences[sentence as usize].signals;
-            if priced && signals.contains(Signal::Number) {
+            if head.priced && signals.contains(Signal::Number) {
                 signals.insert(Signal::Kronor);
+            }
+            if head.timed && SPAN.is_match(&block.text) {
+                signals.insert(Signal::Clock);
+                signals.insert(Signal::Weekday);
             }
         }
     }
 }
 
-fn heads_prices(row: &str) -> bool {
+fn heads(row: &str) -> Head {
     let row = row.to_lowercase();
+    let holds = |word: &str| row.split(|c: char| !c.is_alphanumeric()).any(|part| part.starts_with(word));
+    let days =
+        ["mån", "tis", "ons", "tors", "fre", "lör", "sön"].into_iter().filter(|day| holds(day)).count();
+    Head { priced: heads_prices(&row), timed: row.contains('|') && days > 1 }
+}
+
+fn heads_prices(row: &str) -> bool {
     let words = |word: &str| row.split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
     row.contains('|')
         && ["kr", "kronor", "pris", "avgift", "kostnad", "belopp", "taxa"].into_iter().any(words)
@@ -293,6 +315,14 @@ mod tests {
         check("Box 3, Storgatan 5, 450 11 Järnbäck", Signal::Address, true);
         check("33 1/3 prisbasbelopp", Signal::Date, false);
         check("senast den 1/3", Signal::Date, true);
+    }
+
+    #[test]
+    fn the_head_of_a_table_tells_what_numbers_are() {
+        let head = |row| (heads(row).priced, heads(row).timed);
+        assert_eq!(head("Tomt | Yta | Pris"), (true, false));
+        assert_eq!(head("Bibliotek | Måndag | Tisdag"), (false, true));
+        assert_eq!(head("Åldrar på måndagar"), (false, false));
     }
 
     #[test]
