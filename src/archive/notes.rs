@@ -100,6 +100,11 @@ pub enum Outcome {
         /// Why.
         cause: Unreachable,
     },
+    /// It was not asked for: its host had been given up.
+    GivenUp {
+        /// Why the host was.
+        cause: Unreachable,
+    },
 }
 
 /// What it took a browser to draw a page.

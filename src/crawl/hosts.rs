@@ -44,10 +44,27 @@ impl Strain {
     }
 }
 
+/// The hosts that are asked for nothing more, with what was the last straw.
+#[derive(Debug, Default)]
+pub(super) struct GivenUp(FxHashMap<String, Unreachable>);
+
+impl GivenUp {
+    /// The host of an address is asked for nothing more.
+    pub(super) fn add(&mut self, url: &Url, cause: &Unreachable) {
+        self.0.entry(url.authority().to_owned()).or_insert_with(|| cause.clone());
+    }
+
+    /// Why the host of an address was given up, if it was.
+    pub(super) fn cause(&self, url: &Url) -> Option<&Unreachable> {
+        self.0.get(url.authority())
+    }
+}
+
 /// Counts a visit for its host.
 pub(super) fn count(hosts: &mut BTreeMap<String, HostCounts>, visit: &Visit, seen: Seen<'_>) {
     let host = hosts.entry(visit.url.authority().to_owned()).or_default();
     match seen {
+        Seen::GivenUp(_) => {}
         Seen::Failure(Unreachable::Robots) => host.refused += 1,
         Seen::Failure(_) => {
             host.requests += 1;

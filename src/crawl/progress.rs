@@ -14,7 +14,7 @@ use crate::plan::{
 };
 
 use super::answer::{Answer, RobotsSeen, Seen, is_html};
-use super::hosts::{self, Strain, Trouble, likeness};
+use super::hosts::{self, GivenUp, Strain, Trouble, likeness};
 use super::links::extract;
 use super::sitemap;
 use super::walls::{bot_wall, login_wall};
@@ -31,6 +31,7 @@ pub(super) struct Progress {
     pub(super) counts: Counts,
     authorities: FxHashSet<String>,
     strain: Strain,
+    given_up: GivenUp,
     trouble: Option<Unreachable>,
     waited_out: bool,
     /// The host of the start page.
@@ -50,6 +51,7 @@ impl Progress {
             counts: Counts::default(),
             authorities: FxHashSet::default(),
             strain: Strain::default(),
+            given_up: GivenUp::default(),
             trouble: None,
             waited_out: false,
             home: None,
@@ -58,14 +60,24 @@ impl Progress {
     }
 
     /// The next visit, if any is left: the site's pages first, then one that cannot exist, then the pages' stylesheets,
-    /// then the questions to its search.
+    /// then the questions to its search. A page that would be asked of a host that was given up has its visit too, in
+    /// which nobody is asked; what such a host was asked for in vain is not asked for again.
     pub(super) fn next_visit(&mut self) -> Option<Visit> {
         loop {
             let visit = self.next_of_all()?;
-            if !self.plan.is_abandoned(&visit.url) {
+            let is_planned = visit.found.is_page() || visit.found == Found::SitemapFile;
+            if self.given_up(&visit).is_none() || is_planned && visit.attempt == 0 {
                 return Some(visit);
             }
+            if is_planned {
+                self.plan.not_asked(&visit);
+            }
         }
+    }
+
+    /// Why the host of a visit was given up, if it was.
+    pub(super) fn given_up(&self, visit: &Visit) -> Option<&Unreachable> {
+        self.given_up.cause(&visit.url)
     }
 
     fn next_of_all(&mut self) -> Option<Visit> {
@@ -96,6 +108,9 @@ impl Progress {
         if let Some(robots) = robots {
             self.absorb_robots(visit, robots);
         }
+        if let Seen::GivenUp(cause) = seen {
+            return self.absorb_given_up(visit, cause);
+        }
         self.counts.visits += 1;
         hosts::count(&mut self.counts.hosts, visit, seen);
         if let Seen::Answer(Answer { drawing: Some(drawing), .. }) = seen {
@@ -112,7 +127,16 @@ impl Progress {
         }
         match seen {
             Seen::Answer(answer) => self.absorb_answer(visit, answer),
-            Seen::Failure(reason) => self.absorb_failure(visit, reason),
+            Seen::Failure(reason) | Seen::GivenUp(reason) => self.absorb_failure(visit, reason),
+        }
+    }
+
+    /// A page of a host that was given up costs nothing, and what it holds is not known.
+    fn absorb_given_up(&mut self, visit: &Visit, cause: &Unreachable) {
+        self.plan.not_asked(visit);
+        self.counts.left += 1;
+        if self.home.as_deref() == Some(visit.url.authority()) {
+            self.broken_off.get_or_insert_with(|| cause.clone());
         }
     }
 
@@ -215,7 +239,7 @@ impl Progress {
         }
         self.count_failure(visit, &reason);
         if status >= 500 && self.strain.add(&visit.url, Trouble::Error) {
-            self.give_up(visit, &reason);
+            self.given_up.add(&visit.url, &reason);
         }
     }
 
@@ -228,18 +252,9 @@ impl Progress {
         if reason.is_transient() && visit.attempt == 0 && !broken {
             self.plan.repeat_last(visit);
         } else if reason.is_of_host() || broken {
-            self.give_up(visit, reason);
+            self.given_up.add(&visit.url, reason);
         }
         self.waited_out |= *reason == Unreachable::WaitedOut && self.plan.is_own(&visit.url);
-    }
-
-    /// Asks a host for nothing more.
-    fn give_up(&mut self, visit: &Visit, reason: &Unreachable) {
-        let dropped = self.plan.abandon_host(&visit.url);
-        self.counts.left += u64::try_from(dropped).expect("a count fits in 64 bits");
-        if dropped > 0 && self.home.as_deref() == Some(visit.url.authority()) {
-            self.broken_off = Some(reason.clone());
-        }
     }
 
     pub(super) fn count_failure(&mut self, visit: &Visit, reason: &Unreachable) {
