@@ -100,9 +100,9 @@ pub enum Outcome {
         /// Why.
         cause: Unreachable,
     },
-    /// It was not asked for: its host had been given up.
-    GivenUp {
-        /// Why the host was.
+    /// It was not asked for: its host had been given up, or it is a file of a kind that is not read.
+    NotAsked {
+        /// Why the host was given up, or [`Unreachable::Format`].
         cause: Unreachable,
     },
 }

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::hash::Hasher;
 
+use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHasher};
 use url::Url;
 
@@ -64,7 +65,7 @@ impl GivenUp {
 pub(super) fn count(hosts: &mut BTreeMap<String, HostCounts>, visit: &Visit, seen: Seen<'_>) {
     let host = hosts.entry(visit.url.authority().to_owned()).or_default();
     match seen {
-        Seen::GivenUp(_) => {}
+        Seen::NotAsked(_) => {}
         Seen::Failure(Unreachable::Robots) => host.refused += 1,
         Seen::Failure(_) => {
             host.requests += 1;
@@ -80,10 +81,16 @@ pub(super) fn count(hosts: &mut BTreeMap<String, HostCounts>, visit: &Visit, see
 
 /// What a page shows, whatever name its host goes by: equal for pages of mirrors.
 pub(super) fn likeness(html: &str, url: &Url) -> u64 {
-    let mut hasher = FxHasher::default();
-    for part in html.split(url.authority()) {
+    let (mut hasher, mut from) = (FxHasher::default(), 0);
+    let authority = url.authority();
+    let mut part = |part: &str| {
         hasher.write(part.trim_end_matches("https://").trim_end_matches("http://").as_bytes());
+    };
+    for at in memmem::find_iter(html.as_bytes(), authority) {
+        part(&html[from..at]);
+        from = at + authority.len();
     }
+    part(&html[from..]);
     hasher.finish()
 }
 

@@ -43,8 +43,8 @@ pub(super) enum Brought {
     /// Nobody was asked: the edition before saw it a short while ago.
     Fresh,
     Failure(Unreachable),
-    /// Nobody was asked: the host had been given up.
-    GivenUp(Unreachable),
+    /// Nobody was asked: the host had been given up, or it is a file of a kind that is not read.
+    NotAsked(Unreachable),
 }
 
 impl Ledger {
@@ -119,8 +119,8 @@ impl Ledger {
             Brought::Failure(cause) => {
                 self.enter_nothing(visit, robots.as_ref(), Outcome::Failed { cause: cause.clone() })?;
             }
-            Brought::GivenUp(cause) => {
-                self.enter_nothing(visit, robots.as_ref(), Outcome::GivenUp { cause: cause.clone() })?;
+            Brought::NotAsked(cause) => {
+                self.enter_nothing(visit, robots.as_ref(), Outcome::NotAsked { cause: cause.clone() })?;
             }
         }
         Ok(self)
@@ -256,8 +256,8 @@ fn replay_visit(progress: &mut Progress, visit: &Visit, robots: Option<&RobotsSe
     }
     if let Some(Outcome::Failed { cause }) = outcome {
         progress.absorb(visit, robots, Seen::Failure(cause));
-    } else if let Some(Outcome::GivenUp { cause }) = outcome {
-        progress.absorb(visit, robots, Seen::GivenUp(cause));
+    } else if let Some(Outcome::NotAsked { cause }) = outcome {
+        progress.absorb(visit, robots, Seen::NotAsked(cause));
     } else if let Some(page) = group.page() {
         let answer = Answer {
             status: page.status,

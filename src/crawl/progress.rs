@@ -10,7 +10,8 @@ use crate::fetch::Unreachable;
 use crate::page::Shell;
 use crate::page::charset::{decode, encoding};
 use crate::plan::{
-    Budget, Found, FoundLink, Nonsense, Probes, Scope, SitePlan, StyleSheets, Visit, normalise,
+    Budget, Found, FoundLink, Nonsense, Probes, Scope, SitePlan, StyleSheets, Visit, is_foreign_document,
+    normalise,
 };
 
 use super::answer::{Answer, RobotsSeen, Seen, is_html};
@@ -66,7 +67,7 @@ impl Progress {
         loop {
             let visit = self.next_of_all()?;
             let is_planned = visit.found.is_page() || visit.found == Found::SitemapFile;
-            if self.given_up(&visit).is_none() || is_planned && visit.attempt == 0 {
+            if self.given_up.cause(&visit.url).is_none() || is_planned && visit.attempt == 0 {
                 return Some(visit);
             }
             if is_planned {
@@ -75,9 +76,10 @@ impl Progress {
         }
     }
 
-    /// Why the host of a visit was given up, if it was.
-    pub(super) fn given_up(&self, visit: &Visit) -> Option<&Unreachable> {
-        self.given_up.cause(&visit.url)
+    /// Why nobody is asked in a visit, if nobody is: the host was given up, or it is a file of a kind that is not read.
+    pub(super) fn in_vain(&self, visit: &Visit) -> Option<Unreachable> {
+        let given_up = self.given_up.cause(&visit.url).cloned();
+        given_up.or_else(|| is_foreign_document(&visit.url).then_some(Unreachable::Format))
     }
 
     fn next_of_all(&mut self) -> Option<Visit> {
@@ -108,8 +110,8 @@ impl Progress {
         if let Some(robots) = robots {
             self.absorb_robots(visit, robots);
         }
-        if let Seen::GivenUp(cause) = seen {
-            return self.absorb_given_up(visit, cause);
+        if let Seen::NotAsked(cause) = seen {
+            return self.absorb_not_asked(visit, cause);
         }
         self.counts.visits += 1;
         hosts::count(&mut self.counts.hosts, visit, seen);
@@ -127,13 +129,16 @@ impl Progress {
         }
         match seen {
             Seen::Answer(answer) => self.absorb_answer(visit, answer),
-            Seen::Failure(reason) | Seen::GivenUp(reason) => self.absorb_failure(visit, reason),
+            Seen::Failure(reason) | Seen::NotAsked(reason) => self.absorb_failure(visit, reason),
         }
     }
 
-    /// A page of a host that was given up costs nothing, and what it holds is not known.
-    fn absorb_given_up(&mut self, visit: &Visit, cause: &Unreachable) {
+    /// What nobody was asked for costs nothing, and what it holds is not known.
+    fn absorb_not_asked(&mut self, visit: &Visit, cause: &Unreachable) {
         self.plan.not_asked(visit);
+        if *cause == Unreachable::Format {
+            return;
+        }
         self.counts.left += 1;
         if self.home.as_deref() == Some(visit.url.authority()) {
             self.broken_off.get_or_insert_with(|| cause.clone());

@@ -47,8 +47,8 @@ impl SiteCrawl<'_> {
         });
         let mut patience = self.job.patience;
         while let Some(visit) = ledger.progress.next_visit() {
-            let brought = match ledger.progress.given_up(&visit) {
-                Some(cause) => Some(Brought::GivenUp(cause.clone())),
+            let brought = match ledger.progress.in_vain(&visit) {
+                Some(cause) => Some(Brought::NotAsked(cause)),
                 None => {
                     let kept = ledger.kept(&visit).filter(|kept| !self.is_to_be_drawn(kept, path));
                     self.bring((&visit, kept), &mut patience).await

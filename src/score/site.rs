@@ -124,7 +124,7 @@ struct Reader<'r> {
 impl<'r> Reader<'r> {
     fn take(&mut self, group: Group) {
         if let Note::Visit(note) = &group.note
-            && let Outcome::Failed { cause } | Outcome::GivenUp { cause } = &note.outcome
+            && let Outcome::Failed { cause } | Outcome::NotAsked { cause } = &note.outcome
         {
             self.missed.failed(note.found, visit_of(note), cause);
         } else if let Some(page) = group.page() {

@@ -41,9 +41,14 @@ const PAPER: &str = "<title>Felberga kommun</title><main><h1>Felberga kommun</h1
     allt ska vara lätt att hitta och lätt att förstå för alla som bor och verkar här i kommunen.</p>\
     <a href=/taxa.pdf>Avgift och inkomst i förskolan</a></main>";
 
+const OLD_PAPER: &str = "<title>Felberga kommun</title><main><h1>Felberga kommun</h1><p>Välkommen till kommunens webbplats. \
+    Här finns det mesta som du behöver veta om det som kommunen gör, och vägar till dem som vet mer. Vi arbetar för att \
+    allt ska vara lätt att hitta och lätt att förstå för alla som bor och verkar här i kommunen.</p>\
+    <a href=/taxa.doc>Avgift och inkomst i förskolan</a></main>";
+
 #[tokio::test]
 async fn what_a_missed_page_may_answer_is_unknown() {
-    let missed: [(&'static str, Site, &str); 5] = [
+    let missed: [(&'static str, Site, &str); 6] = [
         (START, |target| error(target, 503), "gick inte att hämta"),
         (START, |target| error(target, 403), "får roboten inte läsa"),
         (START, |_| Reply::text("User-agent: *\nDisallow: /sida\n"), "får roboten inte läsa"),
@@ -65,6 +70,8 @@ async fn what_a_missed_page_may_answer_is_unknown() {
             },
             "inte går att läsa",
         ),
+        // Nobody is asked for a file of a kind that is not read: the answer that it is gone is never given.
+        (OLD_PAPER, |_| Reply::not_found(), "inte går att läsa"),
     ];
     for (start, reply, why) in missed {
         let site = judged(start, reply).await;
