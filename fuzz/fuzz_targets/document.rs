@@ -8,7 +8,16 @@ use url::Url;
 fuzz_target!(|data: &[u8]| {
     let url = Url::parse("https://www.exempel.example/a.pdf").expect("an address");
     if let Some((first, file)) = data.split_first() {
-        let kinds = [DocumentKind::Pdf, DocumentKind::Word, DocumentKind::OpenDocument];
+        let kinds = [
+            DocumentKind::Pdf,
+            DocumentKind::Word,
+            DocumentKind::Workbook,
+            DocumentKind::Slides,
+            DocumentKind::OpenText,
+            DocumentKind::OpenSheets,
+            DocumentKind::OpenSlides,
+            DocumentKind::RichText,
+        ];
         let _ = read_document(kinds[usize::from(*first) % kinds.len()], file, &url);
     }
 });

@@ -7,14 +7,18 @@ use sha2::{Digest, Sha256};
 /// The letters of Base32 (RFC 4648, section 6).
 const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/// A labelled digest as WARC writes it: `sha256:` and Base32.
-pub(super) fn labelled(bytes: &[u8]) -> String {
-    format!("sha256:{}", base32(&Sha256::digest(bytes)))
+/// A labelled digest of these parts, one after the other, as WARC writes it: `sha256:` and Base32.
+pub(super) fn labelled(parts: &[&[u8]]) -> String {
+    let mut digest = Sha256::new();
+    for part in parts {
+        digest.update(part);
+    }
+    format!("sha256:{}", base32(&digest.finalize()))
 }
 
 /// The digest of a payload, as records name it.
 pub fn payload_digest(bytes: &[u8]) -> String {
-    labelled(bytes)
+    labelled(&[bytes])
 }
 
 /// SHA-256 in hexadecimal digits, for file hashes.

@@ -7,8 +7,8 @@ use crate::fetch::Exchange;
 /// Fields that speak of the transfer and not of the stored body. The value is kept under another name.
 const TRANSFER: &[&str] = &["transfer-encoding", "content-length"];
 
-/// The answer as it is stored: status line, fields, decoded body with its right length.
-pub(super) fn response_block(exchange: &Exchange) -> Vec<u8> {
+/// The head of an answer as it is stored: status line and fields, with the right length of the decoded body that follows.
+pub(super) fn response_head(exchange: &Exchange) -> Vec<u8> {
     // The reason phrase may be empty (RFC 9112, section 4) and HTTP/2 has none.
     let mut block = format!("HTTP/1.1 {} \r\n", exchange.status).into_bytes();
     for (name, value) in &exchange.headers {
@@ -21,7 +21,6 @@ pub(super) fn response_block(exchange: &Exchange) -> Vec<u8> {
         block.extend_from_slice(b"\r\n");
     }
     block.extend_from_slice(format!("Content-Length: {}\r\n\r\n", exchange.body.len()).as_bytes());
-    block.extend_from_slice(&exchange.body);
     block
 }
 
@@ -77,7 +76,7 @@ mod tests {
             completeness: Completeness::Whole,
             peer: None,
         };
-        let block = response_block(&exchange);
+        let block = [&response_head(&exchange), exchange.body.as_ref()].concat();
         let stored = parse_response(&block).unwrap();
         assert_eq!((stored.status, stored.body), (404, &b"<p>\r\n\r\n"[..]));
         assert_eq!(stored.field("Content-Length"), Some("7"));

@@ -17,6 +17,7 @@ mod http;
 mod manifest;
 mod notes;
 mod pages;
+mod press;
 mod reader;
 mod record;
 mod writer;

@@ -100,6 +100,11 @@ pub enum Outcome {
         /// Why.
         cause: Unreachable,
     },
+    /// It was not asked for: its host had been given up, or it is a file of a kind that is not read.
+    NotAsked {
+        /// Why the host was given up, or [`Unreachable::Format`].
+        cause: Unreachable,
+    },
 }
 
 /// What it took a browser to draw a page.

@@ -6,6 +6,7 @@ use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use bytes::Bytes;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
@@ -14,10 +15,13 @@ use crate::fetch::{Completeness, Exchange};
 use super::digest::{labelled, record_id};
 use super::earlier::Kept;
 use super::groups::Tail;
-use super::http::response_block;
+use super::http::response_head;
 use super::notes::{Note, VisitNote};
 use super::reader::ArchiveError;
 use super::record::{Record, RecordKind};
+
+/// Memory that an archive keeps for what it writes next, in bytes.
+const KEPT: usize = 64 * 1024;
 
 /// What an archive is of; it gives the records their names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,13 +39,16 @@ pub struct SiteArchive {
     file: File,
     label: String,
     records: u64,
+    /// What is written next; kept, so that not every page takes memory anew.
+    pressed: Vec<u8>,
 }
 
 impl SiteArchive {
     /// Begins a new file; one that exists is replaced. `user_agent` is told in its first record.
     pub fn create(path: &Path, label: &SiteLabel, user_agent: &str) -> Result<Self, ArchiveError> {
         let file = File::create(path).map_err(ArchiveError::io(path))?;
-        let mut archive = Self { path: path.to_owned(), file, label: name(label), records: 0 };
+        let mut archive =
+            Self { path: path.to_owned(), file, label: name(label), records: 0, pressed: Vec::new() };
         let program = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
         let fields = [
             ("software", program),
@@ -54,7 +61,8 @@ impl SiteArchive {
         let mut block = fields.map(|(name, value)| format!("{name}: {value}")).join("\r\n");
         block.push_str("\r\n");
         let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let record = archive.record(RecordKind::Warcinfo, OffsetDateTime::now_utc(), block.into_bytes());
+        let record =
+            archive.record(RecordKind::Warcinfo, OffsetDateTime::now_utc(), alone(block.into_bytes()));
         archive.append(&[record.with("WARC-Filename", &file_name)])?;
         Ok(archive)
     }
@@ -63,7 +71,13 @@ impl SiteArchive {
     pub fn resume(path: &Path, label: &SiteLabel, tail: Tail) -> Result<Self, ArchiveError> {
         let file = OpenOptions::new().append(true).open(path).map_err(ArchiveError::io(path))?;
         file.set_len(tail.end).map_err(ArchiveError::io(path))?;
-        Ok(Self { path: path.to_owned(), file, label: name(label), records: tail.records })
+        Ok(Self {
+            path: path.to_owned(),
+            file,
+            label: name(label),
+            records: tail.records,
+            pressed: Vec::new(),
+        })
     }
 
     /// Writes a visit that was answered: request, response, the page as a browser draws it (ISO 28500:2017, 6.8), if one
@@ -75,9 +89,10 @@ impl SiteArchive {
         note: VisitNote,
     ) -> Result<(), ArchiveError> {
         let url = exchange.url.as_str();
-        let response = self.record(RecordKind::Response, exchange.asked_at, response_block(exchange));
+        let block = (response_head(exchange), exchange.body.clone());
+        let response = self.record(RecordKind::Response, exchange.asked_at, block);
         let mut response =
-            response.with("WARC-Target-URI", url).with("WARC-Payload-Digest", &labelled(&exchange.body));
+            response.with("WARC-Target-URI", url).with("WARC-Payload-Digest", &labelled(&[&exchange.body]));
         if let Some(peer) = exchange.peer {
             response = response.with("WARC-IP-Address", &peer.ip().to_string());
         }
@@ -85,13 +100,14 @@ impl SiteArchive {
             response = response.with("WARC-Truncated", "unspecified");
         }
         let id = response.field("WARC-Record-ID").expect("every record has a name").to_owned();
-        let request = self.record(RecordKind::Request, exchange.asked_at, exchange.request_head.clone());
-        let metadata = self.record(RecordKind::Metadata, exchange.asked_at, json(&Note::Visit(note)));
+        let request =
+            self.record(RecordKind::Request, exchange.asked_at, alone(exchange.request_head.clone()));
+        let metadata = self.record(RecordKind::Metadata, exchange.asked_at, alone(json(&Note::Visit(note))));
         let belonging =
             |record: Record, of: &str| record.with("WARC-Target-URI", of).with("WARC-Concurrent-To", &id);
         let mut records = vec![belonging(request, url), response];
         if let Some(html) = drawn {
-            let conversion = self.record(RecordKind::Conversion, exchange.asked_at, html.into());
+            let conversion = self.record(RecordKind::Conversion, exchange.asked_at, alone(html.into()));
             records.push(conversion.with("WARC-Target-URI", url).with("WARC-Refers-To", &id));
         }
         records.push(belonging(metadata, &of_note(url)));
@@ -107,10 +123,10 @@ impl SiteArchive {
     ) -> Result<(), ArchiveError> {
         let url = exchange.url.as_str();
         let profile = if exchange.status == 304 { "server-not-modified" } else { "identical-payload-digest" };
-        let head = response_block(&Exchange { body: bytes::Bytes::new(), ..exchange.clone() });
+        let head = response_head(&Exchange { body: Bytes::new(), ..exchange.clone() });
         let seen = kept.seen.format(&Rfc3339).expect("a date of this era has a notation");
         let revisit = self
-            .record(RecordKind::Revisit, exchange.asked_at, head)
+            .record(RecordKind::Revisit, exchange.asked_at, alone(head))
             .with("WARC-Target-URI", url)
             .with("WARC-Profile", &format!("http://netpreserve.org/warc/1.1/revisit/{profile}"))
             .with("WARC-Refers-To", &kept.record)
@@ -118,8 +134,9 @@ impl SiteArchive {
             .with("WARC-Refers-To-Date", &seen)
             .with("WARC-Payload-Digest", &kept.digest);
         let id = revisit.field("WARC-Record-ID").expect("every record has a name").to_owned();
-        let request = self.record(RecordKind::Request, exchange.asked_at, exchange.request_head.clone());
-        let metadata = self.record(RecordKind::Metadata, exchange.asked_at, json(&Note::Visit(note)));
+        let request =
+            self.record(RecordKind::Request, exchange.asked_at, alone(exchange.request_head.clone()));
+        let metadata = self.record(RecordKind::Metadata, exchange.asked_at, alone(json(&Note::Visit(note))));
         let belonging =
             |record: Record, of: &str| record.with("WARC-Target-URI", of).with("WARC-Concurrent-To", &id);
         self.append(&[belonging(request, url), revisit, belonging(metadata, &of_note(url))])
@@ -127,7 +144,7 @@ impl SiteArchive {
 
     /// Writes a note that stands alone: a visit that failed, a robots.txt, or the closing of the site.
     pub fn note(&mut self, note: &Note) -> Result<(), ArchiveError> {
-        let record = self.record(RecordKind::Metadata, OffsetDateTime::now_utc(), json(note));
+        let record = self.record(RecordKind::Metadata, OffsetDateTime::now_utc(), alone(json(note)));
         let record = match note {
             Note::Visit(VisitNote { url, .. }) | Note::Robots { url, .. } => {
                 record.with("WARC-Target-URI", &of_note(url.as_str()))
@@ -142,7 +159,7 @@ impl SiteArchive {
         self.file.sync_data().map_err(ArchiveError::io(&self.path))
     }
 
-    fn record(&mut self, kind: RecordKind, when: OffsetDateTime, block: Vec<u8>) -> Record {
+    fn record(&mut self, kind: RecordKind, when: OffsetDateTime, block: (Vec<u8>, Bytes)) -> Record {
         self.records += 1;
         let when = when.replace_nanosecond(0).expect("zero is a nanosecond");
         let date = when.format(&Rfc3339).expect("a date of this era has a notation");
@@ -150,8 +167,13 @@ impl SiteArchive {
     }
 
     fn append(&mut self, records: &[Record]) -> Result<(), ArchiveError> {
-        let bytes: Vec<u8> = records.iter().flat_map(Record::member).collect();
-        self.file.write_all(&bytes).map_err(ArchiveError::io(&self.path))
+        self.pressed.clear();
+        for record in records {
+            record.append_to(&mut self.pressed);
+        }
+        self.file.write_all(&self.pressed).map_err(ArchiveError::io(&self.path))?;
+        self.pressed.shrink_to(KEPT);
+        Ok(())
     }
 }
 
@@ -159,6 +181,11 @@ impl SiteArchive {
 /// instead of.
 fn of_note(url: &str) -> String {
     format!("urn:kommunspegel:{url}")
+}
+
+/// A block without a body behind it.
+fn alone(block: Vec<u8>) -> (Vec<u8>, Bytes) {
+    (block, Bytes::new())
 }
 
 fn name(label: &SiteLabel) -> String {

@@ -2,16 +2,13 @@
 //!
 //! Pure; knows elements and attributes, not which form is used.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
-use lol_html::html_content::Element;
-use lol_html::{HtmlRewriter, Settings, element};
 use url::Url;
 
+use crate::page::scan::{Piece, Scan, Tag};
 use crate::plan::{Method, SearchForm, says_search};
 
 use super::entities::resolve;
+use super::region::Region;
 
 #[derive(Debug, Default)]
 struct Raw {
@@ -29,75 +26,77 @@ struct Raw {
 
 /// The search forms of the page at `page`: forms that say so and have one field to write in.
 pub fn search_forms(html: &str, page: &Url, charset: &str) -> Vec<SearchForm> {
-    let seen = Rc::new(RefCell::new(Vec::new()));
-    let mut rewriter = HtmlRewriter::new(settings(&seen), |_: &[u8]| {});
-    // What was read before the parser gave up counts; broken HTML is no error.
-    let _ = rewriter.write(html.as_bytes()).and_then(|()| rewriter.end());
-    let raw = std::mem::take(&mut *seen.borrow_mut());
-    raw.into_iter().filter_map(|raw| finish(raw, page, charset)).collect()
+    let (mut scan, mut seen) = (Scan::new(html), Seen::default());
+    while let Some(piece) = scan.next() {
+        match piece {
+            Piece::Text(_) => {}
+            Piece::Close(name) => {
+                seen.landmark.close(name);
+                seen.form.close(name);
+            }
+            Piece::Open(tag) => {
+                seen.open(tag);
+                scan.skip_raw(tag);
+            }
+        }
+    }
+    seen.forms.into_iter().filter_map(|raw| finish(raw, page, charset)).collect()
 }
 
-fn settings(seen: &Rc<RefCell<Vec<Raw>>>) -> Settings<'static, 'static> {
-    let [forms, landmarks, fields, others] = [(); 4].map(|()| Rc::clone(seen));
-    Settings::new()
-        .with_strict(false)
-        .append_element_content_handler(element!("form", move |el: &mut Element| {
-            forms.borrow_mut().push(opened(el));
-            Ok(())
-        }))
-        .append_element_content_handler(element!(
-            "[role=search] form, search form",
-            move |_: &mut Element| {
-                if let Some(form) = landmarks.borrow_mut().last_mut() {
-                    form.says_search = true;
-                }
-                Ok(())
-            }
-        ))
-        .append_element_content_handler(element!("form input", move |el: &mut Element| {
-            if let Some(form) = fields.borrow_mut().last_mut() {
-                take_input(form, el);
-            }
-            Ok(())
-        }))
-        .append_element_content_handler(element!("form textarea", move |_: &mut Element| {
-            if let Some(form) = others.borrow_mut().last_mut() {
-                form.asks_more = true;
-            }
-            Ok(())
-        }))
+#[derive(Debug, Default)]
+struct Seen {
+    forms: Vec<Raw>,
+    /// An element that says that what it holds is for searching.
+    landmark: Region,
+    form: Region,
 }
 
-fn attribute(el: &Element, name: &str) -> String {
-    el.get_attribute(name).map(|value| resolve(&value).trim().to_owned()).unwrap_or_default()
+impl Seen {
+    fn open(&mut self, tag: Tag<'_>) {
+        self.landmark.open(tag, |tag| tag.is("search") || tag.attribute("role") == Some("search"));
+        self.form.open(tag, |tag| tag.is("form"));
+        if tag.is("form") {
+            let form = opened(tag);
+            self.forms.push(Raw { says_search: form.says_search || self.landmark.is_inside(), ..form });
+        } else if let Some(form) = self.forms.last_mut().filter(|_| self.form.is_inside()) {
+            if tag.is("input") {
+                take_input(form, tag);
+            }
+            form.asks_more |= tag.is("textarea");
+        }
+    }
 }
 
-fn opened(el: &Element) -> Raw {
-    let says_search = attribute(el, "role").eq_ignore_ascii_case("search")
+fn attribute(tag: Tag<'_>, name: &str) -> String {
+    tag.attribute(name).map(|value| resolve(value).trim().to_owned()).unwrap_or_default()
+}
+
+fn opened(tag: Tag<'_>) -> Raw {
+    let says_search = attribute(tag, "role").eq_ignore_ascii_case("search")
         || ["class", "id", "name", "action", "aria-label"]
             .iter()
-            .any(|name| says_search(&attribute(el, name)));
+            .any(|name| says_search(&attribute(tag, name)));
     Raw {
-        action: attribute(el, "action"),
-        method: attribute(el, "method").to_ascii_lowercase(),
-        enctype: attribute(el, "enctype").to_ascii_lowercase(),
+        action: attribute(tag, "action"),
+        method: attribute(tag, "method").to_ascii_lowercase(),
+        enctype: attribute(tag, "enctype").to_ascii_lowercase(),
         says_search,
         ..Raw::default()
     }
 }
 
-fn take_input(form: &mut Raw, el: &Element) {
-    let (name, value) = (attribute(el, "name"), attribute(el, "value"));
-    match attribute(el, "type").to_ascii_lowercase().as_str() {
+fn take_input(form: &mut Raw, tag: Tag<'_>) {
+    let (name, value) = (attribute(tag, "name"), attribute(tag, "value"));
+    match attribute(tag, "type").to_ascii_lowercase().as_str() {
         "" | "text" | "search" if name.is_empty() => {}
         kind @ ("" | "text" | "search") => {
-            let tells = |by: &str| says_search(&attribute(el, by));
+            let tells = |by: &str| says_search(&attribute(tag, by));
             form.says_search |= kind == "search"
                 || ["name", "id", "aria-label", "placeholder", "title"].into_iter().any(tells);
             form.written.push(name);
         }
         "hidden" if !name.is_empty() => form.fixed.push((name, value)),
-        "checkbox" | "radio" if el.has_attribute("checked") && !name.is_empty() => {
+        "checkbox" | "radio" if tag.attribute("checked").is_some() && !name.is_empty() => {
             let value = if value.is_empty() { "on".to_owned() } else { value };
             form.fixed.push((name, value));
         }

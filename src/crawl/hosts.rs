@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::hash::Hasher;
 
+use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHasher};
 use url::Url;
 
@@ -44,10 +45,27 @@ impl Strain {
     }
 }
 
+/// The hosts that are asked for nothing more, with what was the last straw.
+#[derive(Debug, Default)]
+pub(super) struct GivenUp(FxHashMap<String, Unreachable>);
+
+impl GivenUp {
+    /// The host of an address is asked for nothing more.
+    pub(super) fn add(&mut self, url: &Url, cause: &Unreachable) {
+        self.0.entry(url.authority().to_owned()).or_insert_with(|| cause.clone());
+    }
+
+    /// Why the host of an address was given up, if it was.
+    pub(super) fn cause(&self, url: &Url) -> Option<&Unreachable> {
+        self.0.get(url.authority())
+    }
+}
+
 /// Counts a visit for its host.
 pub(super) fn count(hosts: &mut BTreeMap<String, HostCounts>, visit: &Visit, seen: Seen<'_>) {
     let host = hosts.entry(visit.url.authority().to_owned()).or_default();
     match seen {
+        Seen::NotAsked(_) => {}
         Seen::Failure(Unreachable::Robots) => host.refused += 1,
         Seen::Failure(_) => {
             host.requests += 1;
@@ -63,10 +81,16 @@ pub(super) fn count(hosts: &mut BTreeMap<String, HostCounts>, visit: &Visit, see
 
 /// What a page shows, whatever name its host goes by: equal for pages of mirrors.
 pub(super) fn likeness(html: &str, url: &Url) -> u64 {
-    let mut hasher = FxHasher::default();
-    for part in html.split(url.authority()) {
+    let (mut hasher, mut from) = (FxHasher::default(), 0);
+    let authority = url.authority();
+    let mut part = |part: &str| {
         hasher.write(part.trim_end_matches("https://").trim_end_matches("http://").as_bytes());
+    };
+    for at in memmem::find_iter(html.as_bytes(), authority) {
+        part(&html[from..at]);
+        from = at + authority.len();
     }
+    part(&html[from..]);
     hasher.finish()
 }
 

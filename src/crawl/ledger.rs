@@ -43,6 +43,8 @@ pub(super) enum Brought {
     /// Nobody was asked: the edition before saw it a short while ago.
     Fresh,
     Failure(Unreachable),
+    /// Nobody was asked: the host had been given up, or it is a file of a kind that is not read.
+    NotAsked(Unreachable),
 }
 
 impl Ledger {
@@ -114,13 +116,27 @@ impl Ledger {
                 self.archive.note(&Note::Visit(note))?;
                 self.enter_kept(visit, robots.as_ref(), kept)?;
             }
-            Brought::Failure(reason) => {
-                let note = VisitNote::new(visit, Outcome::Failed { cause: reason.clone() });
-                self.archive.note(&Note::Visit(note))?;
-                self.progress.absorb(visit, robots.as_ref(), Seen::Failure(reason));
+            Brought::Failure(cause) => {
+                self.enter_nothing(visit, robots.as_ref(), Outcome::Failed { cause: cause.clone() })?;
+            }
+            Brought::NotAsked(cause) => {
+                self.enter_nothing(visit, robots.as_ref(), Outcome::NotAsked { cause: cause.clone() })?;
             }
         }
         Ok(self)
+    }
+
+    /// Archives a visit that brought nothing, then moves the plan on.
+    fn enter_nothing(
+        &mut self,
+        visit: &Visit,
+        robots: Option<&RobotsSeen>,
+        outcome: Outcome,
+    ) -> Result<(), CrawlError> {
+        let note = Note::Visit(VisitNote::new(visit, outcome));
+        self.archive.note(&note)?;
+        replay_visit(&mut self.progress, visit, robots, Group { note, response: None, drawn: None });
+        Ok(())
     }
 
     /// What the edition before kept of a page that is asked for with a plain GET.
@@ -234,11 +250,14 @@ fn planned(progress: &mut Progress, note: &VisitNote, path: &Path) -> Result<Vis
 }
 
 fn replay_visit(progress: &mut Progress, visit: &Visit, robots: Option<&RobotsSeen>, group: Group) {
-    if let Note::Visit(VisitNote { outcome: Outcome::Unchanged { .. }, .. }) = &group.note {
+    let outcome = if let Note::Visit(note) = &group.note { Some(&note.outcome) } else { None };
+    if let Some(Outcome::Unchanged { .. }) = outcome {
         progress.count_unchanged();
     }
-    if let Note::Visit(VisitNote { outcome: Outcome::Failed { cause }, .. }) = &group.note {
+    if let Some(Outcome::Failed { cause }) = outcome {
         progress.absorb(visit, robots, Seen::Failure(cause));
+    } else if let Some(Outcome::NotAsked { cause }) = outcome {
+        progress.absorb(visit, robots, Seen::NotAsked(cause));
     } else if let Some(page) = group.page() {
         let answer = Answer {
             status: page.status,

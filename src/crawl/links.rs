@@ -2,29 +2,27 @@
 //!
 //! Pure; knows elements and attributes, not which references are followed.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
-use lol_html::html_content::{Element, TextChunk};
-use lol_html::{HtmlRewriter, Settings, element, text};
 use url::Url;
 
 use crate::accessibility::style::Sheet;
+use crate::page::scan::{Piece, Scan, Tag};
 use crate::plan::{Found, FoundLink, Spot, normalise};
 
 use super::entities::resolve;
+use super::region::Region;
 
 /// Most references of a page that are taken.
 const MAX_LINKS: usize = 5000;
 /// Longest link text that is kept, in characters.
 const MAX_ANCHOR: usize = 200;
-/// Links of menus.
-const MENU_LINKS: &str = "nav a[href], [role=navigation] a[href]";
+/// Elements that hold nothing, and have no end tag (HTML standard, 13.1.2).
+const VOID: &[&str] =
+    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
 /// One reference as it stands in the page.
 #[derive(Debug)]
-struct Raw {
-    href: String,
+struct Raw<'h> {
+    href: &'h str,
     text: String,
     label: String,
     found: Found,
@@ -32,173 +30,186 @@ struct Raw {
 }
 
 #[derive(Debug, Default)]
-struct Seen {
-    base: Option<String>,
-    raw: Vec<Raw>,
-    /// The style element that is being read.
-    style: String,
-}
-
-impl Seen {
-    fn push(&mut self, href: String, label: String, found: Found) {
-        if self.raw.len() < MAX_LINKS {
-            self.raw.push(Raw { href, text: String::new(), label, found, spot: Spot::Page });
-        }
-    }
+struct Seen<'h> {
+    base: Option<&'h str>,
+    raw: Vec<Raw<'h>>,
+    /// The link that is open: its number, and the elements that are open within it.
+    open: Option<(usize, usize)>,
+    menu: Region,
+    /// The sheets that style elements import.
+    imports: Vec<String>,
 }
 
 /// The references of the page at `page` whose text is `html`, in document order, their addresses in one spelling.
 pub fn extract(html: &str, page: &Url) -> Vec<FoundLink> {
-    let seen = Rc::new(RefCell::new(Seen::default()));
-    let mut rewriter = HtmlRewriter::new(settings(&seen), |_: &[u8]| {});
-    // What was read before the parser gave up counts; broken HTML is no error.
-    let _ = rewriter.write(html.as_bytes()).and_then(|()| rewriter.end());
-    let seen = std::mem::take(&mut *seen.borrow_mut());
-    let base = seen.base.and_then(|base| page.join(resolve(&base).trim()).ok());
+    let (mut scan, mut seen) = (Scan::new(html), Seen::default());
+    while let Some(piece) = scan.next() {
+        match piece {
+            Piece::Text(text) => seen.text(text),
+            Piece::Close(name) => seen.close(name),
+            Piece::Open(tag) => {
+                seen.open(tag);
+                let raw = scan.skip_raw(tag);
+                if let Some(style) = raw.filter(|_| tag.is("style")) {
+                    seen.style(style);
+                }
+            }
+        }
+    }
+    let base = seen.base.and_then(|base| page.join(resolve(base).trim()).ok());
     let base = base.unwrap_or_else(|| page.clone());
-    seen.raw.iter().filter_map(|raw| finish(raw, &base)).filter(|link| link.url != *page).collect()
+    let imports = seen.imports.iter().filter_map(|address| {
+        let url = normalise(address, &base)?;
+        Some(FoundLink { url, anchor: String::new(), found: Found::StyleSheet, spot: Spot::Page })
+    });
+    let links = seen.raw.iter().filter_map(|raw| finish(raw, &base));
+    links.chain(imports).filter(|link| link.url != *page).collect()
 }
 
-fn settings(seen: &Rc<RefCell<Seen>>) -> Settings<'static, 'static> {
-    let [base, anchor, menu, words, picture] = [(); 5].map(|()| Rc::clone(seen));
-    let settings = Settings::new()
-        .with_strict(false)
-        .append_element_content_handler(element!("base[href]", move |el: &mut Element| {
-            take_base(&mut base.borrow_mut(), el);
-            Ok(())
-        }))
-        .append_element_content_handler(element!("a[href], area[href]", move |el: &mut Element| {
-            take_anchor(&mut anchor.borrow_mut(), el);
-            Ok(())
-        }))
-        .append_element_content_handler(element!(MENU_LINKS, move |_: &mut Element| {
-            if let Some(last) = menu.borrow_mut().raw.last_mut() {
-                last.spot = Spot::Menu;
-            }
-            Ok(())
-        }))
-        .append_element_content_handler(text!("a[href]", move |chunk: &mut TextChunk| {
-            if let Some(last) = words.borrow_mut().raw.last_mut() {
-                last.text.push_str(chunk.as_str());
-            }
-            Ok(())
-        }))
-        .append_element_content_handler(element!("a[href] img[alt]", move |el: &mut Element| {
-            if let (Some(last), Some(alt)) = (picture.borrow_mut().raw.last_mut(), el.get_attribute("alt")) {
-                last.label.push_str(&alt);
-            }
-            Ok(())
-        }));
-    beside_links(settings, seen)
-}
-
-/// What else refers: links of the head, stylesheets, frames, refreshes.
-fn beside_links(
-    settings: Settings<'static, 'static>,
-    seen: &Rc<RefCell<Seen>>,
-) -> Settings<'static, 'static> {
-    let [link, frame, meta, style] = [(); 4].map(|()| Rc::clone(seen));
-    settings
-        .append_element_content_handler(element!("link[href][rel]", move |el: &mut Element| {
-            take_link(&mut link.borrow_mut(), el);
-            Ok(())
-        }))
-        .append_element_content_handler(text!("style", move |chunk: &mut TextChunk| {
-            take_style(&mut style.borrow_mut(), chunk);
-            Ok(())
-        }))
-        .append_element_content_handler(element!("iframe[src]", move |el: &mut Element| {
-            let label = el.get_attribute("title").unwrap_or_default();
-            frame.borrow_mut().push(el.get_attribute("src").unwrap_or_default(), label, Found::Frame);
-            Ok(())
-        }))
-        .append_element_content_handler(element!("meta[http-equiv][content]", move |el: &mut Element| {
-            take_refresh(&mut meta.borrow_mut(), el);
-            Ok(())
-        }))
-}
-
-/// The first base counts.
-fn take_base(seen: &mut Seen, el: &Element) {
-    if seen.base.is_none() {
-        seen.base = el.get_attribute("href");
+impl<'h> Seen<'h> {
+    fn push(&mut self, href: &'h str, label: String, found: Found) {
+        if self.raw.len() < MAX_LINKS {
+            let spot = if self.menu.is_inside() { Spot::Menu } else { Spot::Page };
+            self.raw.push(Raw { href, text: String::new(), label, found, spot });
+        }
     }
-}
 
-fn take_anchor(seen: &mut Seen, el: &Element) {
-    let rel = el.get_attribute("rel").unwrap_or_default().to_ascii_lowercase();
-    let nofollow = rel.split_ascii_whitespace().any(|word| word == "nofollow");
-    let label = ["aria-label", "title", "alt"].iter().find_map(|name| el.get_attribute(name));
-    let found = if nofollow { Found::NofollowLink } else { Found::Link };
-    seen.push(el.get_attribute("href").unwrap_or_default(), label.unwrap_or_default(), found);
-}
-
-fn take_link(seen: &mut Seen, el: &Element) {
-    let rel = el.get_attribute("rel").unwrap_or_default().to_ascii_lowercase();
-    let has = |word: &str| rel.split_ascii_whitespace().any(|found| found == word);
-    let found = if has("canonical") {
-        Found::Canonical
-    } else if has("alternate") && el.has_attribute("hreflang") {
-        Found::Alternate
-    } else if has("alternate") && is_feed(el) {
-        Found::SitemapFile
-    } else if has("stylesheet") && !has("alternate") && !is_for_paper(el) {
-        Found::StyleSheet
-    } else if has("search") && is_description(el) {
-        Found::SearchDescription
-    } else {
-        return;
-    };
-    seen.push(el.get_attribute("href").unwrap_or_default(), String::new(), found);
-}
-
-/// A feed (RSS 2.0, Atom) names pages as a sitemap does.
-fn is_feed(el: &Element) -> bool {
-    let kind = el.get_attribute("type").unwrap_or_default().to_ascii_lowercase();
-    ["application/rss+xml", "application/atom+xml"].contains(&kind.trim())
-}
-
-fn is_description(el: &Element) -> bool {
-    el.get_attribute("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("opensearchdescription"))
-}
-
-/// The sheets that a style element imports.
-fn take_style(seen: &mut Seen, chunk: &TextChunk) {
-    seen.style.push_str(chunk.as_str());
-    if !chunk.last_in_text_node() {
-        return;
+    fn text(&mut self, text: &str) {
+        if let Some((link, _)) = self.open {
+            self.raw[link].text.push_str(text);
+        }
     }
-    let style = std::mem::take(&mut seen.style);
-    if style.to_ascii_lowercase().contains("@import") {
-        for import in Sheet::parse(&style).imports() {
-            seen.push(import.address.clone(), String::new(), Found::StyleSheet);
+
+    /// A link ends with its end tag, or with that of an element around it.
+    fn close(&mut self, name: &str) {
+        self.menu.close(name);
+        self.open = match self.open {
+            Some((link, inner)) if inner > 0 && !name.eq_ignore_ascii_case("a") => Some((link, inner - 1)),
+            _ => None,
+        };
+    }
+
+    fn open(&mut self, tag: Tag<'h>) {
+        self.menu.open(tag, is_menu);
+        if let Some((_, inner)) = &mut self.open
+            && !tag.is_closed()
+            && !VOID.iter().any(|void| tag.is(void))
+        {
+            *inner += 1;
+        }
+        match tag.name().as_bytes().first().map(u8::to_ascii_lowercase) {
+            Some(b'a') if tag.is("a") || tag.is("area") => self.anchor(tag),
+            // The first base counts.
+            Some(b'b') if tag.is("base") => self.base = self.base.or_else(|| tag.attribute("href")),
+            Some(b'i') if tag.is("img") => self.picture(tag),
+            Some(b'i') if tag.is("iframe") => {
+                if let Some(source) = tag.attribute("src") {
+                    self.push(source, tag.attribute("title").unwrap_or_default().to_owned(), Found::Frame);
+                }
+            }
+            Some(b'l') if tag.is("link") => self.link(tag),
+            Some(b'm') if tag.is("meta") => self.refresh(tag),
+            _ => {}
+        }
+    }
+
+    fn anchor(&mut self, tag: Tag<'h>) {
+        let (mut href, mut nofollow, mut labels) = (None, false, [None; 3]);
+        for (name, value) in tag.attributes() {
+            let is = |known: &str| name.eq_ignore_ascii_case(known);
+            match () {
+                () if is("href") => href = href.or(Some(value)),
+                () if is("rel") => nofollow |= words(value).any(|word| word.eq_ignore_ascii_case("nofollow")),
+                () if is("aria-label") => labels[0] = labels[0].or(Some(value)),
+                () if is("title") => labels[1] = labels[1].or(Some(value)),
+                () if is("alt") => labels[2] = labels[2].or(Some(value)),
+                () => {}
+            }
+        }
+        let Some(href) = href else { return };
+        let label = labels.into_iter().flatten().next().unwrap_or_default();
+        let found = if nofollow { Found::NofollowLink } else { Found::Link };
+        let before = self.raw.len();
+        self.push(href, label.to_owned(), found);
+        self.open = (tag.is("a") && self.raw.len() > before).then_some((before, 0));
+    }
+
+    fn picture(&mut self, tag: Tag<'h>) {
+        if let (Some((link, _)), Some(alt)) = (self.open, tag.attribute("alt")) {
+            self.raw[link].label.push_str(alt);
+        }
+    }
+
+    fn link(&mut self, tag: Tag<'h>) {
+        let (Some(href), Some(rel)) = (tag.attribute("href"), tag.attribute("rel")) else { return };
+        let has = |word: &str| words(rel).any(|found| found.eq_ignore_ascii_case(word));
+        let found = if has("canonical") {
+            Found::Canonical
+        } else if has("alternate") && tag.attribute("hreflang").is_some() {
+            Found::Alternate
+        } else if has("alternate") && is_feed(tag) {
+            Found::SitemapFile
+        } else if has("stylesheet") && !has("alternate") && !is_for_paper(tag) {
+            Found::StyleSheet
+        } else if has("search") && is_description(tag) {
+            Found::SearchDescription
+        } else {
+            return;
+        };
+        self.push(href, String::new(), found);
+    }
+
+    /// The sheets that a style element imports.
+    fn style(&mut self, style: &str) {
+        if style.to_ascii_lowercase().contains("@import") {
+            self.imports.extend(Sheet::parse(style).imports().iter().map(|import| import.address.clone()));
+        }
+    }
+
+    /// `<meta http-equiv=refresh content="0; url=…">` (HTML standard, 4.2.5.3).
+    fn refresh(&mut self, tag: Tag<'h>) {
+        let is_refresh =
+            tag.attribute("http-equiv").is_some_and(|name| name.trim().eq_ignore_ascii_case("refresh"));
+        let content = tag.attribute("content").unwrap_or_default();
+        let target = content.split_once([';', ',']).map(|(_, after)| after.trim());
+        let target = target.and_then(|after| match after.get(..3) {
+            Some(word) if word.eq_ignore_ascii_case("url") => after[3..].trim_start().strip_prefix('='),
+            _ => Some(after),
+        });
+        if let Some(target) = target.filter(|_| is_refresh) {
+            self.push(target.trim().trim_matches(['"', '\'']), String::new(), Found::Refresh);
         }
     }
 }
 
+/// Whether a menu begins: an element for one, or one of those that may have its role.
+fn is_menu(tag: Tag<'_>) -> bool {
+    let may_have_role =
+        || ["div", "ul", "section", "aside", "header", "ol", "menu"].iter().any(|name| tag.is(name));
+    tag.is("nav") || may_have_role() && tag.attribute("role") == Some("navigation")
+}
+
+fn words(list: &str) -> impl Iterator<Item = &str> {
+    list.split_ascii_whitespace()
+}
+
+/// A feed (RSS 2.0, Atom) names pages as a sitemap does.
+fn is_feed(tag: Tag<'_>) -> bool {
+    let kind = tag.attribute("type").unwrap_or_default().to_ascii_lowercase();
+    ["application/rss+xml", "application/atom+xml"].contains(&kind.trim())
+}
+
+fn is_description(tag: Tag<'_>) -> bool {
+    tag.attribute("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("opensearchdescription"))
+}
+
 /// Whether a stylesheet says that it is for printing alone.
-fn is_for_paper(el: &Element) -> bool {
-    el.get_attribute("media").is_some_and(|media| media.trim().eq_ignore_ascii_case("print"))
+fn is_for_paper(tag: Tag<'_>) -> bool {
+    tag.attribute("media").is_some_and(|media| media.trim().eq_ignore_ascii_case("print"))
 }
 
-/// `<meta http-equiv=refresh content="0; url=…">` (HTML standard, 4.2.5.3).
-fn take_refresh(seen: &mut Seen, el: &Element) {
-    let is_refresh =
-        el.get_attribute("http-equiv").is_some_and(|name| name.trim().eq_ignore_ascii_case("refresh"));
-    let content = el.get_attribute("content").unwrap_or_default();
-    let target = content.split_once([';', ',']).map(|(_, after)| after.trim());
-    let target = target.and_then(|after| match after.get(..3) {
-        Some(word) if word.eq_ignore_ascii_case("url") => after[3..].trim_start().strip_prefix('='),
-        _ => Some(after),
-    });
-    if let Some(target) = target.filter(|_| is_refresh) {
-        let target = target.trim().trim_matches(['"', '\'']);
-        seen.push(target.to_owned(), String::new(), Found::Refresh);
-    }
-}
-
-fn finish(raw: &Raw, base: &Url) -> Option<FoundLink> {
-    let url = normalise(&resolve(&raw.href), base)?;
+fn finish(raw: &Raw<'_>, base: &Url) -> Option<FoundLink> {
+    let url = normalise(&resolve(raw.href), base)?;
     let text = collapse(&resolve(&raw.text));
     let anchor = if text.is_empty() { collapse(&resolve(&raw.label)) } else { text };
     Some(FoundLink { url, anchor, found: raw.found, spot: raw.spot })
@@ -206,8 +217,17 @@ fn finish(raw: &Raw, base: &Url) -> Option<FoundLink> {
 
 /// White space collapsed, cut at [`MAX_ANCHOR`].
 fn collapse(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").chars().take(MAX_ANCHOR).collect()
+    let mut out = String::with_capacity(text.len().min(MAX_ANCHOR));
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    if let Some((end, _)) = out.char_indices().nth(MAX_ANCHOR) {
+        out.truncate(end);
+    }
+    out
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod ledger;
 mod links;
 mod observer;
 mod progress;
+mod region;
 mod render;
 mod searches;
 mod sheets;

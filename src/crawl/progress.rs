@@ -10,11 +10,12 @@ use crate::fetch::Unreachable;
 use crate::page::Shell;
 use crate::page::charset::{decode, encoding};
 use crate::plan::{
-    Budget, Found, FoundLink, Nonsense, Probes, Scope, SitePlan, StyleSheets, Visit, normalise,
+    Budget, Found, FoundLink, Nonsense, Probes, Scope, SitePlan, StyleSheets, Visit, is_foreign_document,
+    normalise,
 };
 
 use super::answer::{Answer, RobotsSeen, Seen, is_html};
-use super::hosts::{self, Strain, Trouble, likeness};
+use super::hosts::{self, GivenUp, Strain, Trouble, likeness};
 use super::links::extract;
 use super::sitemap;
 use super::walls::{bot_wall, login_wall};
@@ -31,6 +32,7 @@ pub(super) struct Progress {
     pub(super) counts: Counts,
     authorities: FxHashSet<String>,
     strain: Strain,
+    given_up: GivenUp,
     trouble: Option<Unreachable>,
     waited_out: bool,
     /// The host of the start page.
@@ -50,6 +52,7 @@ impl Progress {
             counts: Counts::default(),
             authorities: FxHashSet::default(),
             strain: Strain::default(),
+            given_up: GivenUp::default(),
             trouble: None,
             waited_out: false,
             home: None,
@@ -58,14 +61,25 @@ impl Progress {
     }
 
     /// The next visit, if any is left: the site's pages first, then one that cannot exist, then the pages' stylesheets,
-    /// then the questions to its search.
+    /// then the questions to its search. A page that would be asked of a host that was given up has its visit too, in
+    /// which nobody is asked; what such a host was asked for in vain is not asked for again.
     pub(super) fn next_visit(&mut self) -> Option<Visit> {
         loop {
             let visit = self.next_of_all()?;
-            if !self.plan.is_abandoned(&visit.url) {
+            let is_planned = visit.found.is_page() || visit.found == Found::SitemapFile;
+            if self.given_up.cause(&visit.url).is_none() || is_planned && visit.attempt == 0 {
                 return Some(visit);
             }
+            if is_planned {
+                self.plan.not_asked(&visit);
+            }
         }
+    }
+
+    /// Why nobody is asked in a visit, if nobody is: the host was given up, or it is a file of a kind that is not read.
+    pub(super) fn in_vain(&self, visit: &Visit) -> Option<Unreachable> {
+        let given_up = self.given_up.cause(&visit.url).cloned();
+        given_up.or_else(|| is_foreign_document(&visit.url).then_some(Unreachable::Format))
     }
 
     fn next_of_all(&mut self) -> Option<Visit> {
@@ -96,6 +110,9 @@ impl Progress {
         if let Some(robots) = robots {
             self.absorb_robots(visit, robots);
         }
+        if let Seen::NotAsked(cause) = seen {
+            return self.absorb_not_asked(visit, cause);
+        }
         self.counts.visits += 1;
         hosts::count(&mut self.counts.hosts, visit, seen);
         if let Seen::Answer(Answer { drawing: Some(drawing), .. }) = seen {
@@ -112,7 +129,19 @@ impl Progress {
         }
         match seen {
             Seen::Answer(answer) => self.absorb_answer(visit, answer),
-            Seen::Failure(reason) => self.absorb_failure(visit, reason),
+            Seen::Failure(reason) | Seen::NotAsked(reason) => self.absorb_failure(visit, reason),
+        }
+    }
+
+    /// What nobody was asked for costs nothing, and what it holds is not known.
+    fn absorb_not_asked(&mut self, visit: &Visit, cause: &Unreachable) {
+        self.plan.not_asked(visit);
+        if *cause == Unreachable::Format {
+            return;
+        }
+        self.counts.left += 1;
+        if self.home.as_deref() == Some(visit.url.authority()) {
+            self.broken_off.get_or_insert_with(|| cause.clone());
         }
     }
 
@@ -215,7 +244,7 @@ impl Progress {
         }
         self.count_failure(visit, &reason);
         if status >= 500 && self.strain.add(&visit.url, Trouble::Error) {
-            self.give_up(visit, &reason);
+            self.given_up.add(&visit.url, &reason);
         }
     }
 
@@ -228,18 +257,9 @@ impl Progress {
         if reason.is_transient() && visit.attempt == 0 && !broken {
             self.plan.repeat_last(visit);
         } else if reason.is_of_host() || broken {
-            self.give_up(visit, reason);
+            self.given_up.add(&visit.url, reason);
         }
         self.waited_out |= *reason == Unreachable::WaitedOut && self.plan.is_own(&visit.url);
-    }
-
-    /// Asks a host for nothing more.
-    fn give_up(&mut self, visit: &Visit, reason: &Unreachable) {
-        let dropped = self.plan.abandon_host(&visit.url);
-        self.counts.left += u64::try_from(dropped).expect("a count fits in 64 bits");
-        if dropped > 0 && self.home.as_deref() == Some(visit.url.authority()) {
-            self.broken_off = Some(reason.clone());
-        }
     }
 
     pub(super) fn count_failure(&mut self, visit: &Visit, reason: &Unreachable) {

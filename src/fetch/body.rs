@@ -2,7 +2,7 @@
 //!
 //! Knows sizes and content types; not what a page says.
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_util::StreamExt;
 
 use super::unreachable::Unreachable;
@@ -22,19 +22,27 @@ pub(super) async fn read(
     limit: usize,
     excess: Excess,
 ) -> Result<Bytes, Unreachable> {
-    let mut body = BytesMut::new();
+    let (mut chunks, mut room) = (Vec::new(), limit);
     let mut stream = response.bytes_stream();
     while let Some(chunk) = stream.next().await {
         let chunk = chunk.map_err(|error| Unreachable::of(&error))?;
-        let room = limit - body.len();
-        body.extend_from_slice(&chunk[..chunk.len().min(room)]);
+        let length = chunk.len();
+        chunks.push(chunk.slice(..length.min(room)));
         match excess {
-            Excess::Fail if chunk.len() > room => return Err(Unreachable::TooLarge),
-            Excess::Cut if chunk.len() >= room => break,
-            _ => {}
+            Excess::Fail if length > room => return Err(Unreachable::TooLarge),
+            Excess::Cut if length >= room => break,
+            _ => room -= length,
         }
     }
-    Ok(body.freeze())
+    Ok(joined(chunks))
+}
+
+/// The chunks as one: copied once, where there is more than one.
+fn joined(mut chunks: Vec<Bytes>) -> Bytes {
+    match chunks.pop() {
+        Some(only) if chunks.is_empty() => only,
+        last => chunks.into_iter().chain(last).collect::<Vec<Bytes>>().concat().into(),
+    }
 }
 
 /// Whether a content type may hold text worth reading; a missing one may.
@@ -48,8 +56,12 @@ pub(super) fn is_text(content_type: Option<&str>) -> bool {
         "gzip",
         "octet-stream",
         "pdf",
-        "wordprocessingml",
-        "opendocument.text",
+        "officedocument",
+        "opendocument",
+        "msword",
+        "ms-excel",
+        "ms-powerpoint",
+        "rtf",
     ];
     let Some(content_type) = content_type.map(str::to_ascii_lowercase) else { return true };
     let essence = content_type.split(';').next().unwrap_or_default().trim();
@@ -70,6 +82,8 @@ mod tests {
             (Some("application/javascript"), true),
             (Some("application/x-gzip"), true),
             (Some("Application/PDF"), true),
+            (Some("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), true),
+            (Some("application/vnd.ms-excel"), true),
             (Some("application/zip"), false),
             (Some("image/svg+xml"), false),
             (Some("video/mp4"), false),

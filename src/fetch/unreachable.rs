@@ -42,6 +42,8 @@ pub enum Unreachable {
     Address(AddressRefusal),
     /// The host asked for more patience than the site's crawl has.
     WaitedOut,
+    /// A file of a kind that is not read: nobody is asked for it.
+    Format,
 }
 
 /// What is wrong with a certificate.
@@ -184,6 +186,7 @@ impl fmt::Display for Unreachable {
                 f.write_str("lies outside the hosts that the run keeps to")
             }
             Self::WaitedOut => f.write_str("the host asked for more patience than there is"),
+            Self::Format => f.write_str("a kind of file that is not read"),
         }
     }
 }

@@ -4,9 +4,10 @@
 
 use url::Url;
 
+use super::container::Container;
 use super::linked_data::LinkedData;
 use super::model::{Block, BlockKind, Heading, Page, Zone};
-use super::{office, pdf};
+use super::{office, pdf, rtf, workbook};
 use crate::language::normalise;
 
 /// Pages of a document that are read.
@@ -18,7 +19,7 @@ const TITLE: usize = 120;
 
 /// Endings of the addresses of documents, lower case.
 const ENDINGS: &[&str] =
-    &[".pdf", ".doc", ".docx", ".dotx", ".xls", ".xlsx", ".odt", ".ods", ".rtf", ".pptx"];
+    &[".pdf", ".doc", ".docx", ".dotx", ".xls", ".xlsx", ".odt", ".ods", ".rtf", ".ppt", ".pptx", ".odp"];
 
 /// Whether an address leads to a document by its ending, whether or not its text can be read here.
 pub fn is_document(address: &Url) -> bool {
@@ -33,9 +34,29 @@ pub enum DocumentKind {
     Pdf,
     /// Word (ECMA-376).
     Word,
+    /// Excel (ECMA-376).
+    Workbook,
+    /// PowerPoint (ECMA-376).
+    Slides,
     /// OpenDocument text (ISO/IEC 26300).
-    OpenDocument,
+    OpenText,
+    /// OpenDocument spreadsheet.
+    OpenSheets,
+    /// OpenDocument presentation.
+    OpenSlides,
+    /// Rich Text (RTF).
+    RichText,
 }
+
+/// By what content types call it, and by a part that no other kind has.
+const KINDS: &[(&str, &str, DocumentKind)] = &[
+    ("wordprocessingml", "word/document.xml", DocumentKind::Word),
+    ("spreadsheetml", "xl/workbook.xml", DocumentKind::Workbook),
+    ("presentationml", "ppt/presentation.xml", DocumentKind::Slides),
+    ("opendocument.text", "", DocumentKind::OpenText),
+    ("opendocument.spreadsheet", "", DocumentKind::OpenSheets),
+    ("opendocument.presentation", "", DocumentKind::OpenSlides),
+];
 
 /// Why a document's text could not be read: a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,20 +73,32 @@ pub enum Unreadable {
 pub(super) struct Text {
     pub title: Option<String>,
     pub pages: Vec<Vec<String>>,
+    /// What its paragraphs are.
+    pub kind: BlockKind,
 }
 
 impl DocumentKind {
     /// The kind by content type and first bytes; servers often say only that it is a file.
     pub fn of(content_type: &str, body: &[u8]) -> Option<Self> {
         if body.starts_with(b"%PDF-") || content_type.contains("pdf") {
-            Some(Self::Pdf)
-        } else if content_type.contains("wordprocessingml") {
-            Some(Self::Word)
-        } else if content_type.contains("opendocument.text") {
-            Some(Self::OpenDocument)
-        } else {
-            None
+            return Some(Self::Pdf);
         }
+        if body.starts_with(b"{\\rtf") {
+            return Some(Self::RichText);
+        }
+        let said = KINDS.iter().find(|(name, ..)| content_type.contains(name)).map(|(.., kind)| *kind);
+        said.or_else(|| if body.starts_with(b"PK") { Self::within(body) } else { None })
+    }
+
+    /// The kind of a container, by what it holds.
+    fn within(body: &[u8]) -> Option<Self> {
+        let mut container = Container::open(body).ok()?;
+        let said = container.part("mimetype").unwrap_or_default();
+        let is_of = |(name, part, _): &&(&str, &str, Self)| match *part {
+            "" => said.contains(name),
+            part => container.has(part),
+        };
+        KINDS.iter().find(is_of).map(|(.., kind)| *kind)
     }
 }
 
@@ -74,17 +107,22 @@ pub fn read_document(kind: DocumentKind, body: &[u8], url: &Url) -> Result<Vec<P
     let text = match kind {
         DocumentKind::Pdf => pdf::read(body)?,
         DocumentKind::Word => office::word(body)?,
-        DocumentKind::OpenDocument => office::open_document(body)?,
+        DocumentKind::Workbook => workbook::read(body)?,
+        DocumentKind::Slides => office::slides(body)?,
+        DocumentKind::OpenText => office::open_text(body)?,
+        DocumentKind::OpenSheets => office::open_sheets(body)?,
+        DocumentKind::OpenSlides => office::open_slides(body)?,
+        DocumentKind::RichText => rtf::read(body)?,
     };
     let first = text.pages.iter().flatten().map(|line| normalise(line)).find(|line| !line.is_empty());
     let Some(first) = first else { return Err(Unreadable::NoText) };
     let given = text.title.map(|title| normalise(&title)).filter(|title| title.chars().count() > 3);
     let title = given.unwrap_or_else(|| first.chars().take(TITLE).collect());
     let pages = text.pages.iter().enumerate().filter(|(_, lines)| !lines.is_empty());
-    Ok(pages.map(|(at, lines)| page(url, &title, (at + 1, lines))).collect())
+    Ok(pages.map(|(at, lines)| page((url, &title), (at + 1, lines), text.kind)).collect())
 }
 
-fn page(url: &Url, title: &str, (number, paragraphs): (usize, &[String])) -> Page {
+fn page((url, title): (&Url, &str), (number, paragraphs): (usize, &[String]), kind: BlockKind) -> Page {
     let mut url = url.clone();
     url.set_fragment(Some(&format!("page={number}")));
     let block =
@@ -92,7 +130,7 @@ fn page(url: &Url, title: &str, (number, paragraphs): (usize, &[String])) -> Pag
     let mut blocks = vec![block(BlockKind::Heading(1), title.to_owned(), None)];
     let texts =
         paragraphs.iter().map(|text| normalise(text)).filter(|text| !text.is_empty() && text != title);
-    blocks.extend(texts.map(|text| block(BlockKind::Paragraph, text, Some(0))));
+    blocks.extend(texts.map(|text| block(kind, text, Some(0))));
     Page {
         url,
         title: title.to_owned(),
@@ -115,13 +153,32 @@ mod tests {
         assert_eq!(DocumentKind::of("application/octet-stream", b"%PDF-1.4"), Some(DocumentKind::Pdf));
         assert_eq!(DocumentKind::of("application/pdf", b"<html>"), Some(DocumentKind::Pdf));
         assert_eq!(DocumentKind::of("text/html", b"<html>"), None);
+        assert_eq!(DocumentKind::of("application/msword", b"{\\rtf1"), Some(DocumentKind::RichText));
+        let container = office::tests::container;
+        for (part, kind) in [
+            ("word/document.xml", Some(DocumentKind::Word)),
+            ("xl/workbook.xml", Some(DocumentKind::Workbook)),
+            ("ppt/presentation.xml", Some(DocumentKind::Slides)),
+            ("index.html", None),
+        ] {
+            assert_eq!(
+                DocumentKind::of("application/octet-stream", &container(&[(part, "<a/>")])),
+                kind,
+                "{part}"
+            );
+        }
+        let open = container(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet")]);
+        assert_eq!(DocumentKind::of("application/vnd.ms-excel", &open), Some(DocumentKind::OpenSheets));
     }
 
     #[test]
     fn every_paper_page_is_a_page_with_the_documents_title() {
         let url = Url::parse("https://x.example/taxa.pdf").unwrap();
-        let one =
-            page(&url, "Taxa 2026", (3, &["Taxa 2026".to_owned(), " Avgiften  är 500 kr. ".to_owned()]));
+        let one = page(
+            (&url, "Taxa 2026"),
+            (3, &["Taxa 2026".to_owned(), " Avgiften  är 500 kr. ".to_owned()]),
+            BlockKind::Paragraph,
+        );
         assert_eq!(one.url.as_str(), "https://x.example/taxa.pdf#page=3");
         let texts: Vec<&str> = one.blocks.iter().map(|block| block.text.as_str()).collect();
         assert_eq!(texts, ["Taxa 2026", "Avgiften är 500 kr."]);

@@ -3,6 +3,7 @@
 
 mod build;
 pub mod charset;
+mod container;
 mod document;
 mod label;
 mod linked_data;
@@ -13,8 +14,11 @@ mod part;
 mod pdf;
 mod place;
 mod related;
+mod rtf;
+pub mod scan;
 mod shell;
 mod tag;
+mod workbook;
 mod zone;
 
 pub use document::{DocumentKind, Unreadable, is_document, read_document};

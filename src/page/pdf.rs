@@ -10,6 +10,7 @@ use lopdf::{Document, Encoding, Error, LoadOptions, Object, ObjectId, decode_tex
 use crate::language::normalise;
 
 use super::document::{MAX_PAGES, MAX_PART, Text, Unreadable};
+use super::model::BlockKind;
 
 /// A space between two lines wider than so many times the letters' height parts paragraphs.
 const PARTED: f32 = 1.8;
@@ -39,7 +40,7 @@ pub fn pdf_has_text(document: &Document) -> bool {
 pub(super) fn read(body: &[u8]) -> Result<Text, Unreadable> {
     let document = open_pdf(body)?;
     let pages = document.page_iter().take(MAX_PAGES).map(|page| paragraphs(&document, page));
-    Ok(Text { title: title(&document), pages: pages.collect() })
+    Ok(Text { title: title(&document), pages: pages.collect(), kind: BlockKind::Paragraph })
 }
 
 fn title(document: &Document) -> Option<String> {

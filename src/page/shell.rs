@@ -1,7 +1,10 @@
 //! Pages that a server sends empty for scripts to fill. They are told by their text alone, without a document tree, so
 //! that a crawl can tell them in passing. It must not know what is done about them.
 
+use memchr::memmem;
+
 use super::part::{Opened, Parts};
+use super::scan::{Piece, Scan, Tag};
 
 /// The sign by which a page is known to show nothing without its scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,9 +71,8 @@ const SHOWS: &[&str] =
 impl Shell {
     /// The sign, if the page shows nothing without its scripts. Stops where the page has said enough.
     pub fn of(html: &str) -> Option<Self> {
-        let has_main = html.contains("<main");
-        let mut seen = Seen { rest: html, ..Seen::default() };
-        while seen.content < ENOUGH || has_main && !seen.parts.main_is_full(seen.content) {
+        let mut seen = Seen::new(html);
+        while !seen.has_said_enough() {
             if !seen.step() {
                 return seen.sign();
             }
@@ -80,19 +82,21 @@ impl Shell {
 
     /// The sign, if the page shows nothing without its scripts or leaves a part to them. Reads the page to its end.
     pub fn of_whole_or_part(html: &str) -> Option<Self> {
-        let whole = Self::of(html);
-        if whole.is_some() {
-            return whole;
+        let (mut seen, mut enough) = (Seen::new(html), false);
+        loop {
+            enough = enough || seen.has_said_enough();
+            if !seen.step() {
+                break;
+            }
         }
-        let mut seen = Seen { rest: html, ..Seen::default() };
-        while seen.step() {}
-        (seen.parts.left && seen.scripts && !seen.refreshes).then_some(Self::Part)
+        let part = || (seen.parts.left && seen.scripts && !seen.refreshes).then_some(Self::Part);
+        seen.sign().filter(|_| !enough).or_else(part)
     }
 }
 
 /// Letters that a page shows, wherever they stand.
 pub fn shown(html: &str) -> usize {
-    let mut seen = Seen { rest: html, ..Seen::default() };
+    let mut seen = Seen::new(html);
     while seen.step() {}
     seen.content + seen.around
 }
@@ -101,7 +105,9 @@ pub fn shown(html: &str) -> usize {
 #[derive(Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a sign of its own, seen or not")]
 struct Seen<'h> {
-    rest: &'h str,
+    scan: Scan<'h>,
+    /// Whether there is a main element somewhere.
+    has_main: bool,
     /// Letters shown in the content.
     content: usize,
     /// Letters shown in header, menus and footer.
@@ -119,6 +125,16 @@ struct Seen<'h> {
 }
 
 impl<'h> Seen<'h> {
+    fn new(html: &'h str) -> Self {
+        let has_main = memmem::find(html.as_bytes(), b"<main").is_some();
+        Self { scan: Scan::new(html), has_main, ..Self::default() }
+    }
+
+    /// Whether the page shows something by itself, whatever follows.
+    fn has_said_enough(&self) -> bool {
+        self.content >= ENOUGH && (!self.has_main || self.parts.main_is_full(self.content))
+    }
+
     fn sign(&self) -> Option<Shell> {
         let letters = self.content + self.around;
         let few = self.content < ENOUGH;
@@ -136,37 +152,23 @@ impl<'h> Seen<'h> {
         }
     }
 
-    /// Takes a text and the tag after it; `false` at the end.
+    /// Takes a text or a tag; `false` at the end.
     fn step(&mut self) -> bool {
-        let Some(at) = self.rest.find('<') else {
-            self.text(self.rest);
-            return false;
-        };
-        self.text(&self.rest[..at]);
-        self.rest = &self.rest[at..];
-        if let Some(comment) = self.rest.strip_prefix("<!--") {
-            self.rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
-        } else if self.rest.starts_with("<!") || self.rest.starts_with("<?") {
-            self.rest = self.rest.find('>').map_or("", |end| &self.rest[end + 1..]);
-        } else if let Some(closing) = self.rest.strip_prefix("</") {
-            let name = name(closing).to_ascii_lowercase();
-            self.parts.close(self.content + self.around);
-            if name == "main" {
-                self.parts.main_ends(self.content);
+        match self.scan.next() {
+            None => return false,
+            Some(Piece::Text(text)) => self.text(text),
+            Some(Piece::Open(tag)) => self.open(tag),
+            Some(Piece::Close(name)) => {
+                self.parts.close(self.content + self.around);
+                if name.eq_ignore_ascii_case("main") {
+                    self.parts.main_ends(self.content);
+                }
+                if is_any(FRAME, name) {
+                    self.framed = self.framed.saturating_sub(1);
+                }
             }
-            if FRAME.contains(&name.as_str()) {
-                self.framed = self.framed.saturating_sub(1);
-            }
-            self.rest = closing.find('>').map_or("", |end| &closing[end + 1..]);
-        } else if self.rest[1..].starts_with(|first: char| first.is_ascii_alphabetic()) {
-            let (tag, rest) = tag(&self.rest[1..]);
-            self.rest = rest;
-            self.open(tag);
-        } else {
-            self.text("<");
-            self.rest = &self.rest[1..];
         }
-        !self.rest.is_empty()
+        true
     }
 
     fn text(&mut self, text: &str) {
@@ -180,122 +182,85 @@ impl<'h> Seen<'h> {
         }
     }
 
-    fn open(&mut self, tag: &'h str) {
-        let name = name(tag).to_ascii_lowercase();
-        let id = attribute(tag, "id").unwrap_or_default();
-        let is_root = ROOTS.contains(&id) || ROOT_ELEMENTS.contains(&name.as_str());
+    fn open(&mut self, tag: Tag<'h>) {
+        let name = tag.name();
+        let said = Said::of(tag);
+        let is_root = ROOTS.contains(&said.id) || is_any(ROOT_ELEMENTS, name);
         if is_root {
             self.root = Some(self.content);
         }
-        let shows = SHOWS.contains(&name.as_str());
+        let shows = is_any(SHOWS, name);
         self.shows |= shows;
         let opened = match () {
-            () if is_hidden(tag) => Opened::Hidden,
+            () if said.hidden => Opened::Hidden,
             () if is_root && self.framed == 0 => Opened::Mount,
             () => Opened::Plain,
         };
         self.parts.open(opened, self.content + self.around);
-        match name.as_str() {
-            "main" => self.parts.main(self.content),
-            "a" if self.framed == 0 && attribute(tag, "href").is_some() => self.parts.leads(),
-            _ if shows => self.parts.leads(),
-            _ => {}
-        }
-        self.framed += usize::from(FRAME.contains(&name.as_str()));
-        match name.as_str() {
-            "script" => self.script(tag),
-            "meta" => {
-                let equivalent = attribute(tag, "http-equiv").unwrap_or_default();
+        let leads = shows || self.framed == 0 && said.leads && tag.is("a");
+        match () {
+            () if tag.is("main") => self.parts.main(self.content),
+            () if leads => self.parts.leads(),
+            () if tag.is("script") => self.script(tag),
+            () if tag.is("meta") => {
+                let equivalent = tag.attribute("http-equiv").unwrap_or_default();
                 self.refreshes |= equivalent.eq_ignore_ascii_case("refresh");
             }
-            _ => {}
+            () => {}
         }
-        if SILENT.contains(&name.as_str()) && !tag.ends_with('/') {
-            let inner = self.skip(&name);
-            self.says |= name == "noscript" && inner.to_ascii_lowercase().contains("javascript");
+        self.framed += usize::from(is_any(FRAME, name));
+        if is_any(SILENT, name) && !tag.is_closed() {
+            let inner = self.scan.skip_to_end(name);
+            self.says |= tag.is("noscript") && inner.to_ascii_lowercase().contains("javascript");
         }
     }
 
-    fn script(&mut self, tag: &str) {
-        let kind = attribute(tag, "type").unwrap_or_default().to_ascii_lowercase();
+    fn script(&mut self, tag: Tag<'h>) {
+        let kind = tag.attribute("type").unwrap_or_default().to_ascii_lowercase();
         let runs = kind.is_empty() || kind.contains("javascript") || kind == "module";
-        let source = attribute(tag, "src").unwrap_or_default().to_ascii_lowercase();
+        let source = tag.attribute("src").unwrap_or_default().to_ascii_lowercase();
         self.scripts |= runs;
         self.bundle |= runs && BUNDLES.iter().any(|part| source.contains(part))
             || kind == "module" && !source.is_empty();
     }
+}
 
-    /// Goes behind the end of an element; what stands in it.
-    fn skip(&mut self, name: &str) -> &'h str {
-        let is_end = |at: &usize| {
-            let after = self.rest.as_bytes()[at + 2..].get(..name.len());
-            after.is_some_and(|after| after.eq_ignore_ascii_case(name.as_bytes()))
-        };
-        let end = self.rest.match_indices("</").map(|(at, _)| at).find(is_end);
-        let (inner, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
-        self.rest = rest;
-        inner
+/// What a tag says of its element.
+#[derive(Debug, Default)]
+struct Said<'h> {
+    id: &'h str,
+    /// It is not shown.
+    hidden: bool,
+    /// It has an address to lead to.
+    leads: bool,
+}
+
+impl<'h> Said<'h> {
+    /// Read in one pass: every tag of every page is asked.
+    fn of(tag: Tag<'h>) -> Self {
+        let mut said = Self::default();
+        for (name, value) in tag.attributes() {
+            match name.len() {
+                2 if name.eq_ignore_ascii_case("id") && said.id.is_empty() => said.id = value,
+                4 if name.eq_ignore_ascii_case("href") => said.leads = true,
+                5 if name.eq_ignore_ascii_case("style") => {
+                    said.hidden |= value.replace(' ', "").contains("display:none");
+                }
+                6 if name.eq_ignore_ascii_case("hidden") => said.hidden = true,
+                _ => {}
+            }
+        }
+        said
     }
 }
 
-/// Whether a tag says that its element is not shown.
-fn is_hidden(tag: &str) -> bool {
-    tag.contains("hidden") && attribute(tag, "hidden").is_some()
-        || attribute(tag, "style").is_some_and(|style| style.replace(' ', "").contains("display:none"))
+/// Whether a name, in whatever case, is one of these.
+fn is_any(names: &[&str], name: &str) -> bool {
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 fn letters(text: &str) -> usize {
     text.chars().filter(|letter| letter.is_alphanumeric()).count()
-}
-
-fn name(tag: &str) -> &str {
-    tag.split(|letter: char| letter.is_ascii_whitespace() || matches!(letter, '>' | '/'))
-        .next()
-        .unwrap_or(tag)
-}
-
-/// A tag without its brackets, and what follows it. A bracket within quotation marks ends none.
-fn tag(text: &str) -> (&str, &str) {
-    let mut quote = None;
-    for (at, byte) in text.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return (&text[..at], &text[at + 1..]),
-            (None, b'"' | b'\'') if text[..at].trim_end().ends_with('=') => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            _ => {}
-        }
-    }
-    (text, "")
-}
-
-/// The value of an attribute of a tag.
-fn attribute<'t>(tag: &'t str, wanted: &str) -> Option<&'t str> {
-    let mut rest = tag[name(tag).len()..].trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-    while !rest.is_empty() {
-        let ends = |c: char| c.is_ascii_whitespace() || matches!(c, '=' | '/');
-        let length = rest.find(ends).unwrap_or(rest.len()).max(1);
-        let length = (length..=rest.len()).find(|&at| rest.is_char_boundary(at)).unwrap_or(rest.len());
-        let (found, after) = rest.split_at(length);
-        let (value, after) = match after.trim_start().strip_prefix('=') {
-            Some(given) => value(given.trim_start()),
-            None => ("", after),
-        };
-        if found.eq_ignore_ascii_case(wanted) {
-            return Some(value);
-        }
-        rest = after.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-    }
-    None
-}
-
-/// A value with or without quotation marks, and what follows it.
-fn value(text: &str) -> (&str, &str) {
-    for quote in ['"', '\''] {
-        if let Some(inner) = text.strip_prefix(quote) {
-            return inner.split_once(quote).unwrap_or((inner, ""));
-        }
-    }
-    text.split_at(text.find(|c: char| c.is_ascii_whitespace()).unwrap_or(text.len()))
 }
 
 #[cfg(test)]

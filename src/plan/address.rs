@@ -92,12 +92,23 @@ fn is_state(pair: &str) -> bool {
 }
 
 /// Suffixes of documents whose text can be read.
-const DOCUMENTS: &[&str] = &["pdf", "docx", "odt"];
+const DOCUMENTS: &[&str] = &["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "rtf"];
+/// Suffixes of documents of the old office programs, whose text is not read.
+const FOREIGN: &[&str] = &["doc", "dot", "xls", "ppt", "pps"];
 
-/// Whether an address is that of a document whose text can be read, judged by the suffix of its path alone.
+/// Whether an address is that of a document, judged by the suffix of its path alone.
 pub(super) fn is_document_address(url: &Url) -> bool {
+    has_suffix(url, DOCUMENTS) || is_foreign_document(url)
+}
+
+/// Whether an address is that of a document of a kind that is not read: it is known of, and not asked for.
+pub fn is_foreign_document(url: &Url) -> bool {
+    has_suffix(url, FOREIGN)
+}
+
+fn has_suffix(url: &Url, suffixes: &[&str]) -> bool {
     let suffix = url.path().rsplit('/').next().and_then(|last| last.rsplit_once('.'));
-    suffix.is_some_and(|(_, suffix)| DOCUMENTS.contains(&suffix.to_ascii_lowercase().as_str()))
+    suffix.is_some_and(|(_, suffix)| suffixes.iter().any(|known| known.eq_ignore_ascii_case(suffix)))
 }
 
 /// Whether an address may be an HTML page, judged by the suffix of its path alone.
@@ -155,6 +166,22 @@ mod tests {
         {
             let url = Url::parse("https://x.example").unwrap().join(path).unwrap();
             assert_eq!(is_page_address(&url), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn documents_are_read_known_of_or_neither() {
+        for (path, document, foreign) in [
+            ("/a.PDF", true, false),
+            ("/a/taxa.xlsx", true, false),
+            ("/bild.Pptx?x=1", true, false),
+            ("/a.doc", true, true),
+            ("/a.XLS", true, true),
+            ("/a.zip", false, false),
+            ("/a.doc/", false, false),
+        ] {
+            let url = Url::parse("https://x.example").unwrap().join(path).unwrap();
+            assert_eq!((is_document_address(&url), is_foreign_document(&url)), (document, foreign), "{path}");
         }
     }
 }

@@ -51,10 +51,14 @@ impl Bounds {
         self.pages >= self.budget.max_pages
     }
 
-    /// Gives a page back that was not asked for after all.
+    /// Gives a page back that was not asked for after all. The bound of its host holds: a host that answers nothing is not
+    /// gone through for long.
     pub(super) fn give_back(&mut self, visit: &Visit) {
         if visit.found != Found::SitemapFile {
             self.pages = self.pages.saturating_sub(1);
+        }
+        if visit.ground != Ground::Own && visit.attempt == 0 {
+            self.off_site = self.off_site.saturating_sub(1);
         }
     }
 

@@ -48,11 +48,9 @@ impl Documents {
         self.waiting.len()
     }
 
-    /// Drops the documents for which `gone` holds; how many of them would have been asked for.
-    pub(super) fn abandon(&mut self, gone: impl Fn(&Visit) -> bool) -> usize {
-        let before = self.waiting.len();
-        self.waiting.retain(|_, visit| !gone(visit));
-        (before - self.waiting.len()).min(usize::try_from(self.left).unwrap_or(usize::MAX))
+    /// A document that had its turn was not asked for after all.
+    pub(super) fn give_back(&mut self) {
+        self.left = self.left.saturating_add(1);
     }
 }
 
@@ -80,5 +78,7 @@ mod tests {
         assert_eq!([next(), next(), next()], [Some(1), Some(2), None]);
         assert!(documents.is_spent());
         assert_eq!(documents.waiting(), 1);
+        documents.give_back();
+        assert_eq!(documents.next().map(|visit| visit.depth), Some(3));
     }
 }

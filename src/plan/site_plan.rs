@@ -2,7 +2,7 @@
 //!
 //! Pure and deterministic: told the same findings in the same order, it names the same visits. Resuming rests on that.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use url::Url;
 
 use super::address::{is_document_address, is_page_address};
@@ -54,7 +54,6 @@ pub struct SitePlan {
     frontier: Frontier,
     documents: Documents,
     linked_from: FxHashMap<String, u32>,
-    abandoned: FxHashSet<String>,
     mirrors: Mirrors,
 }
 
@@ -71,7 +70,6 @@ impl SitePlan {
             frontier,
             documents,
             linked_from: FxHashMap::default(),
-            abandoned: FxHashSet::default(),
             mirrors: Mirrors::default(),
         }
     }
@@ -188,7 +186,7 @@ impl SitePlan {
 
     /// Takes the address of a sitemap file of the site.
     pub fn found_sitemap_file(&mut self, via: &Url, url: Url) {
-        if self.scope.is_own(&url) && !is_trap(&url) && !self.is_abandoned(&url) {
+        if self.scope.is_own(&url) && !is_trap(&url) {
             let visit = Visit { via: Some(via.clone()), found: Found::SitemapFile, ..Visit::start(url) };
             self.frontier.offer(visit);
         }
@@ -208,9 +206,14 @@ impl SitePlan {
         }
     }
 
-    /// A visit that was planned was not asked for after all (robots.txt refused it): it costs nothing.
+    /// A visit that was planned was not asked for after all (robots.txt refused it, its host was given up): it costs
+    /// nothing.
     pub fn not_asked(&mut self, visit: &Visit) {
-        self.bounds.give_back(visit);
+        if visit.attempt == 0 && is_own_document(visit) {
+            self.documents.give_back();
+        } else {
+            self.bounds.give_back(visit);
+        }
     }
 
     /// Asks again at once (the caller has waited).
@@ -221,21 +224,6 @@ impl SitePlan {
     /// Asks again when everything else is done.
     pub fn repeat_last(&mut self, visit: &Visit) {
         self.frontier.put(Rank::Last, Visit { attempt: visit.attempt + 1, ..visit.clone() });
-    }
-
-    /// Gives the host of an address (with its port) up for good; returns how many addresses are dropped that were never
-    /// asked for.
-    pub fn abandon_host(&mut self, url: &Url) -> usize {
-        let gone = authority(url);
-        let dropped = self.frontier.abandon(|visit| authority(&visit.url) == gone);
-        let documents = self.documents.abandon(|visit| authority(&visit.url) == gone);
-        self.abandoned.insert(gone);
-        dropped.iter().filter(|visit| visit.attempt == 0).count() + documents
-    }
-
-    /// Whether the host of an address was given up.
-    pub fn is_abandoned(&self, url: &Url) -> bool {
-        self.abandoned.contains(&authority(url))
     }
 
     /// Takes an address that a page or a sitemap names: of a mirror's page at the original, of an invented host's not.
@@ -253,10 +241,7 @@ impl SitePlan {
 
     fn take(&mut self, visit: Visit) {
         let known = self.frontier.knows(&visit.url);
-        if self.is_abandoned(&visit.url) {
-            return;
-        }
-        if is_document_address(&visit.url) && visit.ground == Ground::Own && !is_trap(&visit.url) {
+        if is_own_document(&visit) && !is_trap(&visit.url) {
             self.documents.offer(visit);
         } else if is_page_address(&visit.url)
             && !is_trap(&visit.url)
@@ -270,6 +255,11 @@ impl SitePlan {
 /// The start page, or a page to which it was redirected.
 fn is_from_start(visit: &Visit) -> bool {
     visit.depth == 0 && matches!(visit.found, Found::Start | Found::Redirect | Found::Refresh)
+}
+
+/// A document of the site itself: those have a bound of their own.
+fn is_own_document(visit: &Visit) -> bool {
+    visit.ground == Ground::Own && is_document_address(&visit.url)
 }
 
 fn linked_visit(from: &Visit, link: &FoundLink, ground: Ground) -> Visit {

@@ -42,6 +42,16 @@ pub enum Found {
     Probe,
 }
 
+impl Found {
+    /// Whether it is for people to read, and no aid of the crawl's.
+    pub fn is_page(self) -> bool {
+        !matches!(
+            self,
+            Self::SitemapFile | Self::StyleSheet | Self::SearchDescription | Self::Nonsense | Self::Probe
+        )
+    }
+}
+
 /// One planned request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Visit {

@@ -35,6 +35,7 @@ pub(super) fn unread(cause: &Unreachable) -> Option<Unread> {
         Unreachable::Status(401 | 403) => Some(Unread::Refused),
         Unreachable::Status(408 | 425 | 429 | 500..) => Some(Unread::Failed),
         Unreachable::Status(_) | Unreachable::Address(_) | Unreachable::Redirects => None,
+        Unreachable::Format => Some(Unread::Document),
         cause if refuses(cause) => Some(Unread::Refused),
         _ => Some(Unread::Failed),
     }
@@ -106,5 +107,6 @@ fn swedish(cause: &Unreachable) -> &'static str {
         Unreachable::Protocol => "förbindelsen bröts eller talade inte HTTP",
         Unreachable::Address(_) => "adressen ligger utanför dem som mätningen får tala med",
         Unreachable::WaitedOut => "värden bad om mer tålamod än som fanns",
+        Unreachable::Format => "en sorts fil som inte läses",
     }
 }

@@ -123,7 +123,9 @@ struct Reader<'r> {
 
 impl<'r> Reader<'r> {
     fn take(&mut self, group: Group) {
-        if let Note::Visit(note @ VisitNote { outcome: Outcome::Failed { cause }, .. }) = &group.note {
+        if let Note::Visit(note) = &group.note
+            && let Outcome::Failed { cause } | Outcome::NotAsked { cause } = &note.outcome
+        {
             self.missed.failed(note.found, visit_of(note), cause);
         } else if let Some(page) = group.page() {
             self.page(page);

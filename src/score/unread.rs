@@ -34,15 +34,7 @@ type Reference = (Url, Url);
 impl Missed {
     /// A page was not got; whether that leaves it unknown.
     pub(super) fn failed(&mut self, found: Found, visit: Visit, cause: &Unreachable) -> bool {
-        let is_page = !matches!(
-            found,
-            Found::SitemapFile
-                | Found::StyleSheet
-                | Found::SearchDescription
-                | Found::Nonsense
-                | Found::Probe
-        );
-        let why = unread(cause).filter(|_| is_page);
+        let why = unread(cause).filter(|_| found.is_page());
         if let Some(why) = why {
             self.pages.insert(visit.url.clone(), (visit, why));
         }

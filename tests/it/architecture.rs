@@ -51,7 +51,7 @@ const MODULES: [Module; 24] = [
     outer("fetch", &["plan"]),
     outer("archive", &["plan", "fetch"]),
     outer("browser", &["accessibility"]),
-    // Of `page` the character sets and empty shells only: links are found in decoded text.
+    // Of `page` the character sets, the scanner of tags and empty shells only: links are found in decoded text.
     // Of `accessibility` the imports of a stylesheet only.
     outer("crawl", &["accessibility", "plan", "page", "fetch", "archive", "browser"]),
     outer("catalogue", &["register", "rubric", "judgement", "index", "standing"]),

@@ -6,7 +6,11 @@ fn read(name: &str) -> Result<Vec<Page>, Unreadable> {
     let path = format!("{}/fixtures/documents/{name}", env!("CARGO_MANIFEST_DIR"));
     let kind = match name.rsplit('.').next() {
         Some("docx") => DocumentKind::Word,
-        Some("odt") => DocumentKind::OpenDocument,
+        Some("xlsx") => DocumentKind::Workbook,
+        Some("pptx") => DocumentKind::Slides,
+        Some("odt") => DocumentKind::OpenText,
+        Some("ods") => DocumentKind::OpenSheets,
+        Some("rtf") => DocumentKind::RichText,
         _ => DocumentKind::Pdf,
     };
     let url = format!("https://www.exempel.example/{name}").parse().unwrap();
@@ -35,8 +39,24 @@ fn a_pdf_is_read_page_by_page() {
 }
 
 #[test]
+fn a_page_is_a_slide_or_a_sheet() {
+    let slides = read("taxa.pptx").unwrap();
+    assert_eq!((slides.len(), slides[1].url.fragment()), (2, Some("page=2")));
+    assert_eq!(texts(&slides[0]), ["Taxa för förskola", FEE]);
+    assert_eq!(texts(&slides[1])[1], "Kö och garanti");
+    for (name, from) in [("taxa.xlsx", "2026-01-01"), ("taxa.ods", "2026-01-01")] {
+        let sheets = read(name).unwrap();
+        let rows = ["Taxa för förskola", "Barn | Kronor i månaden | Gäller från"];
+        assert_eq!(texts(&sheets[0])[..2], rows, "{name}");
+        let first = format!("Första | 1688 | {from}");
+        assert_eq!(texts(&sheets[0])[2..], [first.as_str(), "Andra | 1125,5"], "{name}");
+        assert!(texts(&sheets[1])[1].starts_with("Ansök om plats"), "{name}");
+    }
+}
+
+#[test]
 fn word_and_open_document_are_one_page() {
-    for name in ["taxa.docx", "taxa.odt"] {
+    for name in ["taxa.docx", "taxa.odt", "taxa.rtf"] {
         let pages = read(name).unwrap();
         assert_eq!(pages.len(), 1, "{name}");
         assert_eq!(texts(&pages[0])[..2], ["Taxa för förskola", FEE], "{name}");

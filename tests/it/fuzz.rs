@@ -44,6 +44,9 @@ const MARKS: &[&[u8]] = &[
     b"xref",
     b"/Kids [3 0 R]",
     b"<table><svg><a href=",
+    b"{\\*\\",
+    b"\\bin99999999 ",
+    b"PK\x01\x02",
 ];
 
 /// Numbers by chance, always the same (xorshift of Marsaglia 2003).
@@ -162,8 +165,67 @@ fn documents_of_any_bytes() {
         ["taxa.pdf", "krypterad.pdf", "inskannad.pdf"].map(|name| fixture(&format!("documents/{name}")));
     let seeds = files.each_ref().map(Vec::as_slice);
     feed(400, &seeds, |bytes| drop(read_document(DocumentKind::Pdf, bytes, &url)));
-    let open = fixture("documents/taxa.odt");
-    feed(800, &[&open], |bytes| drop(read_document(DocumentKind::OpenDocument, bytes, &url)));
+    for (name, kind) in [
+        ("taxa.odt", DocumentKind::OpenText),
+        ("taxa.ods", DocumentKind::OpenSheets),
+        ("taxa.xlsx", DocumentKind::Workbook),
+        ("taxa.pptx", DocumentKind::Slides),
+        ("taxa.rtf", DocumentKind::RichText),
+    ] {
+        let file = fixture(&format!("documents/{name}"));
+        feed(800, &[&file], |bytes| {
+            drop(read_document(kind, bytes, &url));
+            let _ = DocumentKind::of("application/octet-stream", bytes);
+        });
+    }
+}
+
+/// A container with these parts.
+fn container(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, content) in parts {
+        writer.start_file(*name, stored).unwrap();
+        std::io::Write::write_all(&mut writer, content).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn parts_of_documents_of_any_bytes() {
+    let url = address("https://x.example/a.xlsx");
+    let book = b"<workbook><sheets><sheet name='Taxa' r:id='a'/></sheets></workbook>".as_slice();
+    let paths = b"<Relationships><Relationship Id='a' Target='s.xml'/></Relationships>".as_slice();
+    let sheet =
+        b"<row r='1'><c r='A1' t='s' s='1'><v>0</v></c><c t='inlineStr'><is><t>a&#229;&amp;</t></is></c><c s='1'><v>46023</v></c></row>"
+            .as_slice();
+    let styles = b"<numFmts><numFmt numFmtId='164' formatCode='yyyy'/></numFmts><cellXfs><xf/><xf numFmtId='164'/></cellXfs>"
+        .as_slice();
+    feed(700, &[book, paths, sheet, styles], |bytes| {
+        let file = container(&[
+            ("xl/workbook.xml", book),
+            ("xl/_rels/workbook.xml.rels", paths),
+            ("xl/sharedStrings.xml", bytes),
+            ("xl/styles.xml", bytes),
+            ("xl/s.xml", bytes),
+        ]);
+        let _ = read_document(DocumentKind::Workbook, &file, &url);
+        let file = container(&[
+            ("xl/workbook.xml", bytes),
+            ("xl/_rels/workbook.xml.rels", bytes),
+            ("xl/s.xml", sheet),
+        ]);
+        let _ = read_document(DocumentKind::Workbook, &file, &url);
+    });
+    let open = b"<table:table table:name='a'><table:table-row><table:table-cell><text:p>b<text:s/></text:p></table:table-cell>\
+        </table:table-row></table:table><draw:page draw:name='s'><text:h>c</text:h></draw:page>"
+        .as_slice();
+    feed(1000, &[open], |bytes| {
+        let file = container(&[("content.xml", bytes), ("META-INF/manifest.xml", b"<a/>")]);
+        for kind in [DocumentKind::OpenText, DocumentKind::OpenSheets, DocumentKind::OpenSlides] {
+            let _ = read_document(kind, &file, &url);
+        }
+    });
 }
 
 #[test]

@@ -69,7 +69,8 @@ async fn a_host_beside_the_site_that_gives_out_ends_nothing() {
     crawl.settings.resolve = vec![format!("*:80:127.0.0.1:{}", server.address.port()).parse().unwrap()];
     let outcome = crawl.run().await.unwrap();
     assert_eq!((outcome.state, outcome.counts.pages), (SiteState::Complete, 21));
-    assert_eq!(outcome.counts.hosts["bib.felberga.example"].failed, 5);
+    let dead = &outcome.counts.hosts["bib.felberga.example"];
+    assert_eq!((dead.requests, dead.failed, outcome.counts.left), (5, 5, 15), "fifteen were not asked for");
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! What a crawl could not read, judged: a question that it may answer is unknown, and all others are as they were.
 
+use kommunspegel::archive::SiteState;
 use kommunspegel::evidence::{CompiledRubric, Fetched};
 use kommunspegel::judgement::{Answer, State};
 use kommunspegel::score::{self, ScoredSite};
@@ -40,9 +41,14 @@ const PAPER: &str = "<title>Felberga kommun</title><main><h1>Felberga kommun</h1
     allt ska vara lätt att hitta och lätt att förstå för alla som bor och verkar här i kommunen.</p>\
     <a href=/taxa.pdf>Avgift och inkomst i förskolan</a></main>";
 
+const OLD_PAPER: &str = "<title>Felberga kommun</title><main><h1>Felberga kommun</h1><p>Välkommen till kommunens webbplats. \
+    Här finns det mesta som du behöver veta om det som kommunen gör, och vägar till dem som vet mer. Vi arbetar för att \
+    allt ska vara lätt att hitta och lätt att förstå för alla som bor och verkar här i kommunen.</p>\
+    <a href=/taxa.doc>Avgift och inkomst i förskolan</a></main>";
+
 #[tokio::test]
 async fn what_a_missed_page_may_answer_is_unknown() {
-    let missed: [(&'static str, Site, &str); 5] = [
+    let missed: [(&'static str, Site, &str); 6] = [
         (START, |target| error(target, 503), "gick inte att hämta"),
         (START, |target| error(target, 403), "får roboten inte läsa"),
         (START, |_| Reply::text("User-agent: *\nDisallow: /sida\n"), "får roboten inte läsa"),
@@ -64,6 +70,8 @@ async fn what_a_missed_page_may_answer_is_unknown() {
             },
             "inte går att läsa",
         ),
+        // Nobody is asked for a file of a kind that is not read: the answer that it is gone is never given.
+        (OLD_PAPER, |_| Reply::not_found(), "inte går att läsa"),
     ];
     for (start, reply, why) in missed {
         let site = judged(start, reply).await;
@@ -126,6 +134,51 @@ async fn a_page_that_leaves_a_part_to_scripts_is_read_and_not_counted_as_all() {
     let named = answer(&site, NAMED);
     assert_eq!(named.state, State::NotReached, "{}", named.reason);
     assert_eq!(site.site.state, "ok");
+}
+
+/// A start page that leads to a portal which answers nothing. Its sixth page is the one that matters; a
+/// seventh is named by a page that is read when the portal has been given up.
+fn with_a_dead_portal() -> Server {
+    let portal = |number: u32, text: &str| format!("<a href=http://e.felberga.example/p{number}>{text}</a> ");
+    let others: String = (1..=5).map(|number| portal(number, "Om portalen")).collect();
+    let named = portal(6, "Avgift och inkomst i förskolan");
+    let late = format!("<h1>Vår historia</h1><p>Läs {}", portal(7, "här"));
+    Server::start(move |target, _| match target {
+        "/" => Reply::page(format!("{START}{others}{named}<a href=/sen>Historia</a>")),
+        "/sen" => Reply::page(late.clone()),
+        other if other.starts_with("/p") => Reply::Reset,
+        _ => Reply::not_found(),
+    })
+}
+
+#[tokio::test]
+async fn what_a_host_that_was_given_up_was_never_asked_for_is_no_zero() {
+    let server = with_a_dead_portal();
+    let crawl_of_it = || {
+        let mut crawl = CrawlOf::new("http://www.felberga.example/".parse().unwrap());
+        crawl.settings.resolve = vec![format!("*:80:127.0.0.1:{}", server.address.port()).parse().unwrap()];
+        crawl
+    };
+    let crawl = crawl_of_it();
+    let outcome = crawl.run().await.unwrap();
+    assert_eq!((outcome.state.clone(), outcome.counts.left), (SiteState::Complete, 2));
+    let hits = server.hits();
+    assert!(hits.iter().all(|hit| hit.target != "/p6" && hit.target != "/p7"), "neither was asked for");
+    let rubric = builtin_rubric();
+    let compiled = CompiledRubric::new(&rubric);
+    let site = score::site(&crawl.file(), &rubric, &compiled, Fetched { year: 2026, month: 11 }).unwrap();
+    assert_eq!(site.site.state, "ok");
+    let named = answer(&site, NAMED);
+    assert_eq!(named.state, State::NotReached, "{}", named.reason);
+    assert!(named.reason.contains("»Avgift och inkomst i förskolan« (http://e.felberga"), "{}", named.reason);
+    assert!(named.reason.contains("gick inte att hämta"), "{}", named.reason);
+    assert_eq!(answer(&site, OTHER).state, State::NotFound);
+    let bytes = std::fs::read(crawl.file()).unwrap();
+    for share in [40, 70, 90, 99] {
+        let torn = crawl_of_it().resuming();
+        std::fs::write(torn.file(), &bytes[..bytes.len() * share / 100]).unwrap();
+        assert_eq!(torn.run().await.unwrap().counts.left, 2, "{share}");
+    }
 }
 
 fn error(target: &str, status: u16) -> Reply {

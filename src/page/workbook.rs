@@ -1,0 +1,236 @@
+//! The text of Excel files (`.xlsx`, ECMA-376 part 1, 18): a page for each sheet that is shown, a line for each row.
+//!
+//! Memory is taken for what a file holds, never for what it says that it holds. Knows cells; not how they look.
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use time::{Date, Duration, Month};
+
+use super::container::{Container, attribute, each, name, resolved};
+use super::document::{MAX_PAGES, Text, Unreadable};
+use super::model::BlockKind;
+use super::office::{MAX_LINES, reference, row, sheet_name};
+
+/// Most cells of one file that are read.
+const MAX_CELLS: usize = 50_000;
+
+/// How a number is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Number,
+    Percent,
+    /// Days since the end of 1899.
+    Date,
+}
+
+/// Reads an Excel file.
+pub(super) fn read(body: &[u8]) -> Result<Text, Unreadable> {
+    let mut container = Container::open(body)?;
+    let mut sheets = Vec::new();
+    each(&container.part("xl/workbook.xml")?, |tag| {
+        if name(tag) == "sheet" && attribute(tag, "state").is_none_or(|state| state == "visible") {
+            sheets.extend(attribute(tag, "name").zip(reference(tag)));
+        }
+    });
+    let paths = container.references("xl", "workbook.xml")?;
+    let strings = container.part("xl/sharedStrings.xml").map(|xml| strings(&xml)).unwrap_or_default();
+    let formats = container.part("xl/styles.xml").map(|xml| formats(&xml)).unwrap_or_default();
+    let mut book = Book { strings, formats, left: MAX_CELLS };
+    let mut pages = Vec::new();
+    for (name, id) in sheets.into_iter().take(MAX_PAGES) {
+        let path = paths.iter().find(|(known, _)| *known == id).map(|(_, path)| path);
+        let xml = path.and_then(|path| container.part(path).ok()).unwrap_or_default();
+        pages.push(sheet_name(&name).into_iter().chain(book.lines(&xml)).collect());
+    }
+    Ok(Text { title: None, pages, kind: BlockKind::Row })
+}
+
+/// The texts that cells refer to by number.
+fn strings(xml: &str) -> Vec<String> {
+    let (mut strings, mut text, mut reads) = (Vec::new(), String::new(), false);
+    pieces(xml, |piece| match piece {
+        Piece::Open("t", _) => reads = true,
+        Piece::Text(part) if reads => text.push_str(part),
+        Piece::Close("t") => reads = false,
+        Piece::Close("si") => strings.push(std::mem::take(&mut text)),
+        _ => {}
+    });
+    strings
+}
+
+/// By number of a cell's style: how it shows numbers.
+fn formats(xml: &str) -> Vec<Format> {
+    let (mut named, mut formats, mut cells) = (Vec::new(), Vec::new(), false);
+    pieces(xml, |piece| match piece {
+        Piece::Open("numFmt", tag) => {
+            named.extend(attribute(tag, "numFmtId").zip(attribute(tag, "formatCode")))
+        }
+        Piece::Open("cellXfs", _) => cells = true,
+        Piece::Close("cellXfs") => cells = false,
+        Piece::Open("xf", tag) if cells => {
+            let id = attribute(tag, "numFmtId").unwrap_or_default();
+            let code = named.iter().find(|(known, _)| *known == id).map(|(_, code)| code.as_str());
+            formats.push(format(&id, code));
+        }
+        _ => {}
+    });
+    formats
+}
+
+/// The formats that every program knows (18.8.30), and those that a file describes.
+fn format(id: &str, code: Option<&str>) -> Format {
+    match (id, code) {
+        ("9" | "10", _) => Format::Percent,
+        ("14" | "15" | "16" | "17" | "22", _) => Format::Date,
+        (_, Some(code)) if code.contains('%') => Format::Percent,
+        (_, Some(code)) if code.to_ascii_lowercase().contains("yy") => Format::Date,
+        _ => Format::Number,
+    }
+}
+
+/// What all sheets of a file share.
+struct Book {
+    strings: Vec<String>,
+    formats: Vec<Format>,
+    /// Cells that may still be read.
+    left: usize,
+}
+
+/// A cell that is being read.
+#[derive(Default)]
+struct Cell {
+    kind: String,
+    style: usize,
+    value: String,
+}
+
+impl Book {
+    fn lines(&mut self, xml: &str) -> Vec<String> {
+        let (mut lines, mut cells, mut cell, mut reads) = (Vec::new(), Vec::new(), Cell::default(), false);
+        pieces(xml, |piece| match piece {
+            Piece::Open("c", tag) => {
+                let style = attribute(tag, "s").and_then(|style| style.parse().ok()).unwrap_or(0);
+                cell = Cell { kind: attribute(tag, "t").unwrap_or_default(), style, value: String::new() };
+            }
+            Piece::Open("v" | "t", _) => reads = true,
+            Piece::Close("v" | "t") => reads = false,
+            Piece::Text(part) if reads => cell.value.push_str(part),
+            Piece::Close("c") if self.left > 0 => {
+                self.left -= 1;
+                cells.extend(self.shown(&cell).filter(|text| !text.trim().is_empty()));
+            }
+            Piece::Close("row") => {
+                let cells = std::mem::take(&mut cells);
+                if !cells.is_empty() && lines.len() < MAX_LINES {
+                    lines.push(row(&cells));
+                }
+            }
+            _ => {}
+        });
+        lines
+    }
+
+    /// What a cell shows; nothing for errors and for yes and no.
+    fn shown(&self, cell: &Cell) -> Option<String> {
+        match cell.kind.as_str() {
+            "s" => self.strings.get(cell.value.parse::<usize>().ok()?).cloned(),
+            "str" | "inlineStr" | "d" => Some(cell.value.clone()),
+            "b" | "e" => None,
+            _ => {
+                let number = cell.value.trim().parse::<f64>().ok()?;
+                match self.formats.get(cell.style).copied().unwrap_or(Format::Number) {
+                    Format::Number => Some(decimal(number)),
+                    Format::Percent => Some(format!("{} %", decimal(number * 100.0))),
+                    Format::Date => date(number).or_else(|| Some(decimal(number))),
+                }
+            }
+        }
+    }
+}
+
+/// A number with a comma, and at most two decimals.
+fn decimal(number: f64) -> String {
+    let text = format!("{number:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').replace('.', ",")
+}
+
+/// The day of a number. The format counts a day that did not exist, 29 February 1900 (18.17.4.1).
+fn date(days: f64) -> Option<String> {
+    let first = Date::from_calendar_date(1899, Month::December, 30).expect("it was a day");
+    let days = (61.0..1_000_000.0).contains(&days).then_some(days)?;
+    let date = first.checked_add(Duration::seconds_f64(days.floor() * 86_400.0))?;
+    Some(date.to_string())
+}
+
+/// A piece of XML, elements by their local names.
+enum Piece<'p> {
+    Open(&'p str, &'p BytesStart<'p>),
+    Text(&'p str),
+    Close(&'p str),
+}
+
+/// Shows every piece, until the end or an error. An element that is empty opens and closes.
+fn pieces(xml: &str, mut see: impl FnMut(Piece<'_>)) {
+    let mut reader = Reader::from_str(xml);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(tag)) => see(Piece::Open(name(&tag), &tag)),
+            Ok(Event::Empty(tag)) => {
+                see(Piece::Open(name(&tag), &tag));
+                see(Piece::Close(name(&tag)));
+            }
+            Ok(Event::Text(part)) => see(Piece::Text(&part)),
+            Ok(Event::GeneralRef(name)) => see(Piece::Text(&resolved(&name))),
+            Ok(Event::End(tag)) => see(Piece::Close(AsRef::<str>::as_ref(&tag.local_name()))),
+            Ok(Event::Eof) | Err(_) => break,
+            Ok(_) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::office::tests::container;
+    use super::*;
+
+    const BOOK: &str = "<workbook><sheets><sheet name='Taxor 2026' sheetId='1' r:id='rId1'/><sheet name='Hjälp' \
+        state='hidden' r:id='rId2'/><sheet name='Blad3' r:id='rId3'/></sheets></workbook>";
+    const PATHS: &str = "<Relationships><Relationship Id='rId1' Target='worksheets/sheet1.xml'/>\
+        <Relationship Id='rId3' Target='/xl/worksheets/sheet3.xml'/></Relationships>";
+    const STRINGS: &str = "<sst uniqueCount='18446744073709551615'><si><t>Bygglov &amp; tomt</t></si><si><r><t>Kro</t></r>\
+        <r><t>nor</t></r></si></sst>";
+    const STYLES: &str = "<styleSheet><numFmts><numFmt numFmtId='164' formatCode='yyyy\\-mm\\-dd'/></numFmts>\
+        <cellStyleXfs><xf numFmtId='9'/></cellStyleXfs><cellXfs><xf numFmtId='0'/><xf numFmtId='164'/><xf numFmtId='9'/>\
+        </cellXfs></styleSheet>";
+
+    fn read_sheets(one: &str, three: &str) -> Vec<Vec<String>> {
+        let file = container(&[
+            ("xl/workbook.xml", BOOK),
+            ("xl/_rels/workbook.xml.rels", PATHS),
+            ("xl/sharedStrings.xml", STRINGS),
+            ("xl/styles.xml", STYLES),
+            ("xl/worksheets/sheet1.xml", one),
+            ("xl/worksheets/sheet3.xml", three),
+        ]);
+        read(&file).ok().unwrap().pages
+    }
+
+    #[test]
+    fn sheets_are_pages_and_rows_are_lines() {
+        let one = "<sheetData><row r='1'><c r='A1' t='s'><v>0</v></c><c r='XFD1' t='s'><v>1</v></c></row>\
+            <row r='1048576'><c t='inlineStr'><is><t>Altan</t></is></c><c><f>SUM(A1)</f><v>1688.5</v></c><c s='1'><v>46023</v></c>\
+            <c s='2'><v>0.03</v></c><c t='b'><v>1</v></c><c t='e'><v>#REF!</v></c><c t='s'><v>99</v></c></row><row/></sheetData>";
+        let read = read_sheets(one, "<sheetData><row><c><v>7</v></c></row></sheetData>");
+        assert_eq!(
+            read,
+            [vec!["Taxor 2026", "Bygglov & tomt | Kronor", "Altan | 1688,5 | 2026-01-01 | 3 %"], vec!["7"]]
+        );
+    }
+
+    #[test]
+    fn cells_are_bounded_over_all_sheets() {
+        let many = "<row><c><v>1</v></c><c><v>2</v></c></row>".repeat(MAX_CELLS);
+        let read = read_sheets(&many, "<row><c><v>7</v></c></row>");
+        assert_eq!((read[0].len(), read[1].len()), (1 + MAX_LINES, 0));
+    }
+}
