@@ -77,6 +77,10 @@ const SERVICE_PATHS: &[&str] = &[
     "/info.jbx",
 ];
 
+/// Path parts of places under which services lie.
+const SERVICE_PLACES: &[&str] =
+    &["minasidor", "mina-sidor", "sjalvservice", "e-tjanst", "e-tjanster", "etjanst", "etjanster"];
+
 /// What a link is for, from its address, its text and its sentence.
 pub(super) fn classify(reading: &Reading<'_>, seen: &SeenLink, rubric: &CompiledRubric) -> LinkRoute {
     let view = View { reading, seen, rubric };
@@ -161,7 +165,9 @@ impl View<'_, '_> {
         let digitally = self.sentence(marks.digital)
             && !self.sentence(marks.paper)
             && self.rubric.actions.iter().any(|&action| self.sentence(action));
+        let own_service = is_under_services(href) && (self.block(marks.digital) || self.block(marks.log_in));
         logs_in
+            || own_service
             || own_system
             || elsewhere && (self.names_an_action() || self.above(marks.digital) || digitally)
     }
@@ -198,6 +204,12 @@ fn by_host(href: &Url, page: &Url, rubric: &CompiledRubric) -> Option<LinkRoute>
 fn is_service_path(url: &Url) -> bool {
     let path = url.path().to_lowercase();
     SERVICE_PATHS.iter().any(|part| path.contains(part))
+}
+
+/// Whether an address lies under a place of services, and is not the place itself: `/minasidor/eb`.
+fn is_under_services(url: &Url) -> bool {
+    let path = url.path().to_lowercase();
+    path.trim_end_matches('/').rsplit('/').skip(1).any(|part| SERVICE_PLACES.contains(&part))
 }
 
 /// Whether a link leads to a document, by its address or by what its text says of it.
