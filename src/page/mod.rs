@@ -5,6 +5,7 @@ mod build;
 pub mod charset;
 mod document;
 mod label;
+mod markup;
 mod model;
 mod office;
 mod parse;

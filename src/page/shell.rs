@@ -1,6 +1,7 @@
 //! Pages that a server sends empty for scripts to fill. They are told by their text alone, without a document tree, so
 //! that a crawl can tell them in passing. It must not know what is done about them.
 
+use super::markup::{attribute, attributes, name, tag};
 use super::part::{Opened, Parts};
 
 /// The sign by which a page is known to show nothing without its scripts.
@@ -68,23 +69,16 @@ const SHOWS: &[&str] =
 impl Shell {
     /// The sign, if the page shows nothing without its scripts. Stops where the page has said enough.
     pub fn of(html: &str) -> Option<Self> {
-        let has_main = html.contains("<main");
-        let mut seen = Seen { rest: html, ..Seen::default() };
-        while seen.content < ENOUGH || has_main && !seen.parts.main_is_full(seen.content) {
-            if !seen.step() {
-                return seen.sign();
-            }
-        }
-        None
+        Seen { rest: html, ..Seen::default() }.until_enough()
     }
 
     /// The sign, if the page shows nothing without its scripts or leaves a part to them. Reads the page to its end.
     pub fn of_whole_or_part(html: &str) -> Option<Self> {
-        let whole = Self::of(html);
+        let mut seen = Seen { rest: html, ..Seen::default() };
+        let whole = seen.until_enough();
         if whole.is_some() {
             return whole;
         }
-        let mut seen = Seen { rest: html, ..Seen::default() };
         while seen.step() {}
         (seen.parts.left && seen.scripts && !seen.refreshes).then_some(Self::Part)
     }
@@ -119,6 +113,17 @@ struct Seen<'h> {
 }
 
 impl<'h> Seen<'h> {
+    /// Reads until the page has said enough; the sign, if it never does.
+    fn until_enough(&mut self) -> Option<Shell> {
+        let has_main = self.rest.contains("<main");
+        while self.content < ENOUGH || has_main && !self.parts.main_is_full(self.content) {
+            if !self.step() {
+                return self.sign();
+            }
+        }
+        None
+    }
+
     fn sign(&self) -> Option<Shell> {
         let letters = self.content + self.around;
         let few = self.content < ENOUGH;
@@ -139,7 +144,8 @@ impl<'h> Seen<'h> {
     /// Takes a text and the tag after it; `false` at the end.
     fn step(&mut self) -> bool {
         let Some(at) = self.rest.find('<') else {
-            self.text(self.rest);
+            let text = std::mem::take(&mut self.rest);
+            self.text(text);
             return false;
         };
         self.text(&self.rest[..at]);
@@ -149,12 +155,12 @@ impl<'h> Seen<'h> {
         } else if self.rest.starts_with("<!") || self.rest.starts_with("<?") {
             self.rest = self.rest.find('>').map_or("", |end| &self.rest[end + 1..]);
         } else if let Some(closing) = self.rest.strip_prefix("</") {
-            let name = name(closing).to_ascii_lowercase();
+            let name = name(closing);
             self.parts.close(self.content + self.around);
-            if name == "main" {
+            if name.eq_ignore_ascii_case("main") {
                 self.parts.main_ends(self.content);
             }
-            if FRAME.contains(&name.as_str()) {
+            if FRAME.iter().any(|frame| frame.eq_ignore_ascii_case(name)) {
                 self.framed = self.framed.saturating_sub(1);
             }
             self.rest = closing.find('>').map_or("", |end| &closing[end + 1..]);
@@ -182,22 +188,22 @@ impl<'h> Seen<'h> {
 
     fn open(&mut self, tag: &'h str) {
         let name = name(tag).to_ascii_lowercase();
-        let id = attribute(tag, "id").unwrap_or_default();
-        let is_root = ROOTS.contains(&id) || ROOT_ELEMENTS.contains(&name.as_str());
+        let told = Told::by(tag);
+        let is_root = told.id.is_some_and(|id| ROOTS.contains(&id)) || ROOT_ELEMENTS.contains(&name.as_str());
         if is_root {
             self.root = Some(self.content);
         }
         let shows = SHOWS.contains(&name.as_str());
         self.shows |= shows;
         let opened = match () {
-            () if is_hidden(tag) => Opened::Hidden,
+            () if told.is_hidden() => Opened::Hidden,
             () if is_root && self.framed == 0 => Opened::Mount,
             () => Opened::Plain,
         };
         self.parts.open(opened, self.content + self.around);
         match name.as_str() {
             "main" => self.parts.main(self.content),
-            "a" if self.framed == 0 && attribute(tag, "href").is_some() => self.parts.leads(),
+            "a" if self.framed == 0 && told.leads => self.parts.leads(),
             _ if shows => self.parts.leads(),
             _ => {}
         }
@@ -231,71 +237,47 @@ impl<'h> Seen<'h> {
             let after = self.rest.as_bytes()[at + 2..].get(..name.len());
             after.is_some_and(|after| after.eq_ignore_ascii_case(name.as_bytes()))
         };
-        let end = self.rest.match_indices("</").map(|(at, _)| at).find(is_end);
+        let tags = self.rest.match_indices('<').map(|(at, _)| at);
+        let end = tags.filter(|at| self.rest[at + 1..].starts_with('/')).find(is_end);
         let (inner, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
         self.rest = rest;
         inner
     }
 }
 
-/// Whether a tag says that its element is not shown.
-fn is_hidden(tag: &str) -> bool {
-    tag.contains("hidden") && attribute(tag, "hidden").is_some()
-        || attribute(tag, "style").is_some_and(|style| style.replace(' ', "").contains("display:none"))
+/// What the attributes of a tag tell, read once.
+#[derive(Debug, Default)]
+struct Told<'t> {
+    id: Option<&'t str>,
+    style: Option<&'t str>,
+    /// Whether it has an address.
+    leads: bool,
+    hidden: bool,
+}
+
+impl<'t> Told<'t> {
+    fn by(tag: &'t str) -> Self {
+        let mut told = Self::default();
+        for (name, value) in attributes(tag) {
+            match name.len() {
+                2 if name.eq_ignore_ascii_case("id") => told.id = told.id.or(Some(value)),
+                4 if name.eq_ignore_ascii_case("href") => told.leads = true,
+                5 if name.eq_ignore_ascii_case("style") => told.style = told.style.or(Some(value)),
+                6 if name.eq_ignore_ascii_case("hidden") => told.hidden = true,
+                _ => {}
+            }
+        }
+        told
+    }
+
+    /// Whether it says that its element is not shown.
+    fn is_hidden(&self) -> bool {
+        self.hidden || self.style.is_some_and(|style| style.replace(' ', "").contains("display:none"))
+    }
 }
 
 fn letters(text: &str) -> usize {
     text.chars().filter(|letter| letter.is_alphanumeric()).count()
-}
-
-fn name(tag: &str) -> &str {
-    tag.split(|letter: char| letter.is_ascii_whitespace() || matches!(letter, '>' | '/'))
-        .next()
-        .unwrap_or(tag)
-}
-
-/// A tag without its brackets, and what follows it. A bracket within quotation marks ends none.
-fn tag(text: &str) -> (&str, &str) {
-    let mut quote = None;
-    for (at, byte) in text.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return (&text[..at], &text[at + 1..]),
-            (None, b'"' | b'\'') if text[..at].trim_end().ends_with('=') => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            _ => {}
-        }
-    }
-    (text, "")
-}
-
-/// The value of an attribute of a tag.
-fn attribute<'t>(tag: &'t str, wanted: &str) -> Option<&'t str> {
-    let mut rest = tag[name(tag).len()..].trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-    while !rest.is_empty() {
-        let ends = |c: char| c.is_ascii_whitespace() || matches!(c, '=' | '/');
-        let length = rest.find(ends).unwrap_or(rest.len()).max(1);
-        let length = (length..=rest.len()).find(|&at| rest.is_char_boundary(at)).unwrap_or(rest.len());
-        let (found, after) = rest.split_at(length);
-        let (value, after) = match after.trim_start().strip_prefix('=') {
-            Some(given) => value(given.trim_start()),
-            None => ("", after),
-        };
-        if found.eq_ignore_ascii_case(wanted) {
-            return Some(value);
-        }
-        rest = after.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-    }
-    None
-}
-
-/// A value with or without quotation marks, and what follows it.
-fn value(text: &str) -> (&str, &str) {
-    for quote in ['"', '\''] {
-        if let Some(inner) = text.strip_prefix(quote) {
-            return inner.split_once(quote).unwrap_or((inner, ""));
-        }
-    }
-    text.split_at(text.find(|c: char| c.is_ascii_whitespace()).unwrap_or(text.len()))
 }
 
 #[cfg(test)]
