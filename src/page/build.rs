@@ -132,7 +132,7 @@ impl Builder {
             text = normalise(&label);
             self.text.push_str(&text);
         }
-        let text = clean(&text.replace('\n', " "));
+        let text = clean(on_one_line(text));
         if !text.is_empty() {
             self.links.push(Link { text, href: open.href, start: 0, end: 0 });
         }
@@ -182,15 +182,17 @@ impl Builder {
 
     /// Whether the block at hand is all bold, short and without links: a line that stands as a heading.
     fn is_label(&self) -> bool {
-        let letters = self.text.chars().filter(|c| !c.is_whitespace()).count();
         let plain = self.links.is_empty() && self.open_link.is_none();
-        self.kind == BlockKind::Paragraph && plain && self.bold == letters && (1..=70).contains(&letters)
+        self.kind == BlockKind::Paragraph
+            && plain
+            && (1..=70).contains(&self.bold)
+            && self.bold == self.text.chars().filter(|c| !c.is_whitespace()).count()
     }
 
     /// Whether the block at hand is a bold label that ends as a sentence: "**Vägbidrag.** Utgår till …". It heads the rest of
     /// its paragraph.
     fn is_run_in(&self) -> bool {
-        self.text.ends_with('.') && self.text.split_whitespace().count() <= RUN_IN && self.is_label()
+        self.text.ends_with('.') && self.is_label() && self.text.split_whitespace().count() <= RUN_IN
     }
 
     fn take_text(&mut self) -> String {
@@ -222,7 +224,7 @@ impl Builder {
             kind = BlockKind::Row;
         }
         if matches!(kind, BlockKind::Heading(_)) {
-            text = clean(&text.replace('\n', " "));
+            text = clean(on_one_line(text));
         }
         self.add(kind, text, links);
     }
@@ -258,12 +260,18 @@ impl Builder {
     }
 }
 
+fn on_one_line(text: String) -> String {
+    if text.contains('\n') { text.replace('\n', " ") } else { text }
+}
+
 /// Finds each link's text in the block's text, in order.
 fn locate(text: &str, links: &mut [Link]) {
     let mut from = 0;
     for link in links {
-        let at = text[from..].find(&link.text).map_or(from, |at| from + at);
-        let end = if text[at..].starts_with(&link.text) { at + link.text.len() } else { at };
+        let found =
+            if text[from..].starts_with(&link.text) { Some(0) } else { text[from..].find(&link.text) };
+        let at = from + found.unwrap_or_default();
+        let end = at + found.map_or(0, |_| link.text.len());
         link.start = u32::try_from(at).expect("a page is limited to a few megabytes");
         link.end = u32::try_from(end).expect("a page is limited to a few megabytes");
         from = end;

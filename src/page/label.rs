@@ -15,13 +15,12 @@ static GLUE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The text without the glue; the text itself when nothing else is left.
-pub(super) fn clean(text: &str) -> String {
-    if !may_have_glue(text) {
-        return text.to_owned();
+pub(super) fn clean(text: String) -> String {
+    if !may_have_glue(&text) {
+        return text;
     }
-    let cleaned = GLUE.replace_all(text, "");
-    let cleaned = cleaned.trim();
-    if cleaned.is_empty() { text.to_owned() } else { cleaned.to_owned() }
+    let cleaned = GLUE.replace_all(&text, "").trim().to_owned();
+    if cleaned.is_empty() { text } else { cleaned }
 }
 
 fn may_have_glue(text: &str) -> bool {
@@ -34,7 +33,7 @@ mod tests {
 
     #[test]
     fn glue_goes_and_words_stay() {
-        let check = |given: &str, expected: &str| assert_eq!(clean(given), expected);
+        let check = |given: &str, expected: &str| assert_eq!(clean(given.to_owned()), expected);
         check(
             "E-tjänst för bygglov Länk till annan webbplats, öppnas i nytt fönster.",
             "E-tjänst för bygglov",

@@ -3,6 +3,7 @@
 //! `scraper::Html` is not `Send`: it lives inside [`parse`] only.
 
 use ego_tree::iter::Edge;
+use html5ever::{LocalName, local_name};
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 use url::Url;
@@ -10,7 +11,7 @@ use url::Url;
 use super::build::Builder;
 use super::model::{BlockKind, Field, Form, Page, Zone};
 use super::shell::Shell;
-use super::tag::{is_block, is_layout, is_main, is_silent, says_search};
+use super::tag::{attribute, heading, is_block, is_layout, is_main, is_silent, name, says_search};
 use super::zone;
 use crate::language::normalise;
 
@@ -52,19 +53,44 @@ enum Frame {
     Plain,
 }
 
+/// What must be known of a document before it is walked.
+#[derive(Default)]
+struct Ahead<'d> {
+    title: Option<ElementRef<'d>>,
+    /// The address of the first `base` that has one.
+    base: Option<&'d str>,
+    has_main: bool,
+}
+
+impl<'d> Ahead<'d> {
+    fn of(document: &'d Html) -> Self {
+        let mut ahead = Self::default();
+        for node in document.tree.root().descendants() {
+            let Node::Element(element) = node.value() else { continue };
+            ahead.has_main |= is_main(element);
+            match *name(element) {
+                local_name!("title") if ahead.title.is_none() => ahead.title = ElementRef::wrap(node),
+                local_name!("base") if ahead.base.is_none() => {
+                    ahead.base = attribute(element, &local_name!("href"));
+                }
+                _ => {}
+            }
+        }
+        ahead
+    }
+}
+
 impl Walk {
     fn new(document: &Html, url: &Url) -> Self {
-        let elements = || document.tree.root().descendants().filter_map(ElementRef::wrap);
-        let named = |name: &str| elements().find(|element| element.value().name() == name);
-        let base = elements().filter(|e| e.value().name() == "base").find_map(|base| base.attr("href"));
-        let base = base.and_then(|href| url.join(href).ok());
+        let ahead = Ahead::of(document);
+        let base = ahead.base.and_then(|href| url.join(href).ok());
         let mut builder = Builder::new(url.clone(), base.unwrap_or_else(|| url.clone()));
-        let has_main = elements().any(|element| is_main(element.value()));
+        let has_main = ahead.has_main;
         if !has_main {
             builder.set_zone(Zone::Main);
         }
-        builder.page().title =
-            named("title").map(|t| normalise(&t.text().collect::<String>())).unwrap_or_default();
+        let title = ahead.title.map(|title| normalise(&title.text().collect::<String>()));
+        builder.page().title = title.unwrap_or_default();
         builder.page().lang = document.root_element().attr("lang").map(ToOwned::to_owned);
         Self { builder, frames: Vec::new(), silent: 0, bold: 0, row: 0, has_main, form: None }
     }
@@ -105,7 +131,7 @@ impl Walk {
             self.silent -= 1;
             return;
         }
-        self.leave(element.name());
+        self.leave(name(element));
         match self.frames.pop() {
             Some(Frame::Zone(zone, depth)) => {
                 self.builder.set_zone(zone);
@@ -133,65 +159,78 @@ impl Walk {
         if let Some(opened) = self.frame(element, node) {
             return opened;
         }
-        match element.name() {
-            name @ ("h1" | "h2" | "h3" | "h4" | "h5" | "h6") => {
-                self.builder.begin(BlockKind::Heading(name.as_bytes()[1] - b'0'));
-            }
-            "summary" => self.builder.begin(BlockKind::Heading(7)),
-            "li" if self.row == 0 => self.builder.begin(BlockKind::Item),
-            "tr" if !self.in_layout() => {
+        self.begin(element);
+        frame
+    }
+
+    fn begin(&mut self, element: &Element) {
+        let name = name(element);
+        if let Some(level) = heading(name) {
+            return self.builder.begin(BlockKind::Heading(level));
+        }
+        match *name {
+            local_name!("summary") => self.builder.begin(BlockKind::Heading(7)),
+            local_name!("li") if self.row == 0 => self.builder.begin(BlockKind::Item),
+            local_name!("tr") if !self.in_layout() => {
                 self.builder.begin(BlockKind::Row);
                 self.row += 1;
             }
-            "td" | "th" if self.row > 0 => self.builder.separate(" | "),
-            "dt" => self.builder.begin(BlockKind::Paragraph),
-            "br" if self.row == 0 => self.builder.line_break(),
-            "br" => self.builder.text("\n"),
-            "b" | "strong" => self.bold += 1,
-            "a" => self.open_anchor(element),
-            "img" => self.image(element),
-            "iframe" | "video" | "source" | "embed" => self.embed(element),
-            "form" => self.open_form(element),
-            "input" | "textarea" | "select" | "button" => self.control(element),
-            name if is_block(name) && self.row == 0 => self.builder.begin(BlockKind::Paragraph),
-            name if is_block(name) => self.builder.separate(" "),
+            local_name!("td") | local_name!("th") if self.row > 0 => self.builder.separate(" | "),
+            local_name!("dt") => self.builder.begin(BlockKind::Paragraph),
+            local_name!("br") if self.row == 0 => self.builder.line_break(),
+            local_name!("br") => self.builder.text("\n"),
+            local_name!("b") | local_name!("strong") => self.bold += 1,
+            local_name!("a") => self.open_anchor(element),
+            local_name!("img") => self.image(element),
+            local_name!("iframe") | local_name!("video") | local_name!("source") | local_name!("embed") => {
+                self.embed(element);
+            }
+            local_name!("form") => self.open_form(element),
+            local_name!("input")
+            | local_name!("textarea")
+            | local_name!("select")
+            | local_name!("button") => {
+                self.control(element);
+            }
+            _ if is_block(name) && self.row == 0 => self.builder.begin(BlockKind::Paragraph),
+            _ if is_block(name) => self.builder.separate(" "),
             _ => {}
         }
-        frame
     }
 
     /// What an element opens that must be put right when it closes.
     fn frame(&mut self, element: &Element, node: ElementRef<'_>) -> Option<Frame> {
-        let beside = element.name() == "aside" && self.builder.zone() == Zone::Main;
-        if !beside && !matches!(element.name(), "details" | "table") {
+        let name = name(element);
+        let beside = *name == local_name!("aside") && self.builder.zone() == Zone::Main;
+        if !beside && !matches!(*name, local_name!("details") | local_name!("table")) {
             return None;
         }
         self.builder.begin(BlockKind::Paragraph);
-        Some(match element.name() {
-            "details" => Frame::Details(self.builder.depth(), self.builder.floor()),
-            "table" if is_layout(node) => Frame::Layout,
-            "table" => Frame::Data,
+        Some(match *name {
+            local_name!("details") => Frame::Details(self.builder.depth(), self.builder.floor()),
+            local_name!("table") if is_layout(node) => Frame::Layout,
+            local_name!("table") => Frame::Data,
             _ => Frame::Aside(self.builder.depth(), self.builder.next_block()),
         })
     }
 
-    fn leave(&mut self, name: &str) {
-        match name {
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.builder.begin(BlockKind::Paragraph),
-            "summary" => {
+    fn leave(&mut self, name: &LocalName) {
+        match *name {
+            _ if heading(name).is_some() => self.builder.begin(BlockKind::Paragraph),
+            local_name!("summary") => {
                 self.builder.begin(BlockKind::Paragraph);
                 self.builder.set_floor(self.builder.depth());
             }
-            "tr" if self.row > 0 && !self.in_layout() => {
+            local_name!("tr") if self.row > 0 && !self.in_layout() => {
                 self.row -= 1;
                 self.builder.begin(BlockKind::Paragraph);
             }
-            "li" if self.row == 0 => self.builder.begin(BlockKind::Paragraph),
-            "dt" => self.builder.term(),
-            "b" | "strong" => self.bold = self.bold.saturating_sub(1),
-            "a" => self.builder.close_link(),
-            "form" => self.close_form(),
-            name if is_block(name) && self.row == 0 => self.builder.begin(BlockKind::Paragraph),
+            local_name!("li") if self.row == 0 => self.builder.begin(BlockKind::Paragraph),
+            local_name!("dt") => self.builder.term(),
+            local_name!("b") | local_name!("strong") => self.bold = self.bold.saturating_sub(1),
+            local_name!("a") => self.builder.close_link(),
+            local_name!("form") => self.close_form(),
+            _ if is_block(name) && self.row == 0 => self.builder.begin(BlockKind::Paragraph),
             _ => {}
         }
     }
@@ -209,14 +248,15 @@ impl Walk {
     }
 
     fn open_anchor(&mut self, element: &Element) {
-        let label = element.attr("aria-label").or_else(|| element.attr("title"));
-        if let Some(href) = element.attr("href") {
+        let label = attribute(element, &local_name!("aria-label"))
+            .or_else(|| attribute(element, &local_name!("title")));
+        if let Some(href) = attribute(element, &local_name!("href")) {
             self.builder.open_link(href, label);
         }
     }
 
     fn image(&mut self, element: &Element) {
-        if let Some(alt) = element.attr("alt").filter(|alt| alt.len() < 200) {
+        if let Some(alt) = attribute(element, &local_name!("alt")).filter(|alt| alt.len() < 200) {
             self.builder.separate(" ");
             self.builder.text(alt);
             self.builder.separate(" ");
@@ -224,13 +264,16 @@ impl Walk {
     }
 
     fn embed(&mut self, element: &Element) {
-        let Some(src) = element.attr("src") else { return };
+        let Some(src) = attribute(element, &local_name!("src")) else { return };
         if let Some(url) = self.builder.resolve(src) {
             self.builder.page().embeds.push(url);
         }
         if element.name() == "iframe" {
             self.builder.begin(BlockKind::Paragraph);
-            self.builder.open_link(src, Some(element.attr("title").unwrap_or("Inbäddat innehåll")));
+            self.builder.open_link(
+                src,
+                Some(attribute(element, &local_name!("title")).unwrap_or("Inbäddat innehåll")),
+            );
             self.builder.begin(BlockKind::Paragraph);
             self.builder.close_link();
         }
@@ -238,8 +281,13 @@ impl Walk {
 
     fn open_form(&mut self, element: &Element) {
         self.builder.begin(BlockKind::Paragraph);
-        let action = element.attr("action").and_then(|a| self.builder.resolve(a));
-        let named = [element.attr("role"), element.attr("class"), element.attr("id"), element.attr("action")];
+        let action = attribute(element, &local_name!("action")).and_then(|a| self.builder.resolve(a));
+        let named = [
+            attribute(element, &local_name!("role")),
+            attribute(element, &local_name!("class")),
+            attribute(element, &local_name!("id")),
+            attribute(element, &local_name!("action")),
+        ];
         let search = named.into_iter().flatten().any(says_search);
         let start = self.builder.next_block();
         let zone = self.builder.zone();
@@ -256,17 +304,17 @@ impl Walk {
 
     fn control(&mut self, element: &Element) {
         let kind = match element.name() {
-            "input" => element.attr("type").unwrap_or("text").to_lowercase(),
-            "button" => element.attr("type").unwrap_or("submit").to_lowercase(),
+            "input" => attribute(element, &local_name!("type")).unwrap_or("text").to_lowercase(),
+            "button" => attribute(element, &local_name!("type")).unwrap_or("submit").to_lowercase(),
             name => name.to_owned(),
         };
         if element.name() == "input" && matches!(kind.as_str(), "submit" | "button") {
             self.builder.begin(BlockKind::Control);
-            self.builder.text(element.attr("value").unwrap_or_default());
+            self.builder.text(attribute(element, &local_name!("value")).unwrap_or_default());
             self.builder.begin(BlockKind::Paragraph);
         }
         let Some(form) = &mut self.form else { return };
-        let name = element.attr("name").unwrap_or_default().to_owned();
+        let name = attribute(element, &local_name!("name")).unwrap_or_default().to_owned();
         match kind.as_str() {
             "submit" | "image" => form.submit = true,
             "hidden" | "button" | "reset" => {}

@@ -151,6 +151,9 @@ fn leads_on(block: &Block, page: &Url) -> bool {
 
 /// Whether all letters of a block are those of its links.
 pub(super) fn all_links(block: &Block) -> bool {
+    if block.links.is_empty() {
+        return false;
+    }
     let rest = block.text.chars().filter(|c| c.is_alphanumeric()).count();
     let own: usize =
         block.links.iter().map(|link| letters(block, link.start as usize..link.end as usize)).sum();

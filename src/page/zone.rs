@@ -1,8 +1,12 @@
 //! Which part of a page an element belongs to: by landmark, role and the usual class names.
 
+use std::borrow::Cow;
+
+use html5ever::local_name;
 use scraper::node::Element;
 
 use super::model::Zone;
+use super::tag::{attribute, name};
 
 /// Class and id words that mark chrome, with the zone each stands for.
 const MARKS: &[(&str, Zone)] = &[
@@ -43,44 +47,58 @@ pub(super) fn opened(element: &Element, around: Zone) -> Option<Zone> {
 }
 
 fn by_role(element: &Element, around: Zone) -> Option<Zone> {
-    match (element.attr("role").unwrap_or_default(), element.name()) {
-        ("main", _) | (_, "main") => Some(Zone::Main),
-        ("search" | "banner", _) | (_, "search") => Some(Zone::Header),
-        ("navigation", _) | (_, "nav") => Some(navigation(element)),
-        (_, "header") if around != Zone::Main => Some(Zone::Header),
-        ("contentinfo", _) | (_, "footer") => Some(Zone::Footer),
+    match (attribute(element, &local_name!("role")).unwrap_or_default(), name(element)) {
+        ("main", _) | (_, &local_name!("main")) => Some(Zone::Main),
+        ("search" | "banner", _) | (_, &local_name!("search")) => Some(Zone::Header),
+        ("navigation", _) | (_, &local_name!("nav")) => Some(navigation(element)),
+        (_, &local_name!("header")) if around != Zone::Main => Some(Zone::Header),
+        ("contentinfo", _) | (_, &local_name!("footer")) => Some(Zone::Footer),
         _ => None,
     }
 }
 
 fn navigation(element: &Element) -> Zone {
-    let label = element.attr("aria-label").unwrap_or_default().to_lowercase();
+    let label = attribute(element, &local_name!("aria-label")).unwrap_or_default().to_lowercase();
     let trail = ["länkstig", "brödsmul", "breadcrumb", "du är här"].iter().any(|word| label.contains(word));
-    if trail || named(element) == Some(Zone::Breadcrumb) { Zone::Breadcrumb } else { Zone::Nav }
+    let named = named(element).map(|(_, zone)| zone);
+    if trail || named == Some(Zone::Breadcrumb) { Zone::Breadcrumb } else { Zone::Nav }
 }
 
 fn by_name(element: &Element, around: Zone) -> Option<Zone> {
-    if !matches!(element.name(), "div" | "ul" | "ol" | "td" | "section" | "p" | "a" | "aside") {
+    let may_be_named = matches!(
+        *name(element),
+        local_name!("div")
+            | local_name!("ul")
+            | local_name!("ol")
+            | local_name!("td")
+            | local_name!("section")
+            | local_name!("p")
+            | local_name!("a")
+            | local_name!("aside")
+    );
+    if !may_be_named {
         return None;
     }
-    let is_banner = |part: &str| BANNERS.contains(&part).then_some(Zone::Header);
-    if let Some(banner) = by_words(element, is_banner) {
-        return Some(banner);
-    }
-    let zone = named(element)?;
-    let keeps = around == Zone::Main && matches!(zone, Zone::Header) && element.name() != "a";
+    let (mark, zone) = named(element)?;
+    let banner = BANNERS.contains(&mark);
+    let keeps = around == Zone::Main && matches!(zone, Zone::Header) && !banner && *name(element) != local_name!("a");
     (!keeps).then_some(zone)
 }
 
-fn named(element: &Element) -> Option<Zone> {
-    by_words(element, |part| MARKS.iter().find(|(mark, _)| *mark == part).map(|(_, zone)| *zone))
+/// The first telling word of an element's names, with what it stands for.
+fn named(element: &Element) -> Option<(&'static str, Zone)> {
+    let names = [
+        attribute(element, &local_name!("class")),
+        attribute(element, &local_name!("id")),
+        attribute(element, &local_name!("aria-label")),
+    ];
+    names.into_iter().flatten().find_map(|name| {
+        let name = if name.is_ascii() { Cow::Borrowed(name) } else { Cow::Owned(name.to_lowercase()) };
+        name.split(|c: char| !c.is_alphanumeric()).find_map(marked)
+    })
 }
 
-/// What the first telling word of an element's names says.
-fn by_words(element: &Element, told: impl Fn(&str) -> Option<Zone>) -> Option<Zone> {
-    let names = [element.attr("class"), element.attr("id"), element.attr("aria-label")];
-    names
-        .into_iter()
-        .flatten()
-        .find_map(|name| name.to_lowercase().split(|c: char| !c.is_alphanumeric()).find_map(&told))
+fn marked(part: &str) -> Option<(&'static str, Zone)> {
+    let banners = BANNERS.iter().map(|mark| (*mark, Zone::Header));
+    MARKS.iter().copied().chain(banners).find(|(mark, _)| mark.eq_ignore_ascii_case(part))
 }
