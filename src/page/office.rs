@@ -175,14 +175,15 @@ impl Seen<'_> {
         let said = self.text.trim_end().len();
         if names.cell.contains(&name) && said > 0 {
             self.text.truncate(said);
-            if !self.text.ends_with(BETWEEN.trim_end()) {
-                self.text.push_str(BETWEEN);
-            }
+            // After an empty cell one line is enough.
+            let between = if self.text.ends_with('|') { " " } else { BETWEEN };
+            self.text.push_str(between);
         }
         if names.line.contains(&name) {
             self.inside = self.inside.saturating_sub(1);
             let line = std::mem::take(&mut self.text);
-            self.line(line.trim_end_matches(BETWEEN).to_owned());
+            let cells = if names.cell.is_empty() { &line } else { line.trim_end_matches([' ', '|']) };
+            self.line(cells.to_owned());
         }
     }
 
@@ -225,10 +226,11 @@ pub(super) mod tests {
     #[test]
     fn every_sheet_is_a_page_and_every_row_a_line() {
         let xml = "<office:spreadsheet><table:table table:name='Avgifter'><table:table-row><table:table-cell>\
-            <text:p>Barn</text:p></table:table-cell><table:table-cell/><table:table-cell><text:p>Kronor</text:p>\
+            <text:p>Barn</text:p></table:table-cell><table:table-cell/><table:table-cell><text:p/></table:table-cell><table:table-cell><text:p>Kronor</text:p>\
             <text:p>i månaden</text:p></table:table-cell></table:table-row><table:table-row table:number-rows-repeated='99999999'>\
             <table:table-cell table:number-columns-repeated='99999999'><text:p>Första</text:p></table:table-cell>\
-            <table:table-cell><text:p>1 688</text:p></table:table-cell></table:table-row></table:table>\
+            <table:table-cell><text:p>1 688</text:p></table:table-cell><table:table-cell><text:p/></table:table-cell>\
+            </table:table-row></table:table>\
             <table:table table:name='Blad2'><table:table-row><table:table-cell><text:p>Kö</text:p></table:table-cell>\
             </table:table-row></table:table></office:spreadsheet>";
         let read = pages(open_sheets(&container(&[("content.xml", xml)])));

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 use url::Url;
 
+use super::scope::Ground;
 use super::visit::{Found, UNKNOWN_DEPTH, Visit};
 
 /// When a visit's turn comes; lower ranks first, then the order in which they were offered.
@@ -69,6 +70,20 @@ impl Frontier {
     /// Whether an address has had its visit, so that no offer of it changes anything.
     pub(super) fn is_done(&self, url: &Url) -> bool {
         self.done.contains(url.as_str())
+    }
+
+    /// Whether a page of the site waits nearer to the start page than so many clicks, so that no offer of it from there
+    /// changes anything.
+    pub(super) fn waits_nearer(&self, url: &Url, depth: u16) -> bool {
+        let place = self.places.get(url.as_str());
+        place.is_some_and(|place| {
+            let nearer = matches!(place.0, Rank::Depth(at, _) if at < u32::from(depth) * 2);
+            nearer
+                && self
+                    .waiting
+                    .get(place)
+                    .is_some_and(|visit| visit.ground == Ground::Own && visit.depth < depth)
+        })
     }
 
     /// Puts a newly found address in its place. An address that waits already keeps the better rank and the
@@ -184,6 +199,28 @@ mod tests {
         assert_eq!((first.url.path(), first.depth), ("/a", 4));
         frontier.offer(visit("/a", 1, Found::Link));
         assert_eq!(order(frontier), ["/b"]);
+    }
+
+    #[test]
+    fn what_waits_nearer_is_known_without_an_offer() {
+        let mut frontier = Frontier::new(100);
+        frontier.offer(visit("/a", 2, Found::Link));
+        frontier.offer(visit("/map", UNKNOWN_DEPTH, Found::Sitemap));
+        frontier.put(Rank::Overflow, visit("/full", 1, Found::Link));
+        for (path, depth, nearer) in [
+            ("/a", 3, true),
+            ("/a", 2, false),
+            ("/a", 1, false),
+            ("/map", 9, false),
+            ("/full", 9, false),
+            ("/b", 9, false),
+        ] {
+            assert_eq!(
+                frontier.waits_nearer(&visit(path, 0, Found::Link).url, depth),
+                nearer,
+                "{path} {depth}"
+            );
+        }
     }
 
     #[test]

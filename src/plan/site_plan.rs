@@ -132,7 +132,8 @@ impl SitePlan {
     pub fn found_links(&mut self, from: &Visit, links: &[FoundLink]) {
         let mut hosts = Vec::new();
         for link in links {
-            if self.frontier.is_done(&link.url) {
+            let depth = depth_of(from, link);
+            if self.frontier.is_done(&link.url) || self.frontier.waits_nearer(&link.url, depth) {
                 continue;
             }
             let reference =
@@ -262,13 +263,18 @@ fn is_own_document(visit: &Visit) -> bool {
     visit.ground == Ground::Own && is_document_address(&visit.url)
 }
 
-fn linked_visit(from: &Visit, link: &FoundLink, ground: Ground) -> Visit {
+/// Clicks to what a page links to.
+fn depth_of(from: &Visit, link: &FoundLink) -> u16 {
     let clicks = match link.found {
         Found::Canonical | Found::Refresh | Found::Frame => 0,
         _ => 1,
     };
+    from.depth.saturating_add(clicks)
+}
+
+fn linked_visit(from: &Visit, link: &FoundLink, ground: Ground) -> Visit {
     Visit {
-        depth: from.depth.saturating_add(clicks),
+        depth: depth_of(from, link),
         anchor: link.anchor.clone(),
         ground,
         hops: 0,

@@ -26,8 +26,8 @@ const MAX_BODY: usize = 200_000;
 /// Set for the process that has the fault nation to itself.
 const ALONE: &str = "KOMMUNSPEGEL_FAULTS_ALONE";
 /// More memory than this is never taken, in megabytes: a body without bound passes it within seconds.
-const MOST_MEMORY: u64 = 400;
-/// What a second round may take beyond the first, in megabytes: less than what leaks where bodies are kept.
+const MOST_MEMORY: u64 = 300;
+/// What a second round may take beyond the first, in megabytes.
 const MOST_GROWTH: u64 = 40;
 
 /// Sites that are crawled at once.
