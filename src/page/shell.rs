@@ -3,6 +3,7 @@
 
 use super::markup::{attribute, attributes, name, tag};
 use super::part::{Opened, Parts};
+use crate::language::is_letter;
 
 /// The sign by which a page is known to show nothing without its scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -277,7 +278,7 @@ impl<'t> Told<'t> {
 }
 
 fn letters(text: &str) -> usize {
-    text.chars().filter(|letter| letter.is_alphanumeric()).count()
+    text.chars().filter(|&letter| is_letter(letter)).count()
 }
 
 #[cfg(test)]
