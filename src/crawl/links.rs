@@ -242,6 +242,33 @@ mod tests {
         assert_eq!(found, expected, "{html}");
     }
 
+    /// The addresses that links have in the document tree of a page.
+    fn by_tree(html: &str, page: &Url) -> Vec<Url> {
+        let tree = scraper::Html::parse_document(html);
+        let named = |names: &str| scraper::Selector::parse(names).unwrap();
+        let base = tree.select(&named("base[href]")).next().and_then(|base| page.join(base.attr("href")?).ok());
+        let base = base.unwrap_or_else(|| page.clone());
+        let links = named("a[href], area[href]");
+        let links = tree.select(&links).filter_map(|link| normalise(link.attr("href")?, &base));
+        links.filter(|link| link != page).collect()
+    }
+
+    #[test]
+    fn links_are_those_of_the_document_tree() {
+        let mut pages = 0;
+        for name in ["pages-a", "pages-c", "pages-f", "pages-h"] {
+            let cases = format!("{}/fixtures/cases/{name}.jsonl", env!("CARGO_MANIFEST_DIR"));
+            for case in crate::evaluate::read_cases(&std::fs::read_to_string(cases).unwrap()).unwrap() {
+                let links = extract(&case.html, &case.url).into_iter();
+                let links = links.filter(|link| matches!(link.found, Found::Link | Found::NofollowLink));
+                let links: Vec<Url> = links.map(|link| link.url).collect();
+                assert_eq!(links, by_tree(&case.html, &case.url), "{}", case.case);
+                pages += 1;
+            }
+        }
+        assert!(pages > 400, "{pages}");
+    }
+
     #[test]
     fn links_with_their_texts() {
         check(

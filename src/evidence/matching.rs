@@ -10,6 +10,9 @@ const GAP: usize = 3;
 /// Small words that may stand unnamed between two words of a term.
 const SMALL_BETWEEN: usize = 3;
 
+/// Room for what a word stands for or begins.
+const SPANS: usize = 6;
+
 /// A concept found in a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Hit {
@@ -65,7 +68,7 @@ pub(super) fn hits(lexicon: &Lexicon, words: &mut Words, sentence: &str) -> Vec<
             Hit { concept: span.concept, start, end }
         })
         .collect();
-    hits.sort_unstable();
+    hits.sort_unstable_by_key(|hit| ((u64::from(hit.concept) << 32) | u64::from(hit.start), hit.end));
     hits.dedup();
     hits
 }
@@ -116,6 +119,7 @@ impl<'a> Sentence<'a> {
     /// What single words stand for.
     fn find_words(&mut self) {
         self.ahead = (0..=self.tokens.len()).map(|at| self.signature_from(at)).collect();
+        self.spans.reserve(SPANS * self.tokens.len());
         for at in 0..self.tokens.len() {
             let known = self.words.known(self.tokens[at].word);
             self.spans.extend(known.concepts.iter().map(|&concept| Span { concept, first: at, last: at }));
@@ -147,8 +151,11 @@ impl<'a> Sentence<'a> {
             }
         }
         if !found.is_empty() {
+            let place = |span: &Span| (span.first, span.concept, span.last);
+            found.sort_unstable_by_key(place);
             self.spans.extend(found);
-            self.spans.sort_unstable_by_key(|span| (span.first, span.concept, span.last));
+            // Two ordered runs: the stable sort merges them.
+            self.spans.sort_by_key(place);
         }
     }
 
@@ -167,8 +174,8 @@ impl<'a> Sentence<'a> {
                 gap = GAP;
                 continue;
             }
-            let mut places = (at..=at + gap).chain(self.past_small(at));
-            at = places.find_map(|place| self.take(step, place))?;
+            let near = (at..=at + gap).find_map(|place| self.take(step, place));
+            at = near.or_else(|| self.past_small(at).find_map(|place| self.take(step, place)))?;
             gap = 0;
         }
         Some(at - 1)

@@ -8,4 +8,4 @@ mod word;
 pub use normal::{fold, normalise};
 pub use sentence::sentences;
 pub use stem::Stemmer;
-pub use word::{Word, words};
+pub use word::{Word, is_letter, words};

@@ -18,7 +18,7 @@ pub fn words(text: &str) -> Vec<Word> {
     let mut found = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices() {
-        let inside = c.is_alphanumeric() || c == '§' || (matches!(c, '-' | '\u{b4}') && start.is_some());
+        let inside = is_letter(c) || c == '§' || (matches!(c, '-' | '\u{b4}') && start.is_some());
         match (inside, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
@@ -32,6 +32,15 @@ pub fn words(text: &str) -> Vec<Word> {
         found.push(word(from, text.len()));
     }
     found
+}
+
+/// Whether a character is a letter or a digit; quick for those of Swedish.
+pub fn is_letter(c: char) -> bool {
+    match c {
+        '0'..='9' | 'A'..='Z' | 'a'..='z' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ' => true,
+        '\0'..='\x7f' => false,
+        c => c.is_alphanumeric(),
+    }
 }
 
 fn word(start: usize, end: usize) -> Word {
@@ -54,5 +63,10 @@ mod tests {
         check("bygg-, mark- och rivningslov", &["bygg-", "mark-", "och", "rivningslov"]);
         check("8–16", &["8", "16"]);
         check("", &[]);
+    }
+
+    #[test]
+    fn letters_are_those_of_unicode() {
+        assert!(('\0'..='\u{ffff}').all(|c| is_letter(c) == c.is_alphanumeric()));
     }
 }

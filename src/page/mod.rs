@@ -1,6 +1,7 @@
 //! Page: a document becomes facts (text blocks with their headings, links, forms). It must not know what any
 //! question asks.
 
+mod ahead;
 mod build;
 pub mod charset;
 mod container;

@@ -8,6 +8,7 @@ use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 use url::Url;
 
+use super::ahead::Ahead;
 use super::build::Builder;
 use super::model::{BlockKind, Field, Form, Page, Zone};
 use super::shell::Shell;
@@ -51,33 +52,6 @@ enum Frame {
     Layout,
     Data,
     Plain,
-}
-
-/// What must be known of a document before it is walked.
-#[derive(Default)]
-struct Ahead<'d> {
-    title: Option<ElementRef<'d>>,
-    /// The address of the first `base` that has one.
-    base: Option<&'d str>,
-    has_main: bool,
-}
-
-impl<'d> Ahead<'d> {
-    fn of(document: &'d Html) -> Self {
-        let mut ahead = Self::default();
-        for node in document.tree.root().descendants() {
-            let Node::Element(element) = node.value() else { continue };
-            ahead.has_main |= is_main(element);
-            match *name(element) {
-                local_name!("title") if ahead.title.is_none() => ahead.title = ElementRef::wrap(node),
-                local_name!("base") if ahead.base.is_none() => {
-                    ahead.base = attribute(element, &local_name!("href"));
-                }
-                _ => {}
-            }
-        }
-        ahead
-    }
 }
 
 impl Walk {

@@ -5,6 +5,7 @@ use url::Url;
 
 use super::document::is_document;
 use super::model::{Block, BlockKind, Page, Zone};
+use crate::language::is_letter;
 
 /// Beginnings of headings over links to other pages of the site, lower case.
 const RELATED: &[&str] = &[
@@ -154,14 +155,14 @@ pub(super) fn all_links(block: &Block) -> bool {
     if block.links.is_empty() {
         return false;
     }
-    let rest = block.text.chars().filter(|c| c.is_alphanumeric()).count();
+    let rest = block.text.chars().filter(|&c| is_letter(c)).count();
     let own: usize =
         block.links.iter().map(|link| letters(block, link.start as usize..link.end as usize)).sum();
     rest > 0 && rest == own
 }
 
 fn letters(block: &Block, range: std::ops::Range<usize>) -> usize {
-    block.text.get(range).map_or(0, |text| text.chars().filter(|c| c.is_alphanumeric()).count())
+    block.text.get(range).map_or(0, |text| text.chars().filter(|&c| is_letter(c)).count())
 }
 
 fn is_page(href: &Url, page: &Url) -> bool {

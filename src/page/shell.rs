@@ -5,6 +5,7 @@ use memchr::memmem;
 
 use super::part::{Opened, Parts};
 use super::scan::{Piece, Scan, Tag};
+use crate::language::is_letter;
 
 /// The sign by which a page is known to show nothing without its scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -260,7 +261,7 @@ fn is_any(names: &[&str], name: &str) -> bool {
 }
 
 fn letters(text: &str) -> usize {
-    text.chars().filter(|letter| letter.is_alphanumeric()).count()
+    text.chars().filter(|&letter| is_letter(letter)).count()
 }
 
 #[cfg(test)]

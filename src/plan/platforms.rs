@@ -48,6 +48,7 @@ struct Platform {
     name: String,
     kind: PlatformKind,
     hosts: Vec<HostPattern>,
+    /// Parts of paths, lower case.
     paths: Vec<String>,
 }
 
@@ -81,7 +82,10 @@ pub struct Platforms(Arc<File>);
 impl Platforms {
     /// Reads a list; unknown keys are errors.
     pub fn parse(text: &str) -> Result<Self, PlatformError> {
-        Ok(Self(Arc::new(toml::from_str(text)?)))
+        let mut file: File = toml::from_str(text)?;
+        let paths = file.platform.iter_mut().flat_map(|platform| &mut platform.paths);
+        paths.for_each(|part| part.make_ascii_lowercase());
+        Ok(Self(Arc::new(file)))
     }
 
     /// The list that travels inside the program.
@@ -95,7 +99,7 @@ impl Platforms {
         let path = url.path().to_ascii_lowercase();
         let marked = |platform: &&Platform| {
             platform.hosts.iter().any(|pattern| pattern.matches(host))
-                || platform.paths.iter().any(|part| path.contains(&part.to_ascii_lowercase()))
+                || platform.paths.iter().any(|part| path.contains(part.as_str()))
         };
         self.0.platform.iter().find(marked).map(|platform| (platform.name.as_str(), platform.kind))
     }

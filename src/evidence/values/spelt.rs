@@ -4,6 +4,7 @@
 use regex::Regex;
 use std::sync::LazyLock;
 
+use crate::language::is_letter;
 use crate::rubric::{Signal, SignalSet};
 
 /// Beginnings of words that name weekdays.
@@ -42,7 +43,7 @@ const TIMES: &[&str] = &[
 pub(super) fn add(lower: &str, found: &mut SignalSet) {
     add_phrases(lower, found);
     let (mut number, mut amount) = (false, false);
-    for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+    for word in lower.split(|c: char| !is_letter(c)).filter(|word| !word.is_empty()) {
         if DAY_HEADS.contains(&word.as_bytes()[0]) && is_day(word) {
             found.insert(Signal::Weekday);
         }
@@ -77,8 +78,9 @@ fn is_number(word: &str) -> bool {
         if !NUMBER_HEADS.contains(&rest.as_bytes()[0]) {
             return false;
         }
-        let part =
-            NUMBERS.iter().filter(|number| rest.starts_with(**number)).max_by_key(|number| number.len());
+        let head = rest.as_bytes().get(..2);
+        let alike = NUMBERS.iter().filter(|number| number.as_bytes().get(..2) == head);
+        let part = alike.filter(|number| rest.starts_with(**number)).max_by_key(|number| number.len());
         let Some(part) = part else { return false };
         rest = &rest[part.len()..];
     }
