@@ -246,7 +246,8 @@ mod tests {
     fn by_tree(html: &str, page: &Url) -> Vec<Url> {
         let tree = scraper::Html::parse_document(html);
         let named = |names: &str| scraper::Selector::parse(names).unwrap();
-        let base = tree.select(&named("base[href]")).next().and_then(|base| page.join(base.attr("href")?).ok());
+        let base =
+            tree.select(&named("base[href]")).next().and_then(|base| page.join(base.attr("href")?).ok());
         let base = base.unwrap_or_else(|| page.clone());
         let links = named("a[href], area[href]");
         let links = tree.select(&links).filter_map(|link| normalise(link.attr("href")?, &base));

@@ -81,7 +81,8 @@ fn by_name(element: &Element, around: Zone) -> Option<Zone> {
     }
     let (mark, zone) = named(element)?;
     let banner = BANNERS.contains(&mark);
-    let keeps = around == Zone::Main && matches!(zone, Zone::Header) && !banner && *name(element) != local_name!("a");
+    let keeps =
+        around == Zone::Main && matches!(zone, Zone::Header) && !banner && *name(element) != local_name!("a");
     (!keeps).then_some(zone)
 }
 
