@@ -47,12 +47,11 @@ impl SiteCrawl<'_> {
         });
         let mut patience = self.job.patience;
         while let Some(visit) = ledger.progress.next_visit() {
-            let brought = match ledger.progress.in_vain(&visit) {
-                Some(cause) => Some(Brought::NotAsked(cause)),
-                None => {
-                    let kept = ledger.kept(&visit).filter(|kept| !self.is_to_be_drawn(kept, path));
-                    self.bring((&visit, kept), &mut patience).await
-                }
+            let brought = if let Some(cause) = ledger.progress.in_vain(&visit) {
+                Some(Brought::NotAsked(cause))
+            } else {
+                let kept = ledger.kept(&visit).filter(|kept| !self.is_to_be_drawn(kept, path));
+                self.bring((&visit, kept), &mut patience).await
             };
             let Some(brought) = self.drawn(&visit, brought, ledger.progress.counts.drawn).await else {
                 let outcome = ledger.progress.interrupted();

@@ -63,7 +63,7 @@ fn formats(xml: &str) -> Vec<Format> {
     let (mut named, mut formats, mut cells) = (Vec::new(), Vec::new(), false);
     pieces(xml, |piece| match piece {
         Piece::Open("numFmt", tag) => {
-            named.extend(attribute(tag, "numFmtId").zip(attribute(tag, "formatCode")))
+            named.extend(attribute(tag, "numFmtId").zip(attribute(tag, "formatCode")));
         }
         Piece::Open("cellXfs", _) => cells = true,
         Piece::Close("cellXfs") => cells = false,

@@ -120,7 +120,6 @@ fn every_fault_ends_as_it_must() {
     runtime.block_on(the_nation());
     let again = most_memory().unwrap();
     assert!(again < first + MOST_GROWTH, "{first} MB the first time and {again} MB the second");
-    println!("{first} MB, {again} MB");
 }
 
 /// The same test in a process that does nothing else, so that its memory is that of the fault nation.
