@@ -55,7 +55,12 @@ fn needed(test: &Test) -> Option<Vec<Anchor>> {
             needed(test)
         }
         Test::AtLeast(count, test, _) => needed(test).filter(|_| *count > 0),
-        Test::Not(_) | Test::Heading(_) | Test::Nearest(_) | Test::Path(_) => None,
-        Test::Section(_) | Test::Page(_) | Test::Of(..) => None,
+        Test::Not(_)
+        | Test::Heading(_)
+        | Test::Nearest(_)
+        | Test::Path(_)
+        | Test::Section(_)
+        | Test::Page(_)
+        | Test::Of(..) => None,
     }
 }

@@ -54,8 +54,12 @@ impl Test {
     pub(super) fn is_of_words_alone(&self) -> bool {
         match self {
             Self::Signal(_) | Self::Heading(_) | Self::Nearest(_) => false,
-            Self::Concept(_) | Self::Concepts(..) | Self::Not(_) => true,
-            Self::Path(_) | Self::Section(_) | Self::Page(_) => true,
+            Self::Concept(_)
+            | Self::Concepts(..)
+            | Self::Not(_)
+            | Self::Path(_)
+            | Self::Section(_)
+            | Self::Page(_) => true,
             Self::All(tests) | Self::Any(tests) | Self::Of(_, tests) => {
                 tests.iter().all(Self::is_of_words_alone)
             }
@@ -72,8 +76,7 @@ impl Test {
         match self {
             Self::Concept(id) => vec![*id],
             Self::Concepts(ids, _) => ids.to_vec(),
-            Self::Signal(_) | Self::Not(_) => Vec::new(),
-            Self::Path(_) | Self::Section(_) | Self::Page(_) => Vec::new(),
+            Self::Signal(_) | Self::Not(_) | Self::Path(_) | Self::Section(_) | Self::Page(_) => Vec::new(),
             Self::All(tests) | Self::Any(tests) | Self::Of(_, tests) => {
                 tests.iter().flat_map(Self::concepts).collect()
             }
