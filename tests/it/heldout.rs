@@ -28,7 +28,7 @@ async fn a_site_that_no_rule_was_written_on_is_judged_as_its_reader_does() {
     let rubric = builtin_rubric();
     let target = SiteTarget { portals: one.portals.clone(), ..crawl.job.sites[0].clone() };
     crawl.job.sites = vec![target];
-    crawl.job.budget = Budget::of_pages(300);
+    crawl.job.budget = Budget::of_pages(1500);
     crawl.job.probes = rubric.queries();
     crawl.job.patience = Duration::from_mins(1);
     crawl.settings.reach = Reach::RulesOnly;
