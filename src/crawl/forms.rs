@@ -153,6 +153,7 @@ mod tests {
             "<div role=search><form method=POST action=s><input name=v><input type=checkbox name=c checked></form></div>",
             &[("https://x.example/a/s", Method::Post, "v", 1)],
         );
+        check("<input role=search name=q><form action=/kontakt><input name=namn></form>", &[]);
         check(
             "<form class=sökformulär action=/hitta><input name=fras></form>",
             &[("https://x.example/hitta", Method::Get, "fras", 0)],

@@ -15,10 +15,6 @@ use super::region::Region;
 const MAX_LINKS: usize = 5000;
 /// Longest link text that is kept, in characters.
 const MAX_ANCHOR: usize = 200;
-/// Elements that hold nothing, and have no end tag (HTML standard, 13.1.2).
-const VOID: &[&str] =
-    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
-
 /// One reference as it stands in the page.
 #[derive(Debug)]
 struct Raw<'h> {
@@ -93,7 +89,7 @@ impl<'h> Seen<'h> {
         self.menu.open(tag, is_menu);
         if let Some((_, inner)) = &mut self.open
             && !tag.is_closed()
-            && !VOID.iter().any(|void| tag.is(void))
+            && !tag.is_void()
         {
             *inner += 1;
         }

@@ -13,7 +13,7 @@ impl Region {
     pub(super) fn open<'h>(&mut self, tag: Tag<'h>, begins: impl Fn(Tag<'h>) -> bool) {
         match &mut self.0 {
             Some((name, open)) => *open += usize::from(tag.is(name)),
-            None if begins(tag) => self.0 = Some((tag.name().to_ascii_lowercase(), 1)),
+            None if begins(tag) && !tag.is_void() => self.0 = Some((tag.name().to_ascii_lowercase(), 1)),
             None => {}
         }
     }

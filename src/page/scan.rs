@@ -7,6 +7,10 @@ use memchr::{memchr, memchr3, memmem};
 const RAW: &[&str] =
     &["script", "style", "textarea", "title", "noscript", "iframe", "xmp", "noembed", "noframes"];
 
+/// Elements that hold nothing, and have no end tag (HTML standard, 13.1.2).
+const VOID: &[&str] =
+    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+
 /// A piece of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Piece<'h> {
@@ -116,6 +120,11 @@ impl<'h> Tag<'h> {
     /// Whether it says that its element ends at once.
     pub fn is_closed(self) -> bool {
         self.0.ends_with('/')
+    }
+
+    /// Whether its element holds nothing and has no end tag.
+    pub fn is_void(self) -> bool {
+        VOID.iter().any(|void| self.is(void))
     }
 
     /// The value of an attribute as it is written, its name given in lower case.
