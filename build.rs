@@ -27,7 +27,7 @@ fn main() {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }
-    println!("cargo::rustc-env=KOMMUNSPEGEL_ENGINE={hash:016x}");
+    println!("cargo::rustc-env=JUDGING_ENGINE={hash:016x}");
 }
 
 fn collect(directory: &Path, files: &mut Vec<PathBuf>) {

@@ -39,6 +39,12 @@ RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items
 say "Tests"
 cargo test --locked --quiet
 
+# As README starts it, by cargo, whose environment is not the shell's.
+say "The demo, started by cargo"
+rm -rf "$target/tmp/readme"
+cargo run --locked --quiet -- run --demo --quiet --data "$target/tmp/readme"
+[ -f "$target/tmp/readme/editions/demo/report/index.html" ] || stop "the demo left no report"
+
 say "Archives, read by warcio and replayed by pywb"
 tests/warcio.sh "$target"/tmp/sample*.warc.gz "$target"/tmp/demo/editions/demo/archive/*.warc.gz
 

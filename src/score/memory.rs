@@ -17,7 +17,7 @@ use crate::evidence::Fetched;
 use crate::judgement::PageFindings;
 
 /// The engine's own hash, by its source; see `build.rs`.
-const ENGINE: &str = env!("KOMMUNSPEGEL_ENGINE");
+const ENGINE: &str = env!("JUDGING_ENGINE");
 
 /// What a page, or the pages of a document, offered; `None` for a document that could not be read.
 pub(super) type Offered = Option<Vec<PageFindings>>;
