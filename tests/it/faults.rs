@@ -16,6 +16,7 @@ use kommunspegel::page;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
+use crate::MEMORY;
 use crate::support::{CrawlOf, Reply, Server, pages};
 
 /// Within so long every one of these sites is done with, on a busy machine.
@@ -25,10 +26,11 @@ const MAX_BODY: usize = 200_000;
 
 /// Set for the process that has the fault nation to itself.
 const ALONE: &str = "KOMMUNSPEGEL_FAULTS_ALONE";
-/// More memory than this is never taken, in megabytes: a body without bound passes it within seconds.
-const MOST_MEMORY: u64 = 300;
-/// What a second round may take beyond the first, in megabytes.
-const MOST_GROWTH: u64 = 40;
+/// More memory than this is never in use, in bytes, all sites, servers and answers included: a body without bound passes it
+/// within seconds.
+const MOST_MEMORY: usize = 300_000_000;
+/// What may be in use after a second round beyond what was after the first, in bytes: a third of the bodies of one round.
+const MOST_GROWTH: usize = 1_500_000;
 
 /// Sites that are crawled at once.
 const AT_ONCE: usize = 12;
@@ -114,12 +116,14 @@ fn every_fault_ends_as_it_must() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     // Packed before anybody waits for it.
     replies::bomb();
-    runtime.block_on(the_nation());
-    let Some(first) = most_memory() else { return };
-    assert!(first < MOST_MEMORY, "{first} MB for all sites, servers and answers included");
-    runtime.block_on(the_nation());
-    let again = most_memory().unwrap();
-    assert!(again < first + MOST_GROWTH, "{first} MB the first time and {again} MB the second");
+    let in_use = || {
+        runtime.block_on(the_nation());
+        MEMORY.current_usage()
+    };
+    let (first, second) = (in_use(), in_use());
+    let most = MEMORY.peak_usage();
+    assert!(most < MOST_MEMORY, "{most} bytes in use at once");
+    assert!(second < first + MOST_GROWTH, "{first} bytes in use after a round and {second} after two");
 }
 
 /// The same test in a process that does nothing else, so that its memory is that of the fault nation.
@@ -129,13 +133,6 @@ fn in_a_process_of_its_own() {
     let output = test.output().unwrap();
     let told = [output.stdout, output.stderr].concat();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&told));
-}
-
-/// The most memory that this process has had, in megabytes, where the system tells.
-fn most_memory() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok().map(|kilobytes| kilobytes / 1024)
 }
 
 async fn the_nation() {

@@ -1,6 +1,10 @@
 //! The integration tests: one program, a module for each topic.
 #![expect(clippy::unwrap_used, reason = "what fails in a test ends the test")]
 
+/// Counts what is in use; asked by the fault nation.
+#[global_allocator]
+static MEMORY: peak_alloc::PeakAlloc = peak_alloc::PeakAlloc;
+
 mod accessibility;
 mod again;
 mod architecture;
