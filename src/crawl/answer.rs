@@ -23,8 +23,6 @@ pub(super) enum Seen<'a> {
     Answer(Answer<'a>),
     /// None.
     Failure(&'a Unreachable),
-    /// Nobody was asked: the host had been given up, or it is a file of a kind that is not read.
-    NotAsked(&'a Unreachable),
 }
 
 /// An answer, as far as the plan is concerned.

@@ -65,7 +65,6 @@ impl GivenUp {
 pub(super) fn count(hosts: &mut BTreeMap<String, HostCounts>, visit: &Visit, seen: Seen<'_>) {
     let host = hosts.entry(visit.url.authority().to_owned()).or_default();
     match seen {
-        Seen::NotAsked(_) => {}
         Seen::Failure(Unreachable::Robots) => host.refused += 1,
         Seen::Failure(_) => {
             host.requests += 1;

@@ -251,14 +251,13 @@ fn planned(progress: &mut Progress, note: &VisitNote, path: &Path) -> Result<Vis
 
 fn replay_visit(progress: &mut Progress, visit: &Visit, robots: Option<&RobotsSeen>, group: Group) {
     let outcome = if let Note::Visit(note) = &group.note { Some(&note.outcome) } else { None };
-    if let Some(Outcome::Unchanged { .. }) = outcome {
-        progress.count_unchanged();
+    match outcome {
+        Some(Outcome::Failed { cause }) => return progress.absorb(visit, robots, Seen::Failure(cause)),
+        Some(Outcome::NotAsked { cause }) => return progress.absorb_not_asked(visit, robots, cause),
+        Some(Outcome::Unchanged { .. }) => progress.count_unchanged(),
+        _ => {}
     }
-    if let Some(Outcome::Failed { cause }) = outcome {
-        progress.absorb(visit, robots, Seen::Failure(cause));
-    } else if let Some(Outcome::NotAsked { cause }) = outcome {
-        progress.absorb(visit, robots, Seen::NotAsked(cause));
-    } else if let Some(page) = group.page() {
+    if let Some(page) = group.page() {
         let answer = Answer {
             status: page.status,
             redirect_to: page.redirect_to.as_ref(),

@@ -107,12 +107,7 @@ impl Progress {
 
     /// Takes what came of a visit, and the robots.txt that was read for it if it was new.
     pub(super) fn absorb(&mut self, visit: &Visit, robots: Option<&RobotsSeen>, seen: Seen<'_>) {
-        if let Some(robots) = robots {
-            self.absorb_robots(visit, robots);
-        }
-        if let Seen::NotAsked(cause) = seen {
-            return self.absorb_not_asked(visit, cause);
-        }
+        self.absorb_robots(visit, robots);
         self.counts.visits += 1;
         hosts::count(&mut self.counts.hosts, visit, seen);
         if let Seen::Answer(Answer { drawing: Some(drawing), .. }) = seen {
@@ -129,24 +124,29 @@ impl Progress {
         }
         match seen {
             Seen::Answer(answer) => self.absorb_answer(visit, answer),
-            Seen::Failure(reason) | Seen::NotAsked(reason) => self.absorb_failure(visit, reason),
+            Seen::Failure(reason) => self.absorb_failure(visit, reason),
         }
     }
 
-    /// What nobody was asked for costs nothing, and what it holds is not known.
-    fn absorb_not_asked(&mut self, visit: &Visit, cause: &Unreachable) {
+    /// Takes a visit in which nobody was asked: it costs nothing, and what the page holds is not known.
+    pub(super) fn absorb_not_asked(
+        &mut self,
+        visit: &Visit,
+        robots: Option<&RobotsSeen>,
+        cause: &Unreachable,
+    ) {
+        self.absorb_robots(visit, robots);
         self.plan.not_asked(visit);
-        if *cause == Unreachable::Format {
-            return;
-        }
-        self.counts.left += 1;
-        if self.home.as_deref() == Some(visit.url.authority()) {
+        let of_host = *cause != Unreachable::Format;
+        self.counts.left += u64::from(of_host);
+        if of_host && self.home.as_deref() == Some(visit.url.authority()) {
             self.broken_off.get_or_insert_with(|| cause.clone());
         }
     }
 
     /// Sitemaps that robots.txt names, and the usual place for the start page's host.
-    fn absorb_robots(&mut self, visit: &Visit, robots: &RobotsSeen) {
+    fn absorb_robots(&mut self, visit: &Visit, robots: Option<&RobotsSeen>) {
+        let Some(robots) = robots else { return };
         self.counts.robots += u64::from(self.authorities.insert(robots.url.as_str().to_owned()));
         for sitemap in &robots.sitemaps {
             self.plan.found_sitemap_file(&robots.url, sitemap.clone());

@@ -36,7 +36,7 @@ impl Progress {
     /// What a site says of how its search is asked.
     pub(super) fn absorb_description(&mut self, visit: &Visit, seen: Seen<'_>) {
         match seen {
-            Seen::Failure(reason) | Seen::NotAsked(reason) => self.count_failure(visit, reason),
+            Seen::Failure(reason) => self.count_failure(visit, reason),
             Seen::Answer(answer) if answer.status == 200 => {
                 let form = described_search(answer.body, &visit.url);
                 if let Some(form) = form.filter(|form| self.plan.is_own(&form.action)) {
@@ -50,7 +50,7 @@ impl Progress {
     /// What the site's search answered is kept; it names no pages to visit.
     pub(super) fn absorb_probe(&mut self, visit: &Visit, seen: Seen<'_>) {
         match seen {
-            Seen::Failure(reason) | Seen::NotAsked(reason) => {
+            Seen::Failure(reason) => {
                 self.count_failure(visit, reason);
                 if *reason == Unreachable::Robots { self.probes.stop() } else { self.probes.failed() }
             }

@@ -25,7 +25,7 @@ impl Progress {
     /// A stylesheet is kept, and names those that it imports.
     pub(super) fn absorb_sheet(&mut self, visit: &Visit, seen: Seen<'_>) {
         match seen {
-            Seen::Failure(reason) | Seen::NotAsked(reason) => {
+            Seen::Failure(reason) => {
                 self.count_failure(visit, reason);
                 self.sheets.failed();
             }

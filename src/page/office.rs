@@ -9,7 +9,7 @@ use super::container::{Container, attribute, each, name, resolved};
 use super::document::{MAX_PAGES, Text, Unreadable};
 use super::model::BlockKind;
 
-/// Most lines of one page that are read: a register of thousands of rows answers nobody's question.
+/// Most lines of one sheet that are read: a register of thousands of rows answers nobody's question.
 pub(super) const MAX_LINES: usize = 1000;
 /// What stands between two cells of a row.
 const BETWEEN: &str = " | ";
@@ -188,7 +188,8 @@ impl Seen<'_> {
     }
 
     fn line(&mut self, line: String) {
-        if let Some(page) = self.pages.last_mut().filter(|page| page.len() < MAX_LINES)
+        let most = if self.names.cell.is_empty() { usize::MAX } else { MAX_LINES };
+        if let Some(page) = self.pages.last_mut().filter(|page| page.len() < most)
             && !line.trim().is_empty()
         {
             page.push(line);
@@ -271,6 +272,13 @@ pub(super) mod tests {
             ("content.xml", "\u{1}\u{2}"),
         ]);
         assert_eq!(open_text(&locked).err(), Some(Unreadable::Encrypted));
+    }
+
+    #[test]
+    fn a_long_text_is_read_to_its_end() {
+        let xml = "<w:p><w:r><w:t>Rad</w:t></w:r></w:p>".repeat(MAX_LINES + 1);
+        let file = container(&[("word/document.xml", &format!("<w:body>{xml}</w:body>"))]);
+        assert_eq!(pages(word(&file))[0].len(), MAX_LINES + 1);
     }
 
     #[test]

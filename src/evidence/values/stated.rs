@@ -75,20 +75,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_page_says_when_it_was_written() {
-        let page = crate::page::parse(
+    fn a_page_says_when_it_was_written_to_people_or_to_machines() {
+        let check = |html: &str, year, month| {
+            let page = crate::page::parse(html, &"http://a.example/".parse().expect("a constant"));
+            assert_eq!(stated(&page), Some(Fetched { year, month }), "{html}");
+        };
+        check(
             "<main><p>Taxa 2024</p><p>Publicerad: 2025-01-20</p></main><footer>Sidan uppdaterades 3 maj 2025</footer>",
-            &"http://a.example/".parse().expect("a constant"),
+            2025,
+            5,
         );
-        assert_eq!(stated(&page), Some(Fetched { year: 2025, month: 5 }));
-    }
-
-    #[test]
-    fn a_page_tells_machines_when_it_was_written() {
-        let page = crate::page::parse(
+        check(
             "<script type='application/ld+json'>{\"@type\":\"WebPage\",\"dateModified\":\"2026-05-03T08:00Z\"}</script><main>Taxa</main>",
-            &"http://a.example/".parse().expect("a constant"),
+            2026,
+            5,
         );
-        assert_eq!(stated(&page), Some(Fetched { year: 2026, month: 5 }));
     }
 }
