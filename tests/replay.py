@@ -4,6 +4,7 @@
 Usage: replay.py ARCHIVE   (the interpreter's environment holds pywb and warcio)
 """
 
+import gzip
 import os
 import socket
 import subprocess
@@ -38,7 +39,8 @@ def replayed(port, moment, address):
     """What pywb shows of an address, unchanged (`id_`)."""
     wanted = f"http://127.0.0.1:{port}/{COLLECTION}/{moment}id_/{address}"
     with urllib.request.urlopen(wanted, timeout=20) as answer:
-        return answer.read()
+        body = answer.read()
+        return gzip.decompress(body) if answer.headers["Content-Encoding"] == "gzip" else body
 
 
 def wait(port, server):

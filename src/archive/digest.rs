@@ -16,7 +16,7 @@ pub(super) fn labelled(parts: &[&[u8]]) -> String {
     format!("sha256:{}", base32(&digest.finalize()))
 }
 
-/// The digest of a payload, as records name it.
+/// The digest of a payload as it is stored, as records name it.
 pub fn payload_digest(bytes: &[u8]) -> String {
     labelled(&[bytes])
 }

@@ -95,9 +95,8 @@ impl Kept {
     /// The body of what is referred to, with the character set that its header names; see [`Self::read`].
     pub fn body(&self, archive: &Path) -> Result<(Vec<u8>, Option<String>), ArchiveError> {
         let record = self.read(archive)?;
-        let read = parse_response(&record.block).map(|response| {
-            (response.body.to_vec(), response.field("content-type").and_then(charset_parameter))
-        });
+        let read = parse_response(&record.block)
+            .map(|response| (response.body(), response.field("content-type").and_then(charset_parameter)));
         Ok(read.unwrap_or_default())
     }
 

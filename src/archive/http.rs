@@ -2,17 +2,35 @@
 //!
 //! Pure; knows HTTP/1.1's notation only.
 
-use crate::fetch::Exchange;
+use bytes::Bytes;
 
-/// Fields that speak of the transfer and not of the stored body. The value is kept under another name.
-const TRANSFER: &[&str] = &["transfer-encoding", "content-length"];
+use crate::fetch::{Coding, Exchange};
 
-/// The head of an answer as it is stored: status line and fields, with the right length of the decoded body that follows.
-pub(super) fn response_head(exchange: &Exchange) -> Vec<u8> {
+/// The largest body that is read from a stored payload, in bytes.
+const MAX_BODY: usize = 256 * 1024 * 1024;
+
+/// What is stored of a body: what came, where it is plain or pressed by gzip, which every reader of archives knows; else
+/// the decoded body.
+pub fn stored_payload(exchange: &Exchange) -> &Bytes {
+    match exchange.coding() {
+        None | Some(Coding::Gzip) => &exchange.payload,
+        Some(Coding::Brotli | Coding::Zstd) => &exchange.body,
+    }
+}
+
+/// The head of an answer as it is stored, before such a payload: status line and fields. Those that speak of the transfer
+/// and not of what is stored are kept under another name; the length is right.
+pub(super) fn response_head(exchange: &Exchange, payload: &Bytes) -> Vec<u8> {
     // The reason phrase may be empty (RFC 9112, section 4) and HTTP/2 has none.
     let mut block = format!("HTTP/1.1 {} \r\n", exchange.status).into_bytes();
+    let is_decoded = matches!(exchange.coding(), Some(Coding::Brotli | Coding::Zstd));
     for (name, value) in &exchange.headers {
-        if TRANSFER.contains(&name.to_ascii_lowercase().as_str()) {
+        let of_transfer = match name.to_ascii_lowercase().as_str() {
+            "transfer-encoding" | "content-length" => true,
+            "content-encoding" => is_decoded,
+            _ => false,
+        };
+        if of_transfer {
             block.extend_from_slice(b"X-Archive-Orig-");
         }
         block.extend_from_slice(name.as_bytes());
@@ -20,7 +38,7 @@ pub(super) fn response_head(exchange: &Exchange) -> Vec<u8> {
         block.extend(value.iter().map(|byte| if matches!(byte, b'\r' | b'\n') { b' ' } else { *byte }));
         block.extend_from_slice(b"\r\n");
     }
-    block.extend_from_slice(format!("Content-Length: {}\r\n\r\n", exchange.body.len()).as_bytes());
+    block.extend_from_slice(format!("Content-Length: {}\r\n\r\n", payload.len()).as_bytes());
     block
 }
 
@@ -29,10 +47,18 @@ pub(super) fn response_head(exchange: &Exchange) -> Vec<u8> {
 pub(super) struct StoredResponse<'a> {
     pub(super) status: u16,
     pub(super) fields: Vec<(String, String)>,
-    pub(super) body: &'a [u8],
+    payload: &'a [u8],
 }
 
 impl StoredResponse<'_> {
+    /// The body, decoded; empty where it cannot be, which whoever fetched it would have said.
+    pub(super) fn body(&self) -> Vec<u8> {
+        match self.field("content-encoding").and_then(Coding::named) {
+            None => self.payload.to_vec(),
+            Some(coding) => coding.decode(self.payload, MAX_BODY).unwrap_or_default(),
+        }
+    }
+
     /// The first value of a field.
     pub(super) fn field(&self, name: &str) -> Option<&str> {
         self.fields
@@ -52,7 +78,7 @@ pub(super) fn parse_response(block: &[u8]) -> Option<StoredResponse<'_>> {
         let (name, value) = line.split_once(':')?;
         Some((name.trim().to_owned(), value.trim().to_owned()))
     };
-    Some(StoredResponse { status, fields: lines.filter_map(field).collect(), body: &block[end + 4..] })
+    Some(StoredResponse { status, fields: lines.filter_map(field).collect(), payload: &block[end + 4..] })
 }
 
 #[cfg(test)]
@@ -60,8 +86,8 @@ mod tests {
     use super::*;
     use crate::fetch::Completeness;
 
-    #[test]
-    fn an_answer_comes_back_as_it_was() {
+    /// An answer with such a payload, as it is stored and read again.
+    fn kept(coding: &str, payload: Vec<u8>, check: impl Fn(&StoredResponse<'_>)) {
         let exchange = Exchange {
             url: url::Url::parse("https://x.example/").unwrap(),
             asked_at: time::OffsetDateTime::UNIX_EPOCH,
@@ -71,17 +97,39 @@ mod tests {
             headers: vec![
                 ("content-type".to_owned(), b"text/html".to_vec()),
                 ("transfer-encoding".to_owned(), b"chunked".to_vec()),
+                ("content-encoding".to_owned(), coding.as_bytes().to_vec()),
             ],
-            body: bytes::Bytes::from_static(b"<p>\r\n\r\n"),
+            payload: payload.into(),
+            body: Bytes::from_static(BODY),
             completeness: Completeness::Whole,
             peer: None,
         };
-        let block = [&response_head(&exchange), exchange.body.as_ref()].concat();
-        let stored = parse_response(&block).unwrap();
-        assert_eq!((stored.status, stored.body), (404, &b"<p>\r\n\r\n"[..]));
-        assert_eq!(stored.field("Content-Length"), Some("7"));
-        assert_eq!(stored.field("Transfer-Encoding"), None);
-        assert_eq!(stored.field("X-Archive-Orig-Transfer-Encoding"), Some("chunked"));
+        let stored = stored_payload(&exchange);
+        let block = [&response_head(&exchange, stored), stored.as_ref()].concat();
+        let read = parse_response(&block).unwrap();
+        assert_eq!((read.status, read.body()), (404, BODY.to_vec()), "{coding}");
+        assert_eq!(read.field("Content-Length"), Some(stored.len().to_string().as_str()), "{coding}");
+        assert_eq!(read.field("Transfer-Encoding"), None, "{coding}");
+        assert_eq!(read.field("X-Archive-Orig-Transfer-Encoding"), Some("chunked"), "{coding}");
+        check(&read);
+    }
+
+    const BODY: &[u8] = b"<p>\r\n\r\n";
+
+    #[test]
+    fn an_answer_comes_back_as_it_was() {
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        std::io::Write::write_all(&mut gzip, BODY).unwrap();
+        let gzip = gzip.finish().unwrap();
+        kept("none", BODY.to_vec(), |read| assert_eq!(read.payload, BODY));
+        kept("gzip", gzip.clone(), |read| assert_eq!(read.payload, gzip, "as it came"));
+        for coding in ["br", "zstd"] {
+            kept(coding, b"pressed".to_vec(), |read| {
+                assert_eq!(read.payload, BODY, "decoded");
+                assert_eq!(read.field("Content-Encoding"), None);
+                assert_eq!(read.field("X-Archive-Orig-Content-Encoding"), Some(coding));
+            });
+        }
         assert_eq!(parse_response(b"junk\r\n\r\n"), None);
     }
 }

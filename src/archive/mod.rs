@@ -2,11 +2,11 @@
 //!
 //! The archive is the truth; everything after it is derived from it. A file is a warcinfo record, then one group of
 //! records per visit, each group closed by a `metadata` record that says how the address became known and what came
-//! of it. A group whose `metadata` record is missing was cut off in the middle and does not count. Bodies are stored
-//! decoded: `Content-Length` is right for what is stored, `Transfer-Encoding` stands as
-//! `X-Archive-Orig-Transfer-Encoding`, and `Content-Encoding` was taken away by the HTTP client. A page that an earlier
-//! edition kept as it still is becomes a `revisit` record; readers take its body from there. A page that a browser drew
-//! has a `conversion` record that refers to its response; readers take the drawn page.
+//! of it. A group whose `metadata` record is missing was cut off in the middle and does not count. Bodies are stored as
+//! they came, plain or pressed by gzip; those in other codings are stored decoded. `Content-Length` is right for what is
+//! stored, and fields that speak of the transfer stand under `X-Archive-Orig-`. A page that an earlier edition kept as it
+//! still is becomes a `revisit` record; readers take its body from there. A page that a browser drew has a `conversion`
+//! record that refers to its response; readers take the drawn page.
 //!
 //! Knows records and files; not what a page means, nor which page comes next.
 
@@ -25,6 +25,7 @@ mod writer;
 pub use digest::payload_digest;
 pub use earlier::{Earlier, Kept};
 pub use groups::{Group, Groups, Span, Tail};
+pub use http::stored_payload;
 pub use manifest::{Manifest, ManifestError, RubricStamp, SCHEMA_VERSION, SiteEntry, file_digest};
 pub use notes::{Counts, Drawing, HostCounts, Note, Outcome, SiteOutcome, SiteState, VisitNote};
 pub use pages::{ArchivedPage, read_outcome, read_pages};

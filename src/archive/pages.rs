@@ -96,7 +96,7 @@ impl Group {
             status: response.status,
             charset: charset_parameter(&content_type),
             content_type: content_type.split(';').next().unwrap_or_default().trim().to_owned(),
-            body: response.body.to_vec(),
+            body: response.body(),
             depth,
             via,
             anchor,

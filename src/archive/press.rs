@@ -1,4 +1,4 @@
-//! Bytes pressed into gzip members (RFC 1952). A compressor is made once for each thread: to make one costs as much as to
+//! Bytes pressed into gzip members (RFC 1952). Compressors are made once for each thread: to make one costs as much as to
 //! press a small record.
 //!
 //! Pure; knows bytes only.
@@ -15,14 +15,27 @@ const WINDOW: u8 = 15;
 /// Room that is made for what comes out, in bytes.
 const ROOM: usize = 16 * 1024;
 
+/// How a member is pressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pressing {
+    /// As hard as pays.
+    Hard,
+    /// Not at all: most of it has been pressed before.
+    Not,
+}
+
 thread_local! {
-    static COMPRESSOR: RefCell<Compress> =
-        RefCell::new(Compress::new_gzip(Compression::new(LEVEL), WINDOW));
+    static HARD: RefCell<Compress> = RefCell::new(Compress::new_gzip(Compression::new(LEVEL), WINDOW));
+    static NOT: RefCell<Compress> = RefCell::new(Compress::new_gzip(Compression::none(), WINDOW));
 }
 
 /// Appends one member to `out`: these parts, one after the other.
-pub(super) fn press(parts: &[&[u8]], out: &mut Vec<u8>) {
-    COMPRESSOR.with_borrow_mut(|compressor| {
+pub(super) fn press(parts: &[&[u8]], pressing: Pressing, out: &mut Vec<u8>) {
+    let compressor = match pressing {
+        Pressing::Hard => &HARD,
+        Pressing::Not => &NOT,
+    };
+    compressor.with_borrow_mut(|compressor| {
         compressor.reset();
         for part in parts {
             feed(compressor, part, out);
@@ -61,8 +74,10 @@ mod tests {
         let mut out = Vec::new();
         let mut ends = Vec::new();
         for parts in [&[b"a".as_slice(), b"", b"bc"][..], &[], &[&long, b"end"], &[b"after"]] {
-            press(parts, &mut out);
-            ends.push((out.len(), parts.concat()));
+            for pressing in [Pressing::Hard, Pressing::Not] {
+                press(parts, pressing, &mut out);
+                ends.push((out.len(), parts.concat()));
+            }
         }
         let mut begin = 0;
         for (end, expected) in ends {

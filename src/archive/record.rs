@@ -7,7 +7,7 @@ use std::fmt::Write;
 use bytes::Bytes;
 
 use super::digest::labelled;
-use super::press::press;
+use super::press::{Pressing, press};
 
 /// The kinds of records that our archives hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +53,7 @@ pub struct Record {
     pub block: Vec<u8>,
     /// The rest of the block of a record that is written: a body, shared and not copied.
     body: Bytes,
+    pressing: Pressing,
 }
 
 impl Record {
@@ -73,7 +74,18 @@ impl Record {
             ("WARC-Block-Digest", &labelled(&[&block, &body])),
             ("Content-Length", &(block.len() + body.len()).to_string()),
         ];
-        Self { fields: fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(), block, body }
+        Self {
+            fields: fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(),
+            block,
+            body,
+            pressing: Pressing::Hard,
+        }
+    }
+
+    /// The record whose body is pressed as it is.
+    #[must_use]
+    pub(super) fn pressed(self) -> Self {
+        Self { pressing: Pressing::Not, ..self }
     }
 
     /// The record with one more field; line breaks in the value become spaces.
@@ -103,7 +115,7 @@ impl Record {
             write!(head, "{name}: {value}\r\n").expect("writing to a String never fails");
         }
         head.push_str("\r\n");
-        press(&[head.as_bytes(), &self.block, &self.body, b"\r\n\r\n"], out);
+        press(&[head.as_bytes(), &self.block, &self.body, b"\r\n\r\n"], self.pressing, out);
     }
 
     /// Reads the bytes of one record; `None` when they are no whole record.
@@ -117,7 +129,7 @@ impl Record {
             Some((name.trim().to_owned(), value.trim().to_owned()))
         };
         let fields = lines.map(field).collect::<Option<Vec<_>>>()?;
-        let mut record = Self { fields, block: Vec::new(), body: Bytes::new() };
+        let mut record = Self { fields, block: Vec::new(), body: Bytes::new(), pressing: Pressing::Hard };
         let length: usize = record.field("Content-Length")?.parse().ok()?;
         let block = bytes[end + 4..].get(..length)?;
         record.block = block.to_vec();

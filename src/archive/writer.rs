@@ -10,12 +10,12 @@ use bytes::Bytes;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use crate::fetch::{Completeness, Exchange};
+use crate::fetch::{Coding, Completeness, Exchange};
 
 use super::digest::{labelled, record_id};
 use super::earlier::Kept;
 use super::groups::Tail;
-use super::http::response_head;
+use super::http::{response_head, stored_payload};
 use super::notes::{Note, VisitNote};
 use super::reader::ArchiveError;
 use super::record::{Record, RecordKind};
@@ -89,10 +89,14 @@ impl SiteArchive {
         note: VisitNote,
     ) -> Result<(), ArchiveError> {
         let url = exchange.url.as_str();
-        let block = (response_head(exchange), exchange.body.clone());
+        let payload = stored_payload(exchange);
+        let block = (response_head(exchange, payload), payload.clone());
         let response = self.record(RecordKind::Response, exchange.asked_at, block);
         let mut response =
-            response.with("WARC-Target-URI", url).with("WARC-Payload-Digest", &labelled(&[&exchange.body]));
+            response.with("WARC-Target-URI", url).with("WARC-Payload-Digest", &labelled(&[payload]));
+        if exchange.coding() == Some(Coding::Gzip) {
+            response = response.pressed();
+        }
         if let Some(peer) = exchange.peer {
             response = response.with("WARC-IP-Address", &peer.ip().to_string());
         }
@@ -123,7 +127,7 @@ impl SiteArchive {
     ) -> Result<(), ArchiveError> {
         let url = exchange.url.as_str();
         let profile = if exchange.status == 304 { "server-not-modified" } else { "identical-payload-digest" };
-        let head = response_head(&Exchange { body: Bytes::new(), ..exchange.clone() });
+        let head = response_head(exchange, &Bytes::new());
         let seen = kept.seen.format(&Rfc3339).expect("a date of this era has a notation");
         let revisit = self
             .record(RecordKind::Revisit, exchange.asked_at, alone(head))

@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 
 use crate::archive::{
     Drawing, Earlier, Group, Groups, Kept, Note, Outcome, SiteArchive, SiteLabel, SiteOutcome, SiteState,
-    Span, VisitNote, payload_digest,
+    Span, VisitNote, payload_digest, stored_payload,
 };
 use crate::fetch::{Completeness, Exchange, RobotsFile, Unreachable, Validators, charset_parameter};
 use crate::page::charset::encoding;
@@ -150,7 +150,7 @@ impl Ledger {
         let same = exchange.status == 304
             || exchange.status == 200
                 && exchange.completeness == Completeness::Whole
-                && payload_digest(&exchange.body) == kept.digest;
+                && payload_digest(stored_payload(exchange)) == kept.digest;
         same.then(|| kept.clone())
     }
 

@@ -180,9 +180,15 @@ impl<'h> Seen<'h> {
 
 /// Whether a menu begins: an element for one, or one of those that may have its role.
 fn is_menu(tag: Tag<'_>) -> bool {
-    let may_have_role =
-        || ["div", "ul", "section", "aside", "header", "ol", "menu"].iter().any(|name| tag.is(name));
-    tag.is("nav") || may_have_role() && tag.attribute("role") == Some("navigation")
+    match tag.name().as_bytes()[0] | 0x20 {
+        b'n' => tag.is("nav"),
+        b'd' | b'u' | b's' | b'a' | b'h' | b'o' | b'm' => {
+            let has_role = || tag.attribute("role") == Some("navigation");
+            ["div", "ul", "section", "aside", "header", "ol", "menu"].iter().any(|name| tag.is(name))
+                && has_role()
+        }
+        _ => false,
+    }
 }
 
 fn words(list: &str) -> impl Iterator<Item = &str> {

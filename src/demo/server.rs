@@ -1,14 +1,16 @@
 //! Serves the demo nation on loopback: one listener for all hosts that are up, told apart by their `Host`
 //! header, and a port that refuses for those that are down. Knows HTTP; what is answered is `answer`'s matter.
 
-use std::io;
+use std::io::{self, Write};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, Response, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -38,6 +40,9 @@ pub struct Route {
     /// Where to connect instead.
     pub address: SocketAddr,
 }
+
+/// Smaller answers are sent as they are, in bytes.
+const WORTH_PRESSING: usize = 1000;
 
 /// Begins to serve; an error means that loopback has no free port.
 pub async fn serve(nation: Arc<Nation>) -> io::Result<DemoServer> {
@@ -89,7 +94,7 @@ async fn respond(State(nation): State<Arc<Nation>>, request: Request) -> Respons
         return plain(StatusCode::METHOD_NOT_ALLOWED);
     }
     match nation.host(name) {
-        Some((_, host)) => response(host.answer(target)),
+        Some((_, host)) => response(host.answer(target), request.headers()),
         None => plain(StatusCode::MISDIRECTED_REQUEST),
     }
 }
@@ -100,9 +105,14 @@ fn plain(status: StatusCode) -> Response<Body> {
     response
 }
 
-fn response(answer: Answer) -> Response<Body> {
+fn response(answer: Answer, asked: &HeaderMap) -> Response<Body> {
     let value = |text: &str| HeaderValue::from_str(text).expect("the nation's answers have plain headers");
-    let mut response = Response::new(Body::from(answer.body));
+    let pressed = may_be_pressed(&answer, asked).then(|| pressed(&answer.body));
+    let is_pressed = pressed.is_some();
+    let mut response = Response::new(Body::from(pressed.unwrap_or(answer.body)));
+    if is_pressed {
+        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    }
     *response.status_mut() =
         StatusCode::from_u16(answer.status).expect("the nation's answers have known statuses");
     response.headers_mut().insert(header::CONTENT_TYPE, value(&answer.content_type));
@@ -110,4 +120,16 @@ fn response(answer: Answer) -> Response<Body> {
         response.headers_mut().insert(header::LOCATION, value(location));
     }
     response
+}
+
+/// Whether an answer is sent as nearly all real sites send it: pressed by gzip, to those who say that they can read it.
+fn may_be_pressed(answer: &Answer, asked: &HeaderMap) -> bool {
+    let accepted = asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    let is_text = answer.content_type.starts_with("text/") || answer.content_type.contains("xml");
+    is_text && answer.body.len() >= WORTH_PRESSING && accepted.is_some_and(|codings| codings.contains("gzip"))
+}
+
+fn pressed(body: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(body).and_then(|()| encoder.finish()).expect("memory takes everything")
 }

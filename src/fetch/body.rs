@@ -1,4 +1,4 @@
-//! Bodies are read as a stream, counted after decoding.
+//! Bodies are read as a stream, counted as they come.
 //!
 //! Knows sizes and content types; not what a page says.
 
@@ -16,7 +16,7 @@ pub(super) enum Excess {
     Cut,
 }
 
-/// Reads a body of at most `limit` decoded bytes.
+/// Reads at most `limit` bytes of what comes, as it comes.
 pub(super) async fn read(
     response: reqwest::Response,
     limit: usize,

@@ -9,6 +9,7 @@ use bytes::Bytes;
 use time::OffsetDateTime;
 use url::Url;
 
+use super::coding::Coding;
 use super::unreachable::Unreachable;
 
 /// What came of asking for one address.
@@ -46,10 +47,11 @@ pub struct Exchange {
     pub request_head: Vec<u8>,
     /// The status.
     pub status: u16,
-    /// The answer's header fields, as received. The client decodes gzip, br and zstd and then takes
-    /// `Content-Encoding` and `Content-Length` away.
+    /// The answer's header fields, as received.
     pub headers: Vec<(String, Vec<u8>)>,
-    /// The decoded body.
+    /// What came, pressed as [`Exchange::coding`] says.
+    pub payload: Bytes,
+    /// The body, decoded; what came itself where nothing was pressed.
     pub body: Bytes,
     /// Whether that is the whole body.
     pub completeness: Completeness,
@@ -62,6 +64,11 @@ impl Exchange {
     pub fn header(&self, name: &str) -> Option<&str> {
         let field = self.headers.iter().find(|(field, _)| field.eq_ignore_ascii_case(name))?;
         std::str::from_utf8(&field.1).ok()
+    }
+
+    /// How the payload was pressed, if it was.
+    pub fn coding(&self) -> Option<Coding> {
+        self.header("content-encoding").and_then(Coding::named)
     }
 
     /// Where a redirect points, if this is one that may be followed.

@@ -18,6 +18,7 @@ use url::Url;
 use super::backoff::retry_after;
 use super::body::{self, Excess};
 use super::clients::Clients;
+use super::coding;
 use super::exchange::{Completeness, Exchange, Fetched};
 use super::gate::Gates;
 use super::machine::Machines;
@@ -143,13 +144,16 @@ impl Fetcher {
             request_head,
             status: response.status().as_u16(),
             headers: header_fields(response.headers()),
+            payload: Bytes::new(),
             body: Bytes::new(),
             completeness: Completeness::NotText,
             peer: response.remote_addr(),
         };
         let exchange = if body::is_text(exchange.header("content-type")) {
-            let body = body::read(response, limits.max_body, limits.excess).await?;
-            Exchange { body, completeness: Completeness::Whole, ..exchange }
+            let Limits { max_body, excess } = limits;
+            let payload = body::read(response, max_body, excess).await?;
+            let body = coding::body(&payload, exchange.coding(), max_body, excess)?;
+            Exchange { payload, body, completeness: Completeness::Whole, ..exchange }
         } else {
             exchange
         };
@@ -209,6 +213,7 @@ fn headers(settings: &FetchSettings) -> HeaderMap {
         (USER_AGENT, user_agent.expect("token and contact were checked")),
         (ACCEPT, HeaderValue::from_static("text/html,application/xhtml+xml,*/*;q=0.5")),
         (ACCEPT_LANGUAGE, HeaderValue::from_static("sv,en;q=0.5")),
-        (ACCEPT_ENCODING, HeaderValue::from_static("gzip, br, zstd")),
+        // gzip can be archived as it comes.
+        (ACCEPT_ENCODING, HeaderValue::from_static("gzip, br;q=0.5, zstd;q=0.5")),
     ])
 }

@@ -6,6 +6,7 @@
 mod backoff;
 mod body;
 mod clients;
+mod coding;
 mod exchange;
 mod fetcher;
 mod gate;
@@ -19,6 +20,7 @@ mod rules;
 mod settings;
 mod unreachable;
 
+pub use coding::Coding;
 pub use exchange::{Completeness, Exchange, Fetched, charset_parameter};
 pub use fetcher::{Ask, Fetcher};
 pub use request::{Sending, Validators};

@@ -53,23 +53,26 @@ impl<'h> Scan<'h> {
     /// What an element holds if that is text and no markup; its end tag comes next.
     pub fn skip_raw(&mut self, tag: Tag<'h>) -> Option<&'h str> {
         let name = tag.name();
-        let is_raw = name.len() > 2 && RAW.iter().any(|raw| raw.eq_ignore_ascii_case(name));
+        // Most names differ from all of these in their first letter.
+        let may_be_raw = matches!(name.as_bytes()[0] | 0x20, b's' | b't' | b'n' | b'i' | b'x');
+        let is_raw = may_be_raw && RAW.iter().any(|raw| raw.eq_ignore_ascii_case(name));
         is_raw.then(|| self.skip_to_end(name))
     }
 
     /// Goes behind a comment, a declaration or an instruction.
     fn skip_aside(&mut self) -> bool {
         let rest = self.rest;
+        if !matches!(rest.as_bytes().get(1), Some(b'!' | b'?')) {
+            return false;
+        }
         self.rest = if let Some(comment) = rest.strip_prefix("<!--") {
             // `<!-->` and `<!--->` are whole comments.
             match comment.strip_prefix('>').or_else(|| comment.strip_prefix("->")) {
                 Some(after) => after,
                 None => memmem::find(comment.as_bytes(), b"-->").map_or("", |end| &comment[end + 3..]),
             }
-        } else if rest.starts_with("<!") || rest.starts_with("<?") {
-            memchr(b'>', rest.as_bytes()).map_or("", |end| &rest[end + 1..])
         } else {
-            return false;
+            memchr(b'>', rest.as_bytes()).map_or("", |end| &rest[end + 1..])
         };
         true
     }

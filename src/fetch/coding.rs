@@ -1,0 +1,156 @@
+//! Content codings (RFC 9110, section 8.4.1): how a body was pressed on its way, and what it is.
+//!
+//! Pure; knows bytes only.
+
+use std::io::{self, Read};
+
+use bytes::Bytes;
+
+use super::body::Excess;
+use super::unreachable::Unreachable;
+
+/// How many times larger than what came a body is expected to be at most; only room that is taken beforehand.
+const USUAL: usize = 16;
+/// What the brotli decoder reads at once, in bytes.
+const PIECE: usize = 16 * 1024;
+
+/// How a body was pressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coding {
+    /// gzip (RFC 1952).
+    Gzip,
+    /// Brotli (RFC 7932).
+    Brotli,
+    /// Zstandard (RFC 8878).
+    Zstd,
+}
+
+impl Coding {
+    /// The coding that a `Content-Encoding` names; `None` for any other word and for lists: such a body is taken as it is.
+    pub fn named(value: &str) -> Option<Self> {
+        match value.trim().to_ascii_lowercase().as_str() {
+            "gzip" | "x-gzip" => Some(Self::Gzip),
+            "br" => Some(Self::Brotli),
+            "zstd" => Some(Self::Zstd),
+            _ => None,
+        }
+    }
+
+    /// The body that such a payload stands for, of at most `limit` bytes; one byte more says that there is more. Fails where
+    /// it is broken or breaks off.
+    pub fn decode(self, payload: &[u8], limit: usize) -> io::Result<Vec<u8>> {
+        let mut body = Vec::new();
+        self.decode_into(payload, limit, &mut body).map(|()| body)
+    }
+
+    fn decode_into(self, payload: &[u8], limit: usize, body: &mut Vec<u8>) -> io::Result<()> {
+        // An answer without a body (304, a redirect) may name a coding all the same.
+        if payload.is_empty() {
+            return Ok(());
+        }
+        body.reserve(self.expected(payload).min(limit));
+        let most = u64::try_from(limit).expect("a length fits in 64 bits").saturating_add(1);
+        match self {
+            Self::Gzip => flate2::bufread::GzDecoder::new(payload).take(most).read_to_end(body),
+            Self::Brotli => {
+                brotli_decompressor::Decompressor::new(payload, PIECE).take(most).read_to_end(body)
+            }
+            Self::Zstd => zstd::stream::read::Decoder::with_buffer(payload)?.take(most).read_to_end(body),
+        }
+        .map(drop)
+    }
+
+    /// How large the body will be, about: gzip says it in its last four bytes, where they can be believed.
+    fn expected(self, payload: &[u8]) -> usize {
+        let usual = payload.len().saturating_mul(USUAL);
+        let told = payload.last_chunk().map(|tail| u32::from_le_bytes(*tail)).filter(|_| self == Self::Gzip);
+        // One byte more, so that the end is seen without growing.
+        told.map_or(0, |told| usize::try_from(told).unwrap_or(usize::MAX).saturating_add(1).min(usual))
+    }
+}
+
+/// The body that a payload stands for, within the limit; `coding` is how it was pressed, if it was.
+pub(super) fn body(
+    payload: &Bytes,
+    coding: Option<Coding>,
+    limit: usize,
+    excess: Excess,
+) -> Result<Bytes, Unreachable> {
+    let Some(coding) = coding else { return Ok(payload.clone()) };
+    let mut body = Vec::new();
+    let decoded = coding.decode_into(payload, limit, &mut body);
+    match excess {
+        Excess::Fail if body.len() > limit => Err(Unreachable::TooLarge),
+        Excess::Fail => decoded.map(|()| body.into()).map_err(|_| Unreachable::Protocol),
+        // A payload that was cut itself breaks off.
+        Excess::Cut if decoded.is_err() && payload.len() < limit => Err(Unreachable::Protocol),
+        Excess::Cut => {
+            body.truncate(limit);
+            Ok(body.into())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    const TEXT: &[u8] = b"kommun kommun kommun kommun";
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    /// `TEXT` as brotli's own program packs it.
+    const BROTLI: &[u8] =
+        b"\x1b\x1a\x00\xf8\x8d\x94\x6e\xde\x44\xb5\xf6\xd6\x20\x6d\x6e\x75\x62\x9e\x48\xa0\xea\x01";
+
+    #[test]
+    fn every_coding_comes_back() {
+        for (name, payload) in [
+            ("GZip", gzip(TEXT)),
+            ("x-gzip", gzip(TEXT)),
+            ("br", BROTLI.to_vec()),
+            ("zstd", zstd::encode_all(TEXT, 1).unwrap()),
+        ] {
+            let coding = Coding::named(name).expect("is known");
+            assert_eq!(coding.decode(&payload, 100).unwrap(), TEXT, "{name}");
+            assert_eq!(coding.decode(&payload, 5).unwrap().len(), 6, "{name}: more than the limit");
+            assert!(coding.decode(&payload[..payload.len() - 3], 100).is_err(), "{name}: breaks off");
+            assert!(coding.decode(b"no such thing", 100).is_err(), "{name}: is none");
+            assert_eq!(coding.decode(b"", 100).unwrap(), b"", "{name}: without a body");
+        }
+        for name in ["", "identity", "deflate", "gzip, br", "utf-8"] {
+            assert_eq!(Coding::named(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_too_much_fails_or_is_cut() {
+        let cut = |payload: &[u8], limit| {
+            body(&Bytes::copy_from_slice(payload), Some(Coding::Gzip), limit, Excess::Cut)
+        };
+        let fail = |payload: &[u8], limit| {
+            body(&Bytes::copy_from_slice(payload), Some(Coding::Gzip), limit, Excess::Fail)
+        };
+        let payload = gzip(TEXT);
+        assert_eq!(fail(&payload, TEXT.len()).unwrap(), TEXT);
+        assert_eq!(fail(&payload, TEXT.len() - 1), Err(Unreachable::TooLarge));
+        assert_eq!(cut(&payload, 6).unwrap(), &TEXT[..6]);
+        assert_eq!(fail(&payload[..15], 100), Err(Unreachable::Protocol));
+        assert_eq!(cut(&payload[..15], 100), Err(Unreachable::Protocol));
+        assert!(TEXT.starts_with(&cut(&payload[..15], 15).unwrap()), "the payload was cut, not broken");
+    }
+
+    #[test]
+    fn room_is_taken_by_what_came_and_not_by_what_is_claimed() {
+        let mut payload = gzip(TEXT);
+        let end = payload.len() - 4;
+        assert_eq!(Coding::Gzip.expected(&payload), TEXT.len() + 1);
+        payload[end..].copy_from_slice(&u32::MAX.to_le_bytes());
+        assert_eq!(Coding::Gzip.expected(&payload), payload.len() * USUAL);
+    }
+}
