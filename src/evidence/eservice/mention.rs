@@ -70,6 +70,7 @@ impl Errand<'_, '_> {
                 || self.introduced_digitally(s))
                 && (self.own_action(s) || self.question.actions.is_empty() || self.chosen_in_the_service(s))
                 && ![marks.planned, marks.refused, marks.place_name].iter().any(|&mark| self.holds(s, mark))
+                && !self.is_headed_by_a_refusal(s)
                 && !self.other_thing(s)
                 && !self.only_mention(s)
                 && !(place.firmness == Firmness::Page
@@ -86,6 +87,16 @@ impl Errand<'_, '_> {
         let links = &self.reading.links;
         let near = links.iter().filter(leads).find(|link| place.sentences.contains(&link.sentence));
         near.or_else(|| links.iter().find(leads)).map(|link| (sentence, link))
+    }
+
+    /// Whether a sentence stands under a heading that says no ("Det här finns inte på Mina sidor").
+    fn is_headed_by_a_refusal(&self, sentence: u32) -> bool {
+        let page = self.reading.page;
+        let nearest = self.reading.block(sentence).and_then(|block| page.headings_above(block).next());
+        nearest.is_some_and(|heading| {
+            let block = page.headings[heading].block;
+            self.holds(self.reading.of_block[block].start, self.question.marks.refused)
+        })
     }
 
     /// Whether a sentence is about what the question says that it is not about.

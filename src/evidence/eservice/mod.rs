@@ -79,7 +79,10 @@ impl Errand<'_, '_> {
         };
         let useful = |place: &&Place<'_>| !self.only_mention(place.names);
         let by_heading = self.place(Firmness::Page).filter(useful).find(headed).map(|place| (place, 8));
-        let by_sentence = || self.place(Firmness::Sentence).filter(useful).find(said).map(|place| (place, 7));
+        let by_sentence = || {
+            let place = self.place(Firmness::Sentence).filter(useful).find(said);
+            place.filter(|_| !self.is_for_another_errand()).map(|place| (place, 7))
+        };
         let (place, strength) = by_heading.or_else(by_sentence)?;
         Some(Candidate {
             points: Points::Full,
@@ -89,6 +92,13 @@ impl Errand<'_, '_> {
             reason: "3 poäng: sidan är e-tjänsten och den kan startas här".to_owned(),
             route: Some(Route::Eservice),
         })
+    }
+
+    /// Whether the main heading names another errand and not this one: what a service says of further errands is done
+    /// elsewhere ("Tänk på att du även kan behöva bygglov").
+    fn is_for_another_errand(&self) -> bool {
+        let heading = self.reading.page.main_heading();
+        heading.is_some_and(|block| self.other_thing(self.reading.of_block[block].start))
     }
 
     /// Whether a sentence stands in one of the first paragraphs under the main heading.
