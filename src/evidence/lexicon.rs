@@ -257,29 +257,15 @@ impl Lexicon {
         self.by_concept[concept as usize].get(level).map_or(&[], Vec::as_slice)
     }
 
-    /// The concept and those of which it is a term by itself.
-    pub(super) fn with_wider(&self, concept: ConceptId) -> Vec<ConceptId> {
-        let mut found = vec![concept];
-        let mut at = 0;
-        while let Some(concept) = found.get(at).copied() {
-            let wider = self.by_concept[concept as usize].iter().flatten();
-            let wider = wider.map(|start| &self.sequences[start.sequence as usize]);
-            let wider = wider.filter(|sequence| sequence.steps.len() == 1);
-            found.extend(wider.map(|sequence| sequence.concept));
-            at += 1;
-        }
-        found
-    }
-
-    /// The concepts that one word of an address, without å, ä and ö, stands for.
-    pub(super) fn look_up_folded(&self, word: &str) -> Vec<ConceptId> {
+    /// The patterns that one word of an address, without å, ä and ö, satisfies.
+    pub(super) fn look_up_folded(&self, word: &str) -> Vec<Atom> {
         let mut atoms: Vec<Atom> =
             self.folded.get(&self.stemmer.stem(word)).into_iter().flatten().copied().collect();
         for (at, _) in word.char_indices().skip(4) {
             atoms.extend(self.folded_prefixes.get(&word[..at]).into_iter().flatten());
         }
         atoms.extend(self.folded_prefixes.get(word).into_iter().flatten());
-        atoms.iter().flat_map(|&atom| self.single[atom as usize].iter().copied()).collect()
+        atoms
     }
 }
 
@@ -290,7 +276,7 @@ fn at_level(by_level: &mut Vec<Vec<Start>>, level: usize) -> &mut Vec<Start> {
     &mut by_level[level]
 }
 
-fn without_dots(word: &str) -> String {
+pub(super) fn without_dots(word: &str) -> String {
     word.chars()
         .map(|c| match c {
             'å' | 'ä' => 'a',

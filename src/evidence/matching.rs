@@ -53,12 +53,7 @@ struct Sentence<'a> {
 pub(super) fn hits(lexicon: &Lexicon, words: &mut Words, sentence: &str) -> Vec<Hit> {
     words.make_room();
     let tokens = tokens(lexicon, words, sentence);
-    let mut read =
-        Sentence { lexicon, words, tokens, spans: Vec::new(), ahead: Vec::new(), begun: Vec::new() };
-    read.find_words();
-    for level in 0..=lexicon.levels {
-        read.find_sequences(level);
-    }
+    let read = Sentence::read(lexicon, words, tokens);
     let place = |span: &Span| (read.tokens[span.first].start, read.tokens[span.last].end);
     let mut hits: Vec<Hit> = read
         .spans
@@ -73,15 +68,22 @@ pub(super) fn hits(lexicon: &Lexicon, words: &mut Words, sentence: &str) -> Vec<
     hits
 }
 
-/// The concepts that single words of an address stand for; they have no place in any text.
-pub(super) fn folded_hits(lexicon: &Lexicon, path: &str) -> Vec<Hit> {
+/// The concepts that the path of an address names, each of its parts read as a sentence without å, ä and ö; they have no
+/// place in any text.
+pub(super) fn address_hits(lexicon: &Lexicon, words: &mut Words, path: &str) -> Vec<Hit> {
+    words.make_room();
     let path = path.to_lowercase();
-    path.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.len() >= 4)
-        .flat_map(|word| lexicon.look_up_folded(word))
-        .flat_map(|concept| lexicon.with_wider(concept))
-        .map(|concept| Hit { concept, start: 0, end: 0 })
-        .collect()
+    let mut hits = Vec::new();
+    for part in path.split('/') {
+        let parts = part.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let tokens = parts.map(|word| Token { start: 0, end: 0, word: words.look_up_address(lexicon, word) });
+        let tokens = tokens.collect();
+        let read = Sentence::read(lexicon, words, tokens);
+        hits.extend(read.spans.iter().map(|span| Hit { concept: span.concept, start: 0, end: 0 }));
+    }
+    hits.sort_unstable();
+    hits.dedup();
+    hits
 }
 
 fn tokens(lexicon: &Lexicon, memory: &mut Words, sentence: &str) -> Vec<Token> {
@@ -112,6 +114,16 @@ fn may_follow(start: &Start, ahead: &OfAtoms) -> bool {
 }
 
 impl<'a> Sentence<'a> {
+    fn read(lexicon: &'a Lexicon, words: &'a Words, tokens: Vec<Token>) -> Self {
+        let mut read =
+            Self { lexicon, words, tokens, spans: Vec::new(), ahead: Vec::new(), begun: Vec::new() };
+        read.find_words();
+        for level in 0..=lexicon.levels {
+            read.find_sequences(level);
+        }
+        read
+    }
+
     fn known(&self, at: usize) -> Option<&'a Known> {
         self.tokens.get(at).map(|token| self.words.known(token.word))
     }
@@ -231,6 +243,22 @@ mod tests {
         check("plats|placering förskola", "en placering i förskola", &["placering i förskola"]);
         check("marklov", "bygg-, mark- och rivningslov", &["mark-"]);
         check("bygglov", "BYGGLOV", &["BYGGLOV"]);
+    }
+
+    #[test]
+    fn addresses_are_read_without_dots() {
+        let check = |term: &str, path: &str, expected: usize| {
+            let term = vec![Term::parse(term).unwrap()];
+            let concepts = [("x".to_owned(), vec![Term::parse("@y").unwrap()]), ("y".to_owned(), term)];
+            let lexicon = Lexicon::new(&Thesaurus(concepts.into()));
+            let hits = address_hits(&lexicon, &mut Words::default(), path);
+            assert_eq!(hits.len(), expected, "{path}");
+        };
+        check("förskola", "/barn/forskolan.html", 2);
+        check("ekonomiskt bistånd", "/stod/ekonomiskt-bistand/ansok", 2);
+        check("söka gymnasiet", "/soka-till-gymnasiet", 2);
+        check("lediga jobb", "/lediga/jobb", 0);
+        check("fsk", "/fsk", 0);
     }
 
     #[test]

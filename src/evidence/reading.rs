@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::compile::CompiledRubric;
 use super::lexicon::ConceptId;
-use super::matching::{Hit, folded_hits, hits};
+use super::matching::{Hit, address_hits, hits};
 use super::outline::{self, HeadingsAbove};
 use super::postings::Postings;
 use super::route::{self, LinkRoute};
@@ -174,7 +174,7 @@ impl<'p> Reading<'p> {
 
     fn add_trail(&mut self, rubric: &CompiledRubric, words: &mut Words) {
         let mut hits = hits(&rubric.lexicon, words, &self.trail);
-        hits.extend(folded_hits(&rubric.lexicon, self.page.url.path()));
+        hits.extend(address_hits(&rubric.lexicon, words, self.page.url.path()));
         hits.sort_unstable();
         let range = 0..self.trail.len();
         self.sentences.push(Sentence::new((None, range), hits, SignalSet::default()));

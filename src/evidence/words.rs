@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::lexicon::{Atom, ConceptId, Lexicon, Start};
+use super::lexicon::{Atom, ConceptId, Lexicon, Start, without_dots};
 use super::signature::OfAtoms;
 use crate::language::fold;
 
@@ -86,6 +86,9 @@ pub struct Words {
     known: Vec<Known>,
 }
 
+/// The shortest word of an address that stands for something, in bytes.
+const SHORTEST: usize = 4;
+
 /// Words remembered before the memory is emptied: some 100 MB of Swedish.
 const REMEMBERED: usize = 400_000;
 
@@ -133,6 +136,18 @@ impl Words {
         // A term may be written with an ellipsis too: "hälso- och sjukvård".
         let atoms = whole.chain(lexicon.look_up(&format!("{head}-"))).collect();
         self.remember(&written, Known::new(lexicon, atoms, false))
+    }
+
+    /// A word of an address, which has no å, ä and ö. Short ones are only what stands between others: most are parts of
+    /// numbers.
+    pub(super) fn look_up_address(&mut self, lexicon: &Lexicon, word: &str) -> WordId {
+        let written = format!("/{word}");
+        if let Some(&id) = self.ids.get(written.as_str()) {
+            return id;
+        }
+        let atoms = if word.len() >= SHORTEST { lexicon.look_up_folded(word) } else { Vec::new() };
+        let small = SMALL.iter().any(|small| without_dots(small) == word);
+        self.remember(&written, Known::new(lexicon, atoms, small))
     }
 
     fn remember(&mut self, written: &str, known: Known) -> WordId {

@@ -61,6 +61,7 @@ const TRAIL: usize = 160;
 
 /// Takes lists of links to other pages of the same site out of the content.
 pub(super) fn set_apart(page: &mut Page) {
+    let trail = trail(page);
     let mut apart = before_the_heading(page);
     for at in 0..page.headings.len() {
         let heading = page.headings[at];
@@ -72,7 +73,7 @@ pub(super) fn set_apart(page: &mut Page) {
     for block in apart {
         page.blocks[block].zone = Zone::Nav;
     }
-    if let Some(block) = trail(page) {
+    if let Some(block) = trail {
         page.blocks[block].zone = Zone::Breadcrumb;
     }
 }
@@ -108,7 +109,7 @@ fn trail(page: &Page) -> Option<usize> {
     let main = page.main_heading().unwrap_or(page.blocks.len());
     let of = |zone: Zone| page.blocks[..main].iter().enumerate().filter(move |(_, block)| block.zone == zone);
     let mut content = of(Zone::Main).take_while(|(_, block)| !is_heading(block));
-    let inside = content.find(|(_, block)| is_trail(&block.text));
+    let inside = content.find(|(_, block)| is_trail(block));
     inside.or_else(|| of(Zone::Header).find(|(_, block)| is_told(&block.text))).map(|(number, _)| number)
 }
 
@@ -118,11 +119,12 @@ fn is_told(text: &str) -> bool {
     text.len() < TRAIL && TOLD.iter().any(|words| begins.starts_with(words))
 }
 
-fn is_trail(text: &str) -> bool {
+fn is_trail(block: &Block) -> bool {
+    let text = &block.text;
     let steps = BETWEEN.iter().map(|sign| text.matches(sign).count()).max().unwrap_or_default();
     let begins = text.to_lowercase();
     let begins = ["start", "hem "].iter().any(|word| begins.starts_with(word));
-    let certain = ARROWS.iter().any(|sign| text.contains(sign)) || is_told(text);
+    let certain = ARROWS.iter().any(|sign| text.contains(sign)) || is_told(text) || all_links(block);
     text.len() < TRAIL && (steps > 1 || steps > 0 && (begins || certain))
 }
 
@@ -194,6 +196,8 @@ mod tests {
         check("<p>Start / Bygga / Bygglov</p><h1>H</h1>", &["H"]);
         check("<table><tr><td>A kommun<tr><td>Bygga » Bygglov<tr><td><h1>H</h1></table>", &["A kommun", "H"]);
         check("<p>Bygga » Bygglov</p><h1>H</h1>", &["H"]);
+        let linked = parse("<p><a href=/b>Bygga</a> / <a href=/l>Lov</a></p><h1>H</h1>", &at());
+        assert_eq!(linked.blocks[0].zone, Zone::Breadcrumb);
         check("<p class=crumb>Bygga</p><main><p class=krisbanner>Läcka</p><h1>H</h1></main>", &["H"]);
         let told = parse("<div id=p>Du är här: Bygga &gt; Bygglov</div><main><h1>H</h1></main>", &at());
         assert_eq!(told.blocks[0].zone, Zone::Breadcrumb);

@@ -22,7 +22,7 @@ const PATTERNS: &[(Signal, &str)] = &[
     ),
     (
         Signal::Clock,
-        r"(?:telefontid|öppet|öppettider?|(?:nås|ring|ringa|ringer|telefon|öppet|svarar)(?-u:\b)[^.]{0,60}mellan):?\s(?:[01]?[0-9]|2[0-4])(?:[.:][0-5][0-9])?\s?(?:[-–—]|till|och)\s?(?:[01]?[0-9]|2[0-4])(?:[.:][0-5][0-9])?(?:$|[^0-9% ]|\s(?:[^å%]|$))",
+        r"(?:telefontid|öppet|öppettider?|(?:nås|ring|ringa|ringer|telefon|öppen|öppna|öppet|öppnar|svarar)(?-u:\b)[^.]{0,60}(?:mellan|från)):?\s(?:[01]?[0-9]|2[0-4])(?:[.:][0-5][0-9])?\s?(?:[-–—]|till|och)\s?(?:[01]?[0-9]|2[0-4])(?:[.:][0-5][0-9])?(?:$|[^0-9% ]|\s(?:[^åm%]|$))",
     ),
     (Signal::Clock, r"(?-u:\b)(?:kl\.?|klockan)\s?(?:[01]?[0-9]|2[0-4])(?:[.:]?[0-5][0-9])?(?-u:\b)"),
     (
@@ -304,6 +304,11 @@ mod tests {
         check("barn 8–16 på lovet", Signal::Clock, false);
         check("nås på telefon mellan 8 och 10", Signal::Clock, true);
         check("telefontid 8–10.", Signal::Clock, true);
+        check("Förskolan är öppen mellan 6 och 18.", Signal::Clock, true);
+        check("Vi har öppet från halv sju på morgonen.", Signal::Clock, true);
+        check("Klockan fem stänger vi.", Signal::Clock, true);
+        check("Öppen för barn från 6 till 12 år", Signal::Clock, false);
+        check("en halv tomt", Signal::Clock, false);
         check("ring om barn mellan 8 och 10 år", Signal::Clock, false);
         check("28 januari, 18.00, Folkets hus", Signal::Clock, true);
         check("Porto 10.30 kr", Signal::Clock, false);

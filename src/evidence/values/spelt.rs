@@ -42,7 +42,7 @@ const TIMES: &[&str] = &[
 /// Adds what the words of a lower-case sentence say.
 pub(super) fn add(lower: &str, found: &mut SignalSet) {
     add_phrases(lower, found);
-    let (mut number, mut amount) = (false, false);
+    let (mut number, mut amount, mut struck) = (false, false, false);
     for word in lower.split(|c: char| !is_letter(c)).filter(|word| !word.is_empty()) {
         if DAY_HEADS.contains(&word.as_bytes()[0]) && is_day(word) {
             found.insert(Signal::Weekday);
@@ -57,6 +57,10 @@ pub(super) fn add(lower: &str, found: &mut SignalSet) {
             found.insert(Signal::Kronor);
         }
         let spelt = is_number(word);
+        if struck && spelt && word != "en" {
+            found.insert(Signal::Clock);
+        }
+        struck = matches!(word, "halv" | "klockan" | "kl");
         amount = spelt && word != "tre";
         number = word.bytes().all(|b| b.is_ascii_digit()) || spelt || number && BETWEEN.contains(&word);
     }
