@@ -8,7 +8,7 @@ use std::path::Path;
 
 use bytes::Bytes;
 use kommunspegel::archive::{Groups, Record};
-use kommunspegel::fetch::RobotsFile;
+use kommunspegel::fetch::{Coding, RobotsFile};
 use kommunspegel::page::{DocumentKind, read_document};
 use kommunspegel::{crawl, page};
 use url::Url;
@@ -156,6 +156,19 @@ fn archives_of_any_bytes() {
         let mut groups = Groups::open(&path).unwrap();
         while let Ok(Some(_)) = groups.next_group() {}
     });
+}
+
+#[test]
+fn codings_of_any_bytes() {
+    let text = fixture("codings/page.html");
+    for (coding, ending) in [(Coding::Gzip, "gz"), (Coding::Brotli, "br"), (Coding::Zstd, "zst")] {
+        let seed = fixture(&format!("codings/page.html.{ending}"));
+        feed(4000, &[&seed], |bytes| {
+            let body = coding.decode(bytes, 10_000).unwrap_or_default();
+            assert!(body.len() <= 10_001, "{coding:?}");
+        });
+        assert_eq!(coding.decode(&seed, 10_000).unwrap(), text);
+    }
 }
 
 #[test]

@@ -32,6 +32,36 @@ async fn records_follow_the_standard() {
     assert!(text.contains("GET /a HTTP/1.1\r\nHost: 127.0.0.1:"));
 }
 
+/// A page, pressed as the ending of its file says.
+fn coded(ending: &str) -> Vec<u8> {
+    std::fs::read(format!("{}/fixtures/codings/page.html{ending}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+#[tokio::test]
+async fn answers_are_kept_as_they_came_where_readers_know_how() {
+    let server = Server::start(|target, _| match target {
+        "/" => Reply::page("<a href=/gz>A</a><a href=/br>B</a><a href=/zst>C</a>"),
+        "/gz" => Reply::Answer(200, "Content-Type: text/html\r\nContent-Encoding: gzip\r\n", coded(".gz")),
+        "/br" => Reply::Answer(200, "Content-Type: text/html\r\nContent-Encoding: br\r\n", coded(".br")),
+        "/zst" => Reply::Answer(200, "Content-Type: text/html\r\nContent-Encoding: zstd\r\n", coded(".zst")),
+        _ => Reply::not_found(),
+    });
+    let crawl = CrawlOf::new(server.url("/"));
+    crawl.run().await.unwrap();
+    // Kept for `tests/warcio.sh` too.
+    std::fs::copy(crawl.file(), concat!(env!("CARGO_TARGET_TMPDIR"), "/sample-codings.warc.gz")).unwrap();
+    let pages: Vec<_> = read_pages(&crawl.file()).unwrap().map(Result::unwrap).collect();
+    for path in ["/gz", "/br", "/zst"] {
+        let page = pages.iter().find(|page| page.url.path() == path).unwrap();
+        assert!(page.body == coded(""), "{path}");
+    }
+    let mut file = Vec::new();
+    MultiGzDecoder::new(std::fs::File::open(crawl.file()).unwrap()).read_to_end(&mut file).unwrap();
+    let holds = |part: &[u8]| memchr::memmem::find(&file, part).is_some();
+    assert!(holds(&coded(".gz")) && holds(b"\r\ncontent-encoding: gzip\r\n"), "as it came");
+    assert!(holds(b"\r\nX-Archive-Orig-content-encoding: br\r\n"), "decoded");
+}
+
 proptest! {
     #[test]
     fn any_bytes_are_read_without_harm(bytes in proptest::collection::vec(any::<u8>(), 0..400), cut in 0_usize..400) {
