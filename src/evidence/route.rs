@@ -6,7 +6,7 @@ use url::Url;
 use super::compile::CompiledRubric;
 use super::lexicon::ConceptId;
 use super::reading::{Reading, SeenLink, TITLE};
-use crate::page::{Form, Page, Zone, is_document};
+use crate::page::{Form, Page, Zone, is_document, is_film};
 use crate::rubric::Signal;
 
 /// What a link is for.
@@ -182,7 +182,7 @@ fn is_other_host(href: &Url, page: &Url) -> bool {
 fn by_host(href: &Url, page: &Url, rubric: &CompiledRubric) -> Option<LinkRoute> {
     let host = href.host_str().unwrap_or_default();
     let has_label = |labels: &[&str]| host.split('.').any(|label| labels.contains(&label));
-    if has_label(VIDEO) {
+    if has_label(VIDEO) || is_film(href) {
         return Some(LinkRoute::Video);
     }
     if has_label(MAPS) {

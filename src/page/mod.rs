@@ -6,6 +6,7 @@ mod build;
 pub mod charset;
 mod container;
 mod document;
+mod film;
 mod label;
 mod linked_data;
 mod model;
@@ -23,6 +24,7 @@ mod workbook;
 mod zone;
 
 pub use document::{DocumentKind, Unreadable, is_document, read_document};
+pub use film::is_film;
 pub use linked_data::LinkedData;
 pub use model::{Block, BlockKind, Field, Form, Heading, Link, Page, Zone};
 pub use parse::parse;

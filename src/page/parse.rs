@@ -10,6 +10,7 @@ use url::Url;
 
 use super::ahead::Ahead;
 use super::build::Builder;
+use super::film::is_film;
 use super::model::{BlockKind, Field, Form, Page, Zone};
 use super::shell::Shell;
 use super::tag::{attribute, heading, is_block, is_layout, is_main, is_silent, name, says_search};
@@ -239,18 +240,19 @@ impl Walk {
 
     fn embed(&mut self, element: &Element) {
         let Some(src) = attribute(element, &local_name!("src")) else { return };
-        if let Some(url) = self.builder.resolve(src) {
-            self.builder.page().embeds.push(url);
-        }
-        if element.name() == "iframe" {
-            self.builder.begin(BlockKind::Paragraph);
-            self.builder.open_link(
-                src,
-                Some(attribute(element, &local_name!("title")).unwrap_or("Inbäddat innehåll")),
-            );
-            self.builder.begin(BlockKind::Paragraph);
-            self.builder.close_link();
-        }
+        let Some(url) = self.builder.resolve(src) else { return };
+        let unnamed = match element.name() {
+            "iframe" => Some("Inbäddat innehåll"),
+            "video" | "source" if is_film(&url) => Some("Film"),
+            _ => None,
+        };
+        self.builder.page().embeds.push(url);
+        let Some(unnamed) = unnamed else { return };
+        let named = ["title", "aria-label"].into_iter().find_map(|name| element.attr(name));
+        self.builder.begin(BlockKind::Paragraph);
+        self.builder.open_link(src, Some(named.unwrap_or(unnamed)));
+        self.builder.begin(BlockKind::Paragraph);
+        self.builder.close_link();
     }
 
     fn open_form(&mut self, element: &Element) {
@@ -386,6 +388,21 @@ mod tests {
         assert_eq!(&page.blocks[0].text[link.start as usize..link.end as usize], "e-tjänsten");
         assert!(page.forms[0].submit && !page.forms[0].search);
         assert_eq!(page.forms[0].fields.len(), 1);
+    }
+
+    #[test]
+    fn what_is_shown_within_the_page_is_a_link_of_its_own() {
+        let html = "<main><p>Se</p><video title=Teckenspråk src=/a.mp4></video><video><source src=/b.webm></video>\
+            <audio><source src=/c.mp3></audio><iframe src=/d></iframe></main>";
+        assert_eq!(
+            blocks(html),
+            [
+                "Main Paragraph Se < ",
+                "Main Paragraph Teckenspråk < ",
+                "Main Paragraph Film < ",
+                "Main Paragraph Inbäddat innehåll < ",
+            ]
+        );
     }
 
     #[test]

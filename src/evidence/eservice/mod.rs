@@ -75,14 +75,12 @@ impl Errand<'_, '_> {
         let headed = |place: &&Place<'_>| self.action_fits(|concept| self.holds(place.names, concept));
         let said = |place: &&Place<'_>| {
             let refuses = [marks.refused, marks.paper].iter().any(|&mark| self.holds(place.names, mark));
-            self.own_action(place.names) && !refuses && self.describes_the_page(place.names)
+            let describes = self.describes_the_page(place.names) && !self.is_beside_the_matter(place.names);
+            self.own_action(place.names) && !refuses && describes
         };
         let useful = |place: &&Place<'_>| !self.only_mention(place.names);
         let by_heading = self.place(Firmness::Page).filter(useful).find(headed).map(|place| (place, 8));
-        let by_sentence = || {
-            let place = self.place(Firmness::Sentence).filter(useful).find(said);
-            place.filter(|_| !self.is_for_another_errand()).map(|place| (place, 7))
-        };
+        let by_sentence = || self.place(Firmness::Sentence).filter(useful).find(said).map(|place| (place, 7));
         let (place, strength) = by_heading.or_else(by_sentence)?;
         Some(Candidate {
             points: Points::Full,
@@ -94,11 +92,15 @@ impl Errand<'_, '_> {
         })
     }
 
-    /// Whether the main heading names another errand and not this one: what a service says of further errands is done
-    /// elsewhere ("Tänk på att du även kan behöva bygglov").
-    fn is_for_another_errand(&self) -> bool {
-        let heading = self.reading.page.main_heading();
-        heading.is_some_and(|block| self.other_thing(self.reading.of_block[block].start))
+    /// Whether the main heading names another errand of which the sentence does not speak: what a service says of further
+    /// errands is done elsewhere ("Tänk på att du även kan behöva bygglov"), unless it says that it is done here too.
+    fn is_beside_the_matter(&self, sentence: u32) -> bool {
+        let Some(heading) = self.reading.page.main_heading() else { return false };
+        let heading = self.reading.of_block[heading].start;
+        let speaks_of = |rival: usize| self.rivals(sentence).any(|other| other == rival);
+        self.other_thing(heading)
+            && !self.rivals(heading).any(speaks_of)
+            && !self.holds(sentence, self.question.marks.same_service)
     }
 
     /// Whether a sentence stands in one of the first paragraphs under the main heading.

@@ -60,7 +60,7 @@ const PATTERNS: &[(Signal, &str)] = &[
     ),
     (
         Signal::Date,
-        r"(?-u:\b)[0-9]{1,2}(?::?[ea])?\s(?:jan(?:uari)?|feb(?:ruari)?|mars|april|maj|juni|juli|aug(?:usti)?|sep(?:t(?:ember)?)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?-u:\b)",
+        r"(?-u:\b)[0-9]{1,2}(?::?[ea])?\s(?:jan(?:uari)?|feb(?:ruari)?|mars?|apr(?:il)?|maj|juni?|juli?|aug(?:usti)?|sep(?:t(?:ember)?)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?-u:\b)",
     ),
     (
         Signal::Date,
@@ -213,12 +213,14 @@ fn add_recency(sentence: &str, fetched: Option<Fetched>, found: &mut SignalSet) 
 }
 
 /// What the head row of a table says of the bare numbers below it.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Default, Debug, PartialEq, Eq)]
 struct Head {
     /// They are amounts.
     priced: bool,
     /// Spans of them are times on weekdays.
     timed: bool,
+    /// Spans of them in this column are times.
+    hours: Option<usize>,
 }
 
 /// Under a head row that names kronor or a price, bare numbers are amounts; under one that names weekdays, "10–18" is a time.
@@ -243,6 +245,10 @@ pub(super) fn columns(reading: &mut Reading<'_>) {
                 signals.insert(Signal::Clock);
                 signals.insert(Signal::Weekday);
             }
+            let hours = head.hours.and_then(|column| block.text.split(" | ").nth(column));
+            if hours.is_some_and(|cell| SPAN.is_match(cell)) {
+                signals.insert(Signal::Clock);
+            }
         }
     }
 }
@@ -252,7 +258,13 @@ fn heads(row: &str) -> Head {
     let holds = |word: &str| row.split(|c: char| !c.is_alphanumeric()).any(|part| part.starts_with(word));
     let days =
         ["mån", "tis", "ons", "tors", "fre", "lör", "sön"].into_iter().filter(|day| holds(day)).count();
-    Head { priced: heads_prices(&row), timed: row.contains('|') && days > 1 }
+    let hours =
+        |cell: &str| ["tid", "tider", "telefontid", "öppet", "öppettid", "öppettider"].contains(&cell);
+    Head {
+        priced: heads_prices(&row),
+        timed: row.contains('|') && days > 1,
+        hours: row.split(" | ").map(str::trim).position(hours),
+    }
 }
 
 fn heads_prices(row: &str) -> bool {
@@ -324,10 +336,12 @@ mod tests {
 
     #[test]
     fn the_head_of_a_table_tells_what_numbers_are() {
-        let head = |row| (heads(row).priced, heads(row).timed);
-        assert_eq!(head("Tomt | Yta | Pris"), (true, false));
-        assert_eq!(head("Bibliotek | Måndag | Tisdag"), (false, true));
-        assert_eq!(head("Åldrar på måndagar"), (false, false));
+        let check =
+            |row, priced, timed, hours| assert_eq!(heads(row), Head { priced, timed, hours }, "{row}");
+        check("Tomt | Yta | Pris", true, false, None);
+        check("Bibliotek | Måndag | Tisdag", false, true, None);
+        check("Enhet | Telefon | Tid", false, false, Some(2));
+        check("Åldrar på måndagar", false, false, None);
     }
 
     #[test]
@@ -350,6 +364,8 @@ mod tests {
         check("info@tallviken.example", Signal::Email, true);
         check("Storgatan 4", Signal::Address, true);
         check("senast 31 mars", Signal::Date, true);
+        check("8 apr | Preliminärt resultat", Signal::Date, true);
+        check("Kommunstyrelsen | 9/2, 13/4", Signal::Date, true);
         check("inom tre veckor", Signal::Duration, true);
         check("15 timmar i veckan", Signal::Hours, true);
         check("högst 3 procent", Signal::Percent, true);

@@ -56,7 +56,7 @@ pub(in crate::evidence) fn stated(page: &Page) -> Option<Fetched> {
 pub(super) fn dates(lower: &str) -> Vec<Fetched> {
     static DATED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
-            r"\b\d{1,2}\s(jan|feb|mars|april|maj|juni|juli|aug|sep|okt|nov|dec)[a-z]*\s(20\d\d)\b",
+            r"\b\d{1,2}\s(jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\s(20\d\d)\b",
             r"|\b(20\d\d)-(\d\d)-\d\d\b"
         ))
         .expect("the pattern is a constant")
