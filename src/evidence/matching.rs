@@ -257,6 +257,7 @@ mod tests {
         check("förskola", "/barn/forskolan.html", 2);
         check("ekonomiskt bistånd", "/stod/ekonomiskt-bistand/ansok", 2);
         check("söka gymnasiet", "/soka-till-gymnasiet", 2);
+        check("jobba hos oss", "/jobba-hos-oss/yrken", 2);
         check("lediga jobb", "/lediga/jobb", 0);
         check("fsk", "/fsk", 0);
     }

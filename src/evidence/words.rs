@@ -86,7 +86,7 @@ pub struct Words {
     known: Vec<Known>,
 }
 
-/// The shortest word of an address that stands for something, in bytes.
+/// The shortest word of an address that stands for something by itself, in bytes.
 const SHORTEST: usize = 4;
 
 /// Words remembered before the memory is emptied: some 100 MB of Swedish.
@@ -138,16 +138,19 @@ impl Words {
         self.remember(&written, Known::new(lexicon, atoms, false))
     }
 
-    /// A word of an address, which has no å, ä and ö. Short ones are only what stands between others: most are parts of
+    /// A word of an address, which has no å, ä and ö. Short ones stand for something with others only: most are parts of
     /// numbers.
     pub(super) fn look_up_address(&mut self, lexicon: &Lexicon, word: &str) -> WordId {
         let written = format!("/{word}");
         if let Some(&id) = self.ids.get(written.as_str()) {
             return id;
         }
-        let atoms = if word.len() >= SHORTEST { lexicon.look_up_folded(word) } else { Vec::new() };
         let small = SMALL.iter().any(|small| without_dots(small) == word);
-        self.remember(&written, Known::new(lexicon, atoms, small))
+        let mut known = Known::new(lexicon, lexicon.look_up_folded(word), small);
+        if word.len() < SHORTEST {
+            known.concepts = Box::default();
+        }
+        self.remember(&written, known)
     }
 
     fn remember(&mut self, written: &str, known: Known) -> WordId {

@@ -7,7 +7,7 @@ const ABBREVIATIONS: &[&str] = &[
     "kl", "tel", "t.ex", "t. ex", "bl.a", "dvs", "d.v.s", "m.m", "mm", "m.fl", "o.s.v", "osv", "ca", "nr",
     "st", "f.d", "fr.o.m", "t.o.m", "s.k", "resp", "inkl", "exkl", "max", "min", "kap", "p", "ev", "forts",
     "obs", "mån", "tis", "ons", "tor", "tors", "fre", "lör", "sön", "jan", "feb", "aug", "sep", "sept",
-    "okt", "nov", "dec", "avd", "dr", "adr", "mobil", "fax",
+    "okt", "nov", "dec", "avd", "dr", "adr", "mobil", "fax", "ordf", "tfn", "ers", "sekr",
 ];
 
 /// Byte ranges of the sentences of `text`. A sentence ends at a line break, and at `.`, `!` or `?` before
@@ -80,6 +80,7 @@ mod tests {
             &["Öppet kl. 8.", "Ring tel. 0999-140 00.", "Välkommen!"],
         );
         check("T.ex. Anna kan söka. Nej", &["T.ex. Anna kan söka.", "Nej"]);
+        check("Nämnden (ordf. Anna Berg): skolan", &["Nämnden (ordf. Anna Berg): skolan"]);
         check("rad ett\nrad två", &["rad ett", "rad två"]);
         check("version 2.1 gäller", &["version 2.1 gäller"]);
     }

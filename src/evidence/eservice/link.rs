@@ -70,15 +70,25 @@ impl Errand<'_, '_> {
                 Firmness::Page => Nearness::Page,
                 Firmness::Trail if self.own_action(link.sentence) => Nearness::Trail,
                 _ if place.names == link.sentence => Nearness::Sentence,
-                Firmness::Sentence if same_block || self.is_button_below(link, place.names) => {
+                Firmness::Sentence if same_block && !self.has_done_with_it(link, place.names) => {
                     Nearness::Block
                 }
+                Firmness::Sentence if self.is_button_below(link, place.names) => Nearness::Block,
                 Firmness::Section if place.sentences.contains(&link.sentence) => Nearness::Section,
                 Firmness::Trail | Firmness::Sentence | Firmness::Section => continue,
             };
             nearest = nearest.max(Some(near));
         }
         nearest
+    }
+
+    /// Whether the link's sentence names its errand before this sentence of its block does: "Anmäl dödsbo i e-tjänsten. Barn
+    /// som ärver kan behöva en god man." A sentence that says that it is done there too is none of these.
+    fn has_done_with_it(&self, link: &SeenLink, sentence: u32) -> bool {
+        link.sentence < sentence
+            && self.rubric.actions.iter().any(|&action| self.holds(link.sentence, action))
+            && !self.own_action(sentence)
+            && !self.holds(sentence, self.question.marks.same_service)
     }
 
     /// Whether the link is a paragraph of its own right under the paragraph of a sentence: its button. A place for many
