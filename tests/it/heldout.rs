@@ -1,4 +1,4 @@
-//! A whole invented site that no rule was written on, crawled over real HTTP and judged: agreement with its reader.
+//! Whole invented sites that no rule was written on, crawled over real HTTP and judged: agreement with their readers.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use kommunspegel::archive::SiteState;
 use kommunspegel::crawl::SiteTarget;
-use kommunspegel::demo::{Nation, serve};
+use kommunspegel::demo::{DemoServer, Nation, Place, serve};
 use kommunspegel::evaluate::{compare_site, read_truth, summary};
 use kommunspegel::evidence::{CompiledRubric, Fetched};
 use kommunspegel::fetch::{Reach, Resolve};
 use kommunspegel::plan::Budget;
+use kommunspegel::rubric::Rubric;
 use kommunspegel::score;
 
 use crate::support::{CrawlOf, builtin_rubric};
@@ -19,13 +20,38 @@ use crate::support::{CrawlOf, builtin_rubric};
 const LEAST: f64 = 0.90;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_site_that_no_rule_was_written_on_is_judged_as_its_reader_does() {
+async fn sites_that_no_rule_was_written_on_are_judged_as_their_readers_do() {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/heldout");
     let nation = Arc::new(Nation::read(&directory).unwrap());
     let server = serve(Arc::clone(&nation)).await.unwrap();
-    let one = nation.register().municipalities()[0].clone();
-    let mut crawl = CrawlOf::new(one.website.clone());
     let rubric = builtin_rubric();
+    let compiled = CompiledRubric::new(&rubric);
+    assert!(nation.places().len() > 1);
+    for place in nation.places() {
+        let crawl = crawl_of((&nation, place), &server, &rubric);
+        let outcome = crawl.run().await.unwrap();
+        assert_eq!(outcome.state, SiteState::Complete, "{}", place.slug);
+
+        let fetched = Fetched { year: 2026, month: 11 };
+        let scored = score::site(&crawl.file(), &rubric, &compiled, fetched).unwrap();
+        let truth = std::fs::read_to_string(directory.join(&place.slug).join("truth.tsv")).unwrap();
+        let compared = compare_site(&read_truth(&truth, &rubric).unwrap(), &scored.answers, &rubric);
+        let all = summary(&compared.compared).all;
+        println!("{}: {:.3} {:.3} of {}", place.slug, all.agreement, all.weighted_kappa, all.judgements);
+        assert!(all.judgements > 220, "{}: {} of 250 questions have a truth", place.slug, all.judgements);
+        assert!(
+            all.agreement >= LEAST && all.weighted_kappa >= LEAST,
+            "{}: {all:#?}\n{:#?}",
+            place.slug,
+            compared.differences
+        );
+    }
+}
+
+/// A crawl of one of the sites, that speaks to the nation's server only.
+fn crawl_of((nation, place): (&Nation, &Place), server: &DemoServer, rubric: &Rubric) -> CrawlOf {
+    let one = nation.register().get(&place.code).unwrap();
+    let mut crawl = CrawlOf::new(one.website.clone());
     let target = SiteTarget { portals: one.portals.clone(), ..crawl.job.sites[0].clone() };
     crawl.job.sites = vec![target];
     crawl.job.budget = Budget::of_pages(1500);
@@ -35,14 +61,5 @@ async fn a_site_that_no_rule_was_written_on_is_judged_as_its_reader_does() {
     let rule = |route: &kommunspegel::demo::Route| format!("{}:{}:{}", route.host, route.port, route.address);
     crawl.settings.resolve =
         server.routes.iter().map(|route| rule(route).parse::<Resolve>().unwrap()).collect();
-    let outcome = crawl.run().await.unwrap();
-    assert_eq!(outcome.state, SiteState::Complete);
-
-    let fetched = Fetched { year: 2026, month: 11 };
-    let scored = score::site(&crawl.file(), &rubric, &CompiledRubric::new(&rubric), fetched).unwrap();
-    let truth = std::fs::read_to_string(directory.join("granhult/truth.tsv")).unwrap();
-    let compared = compare_site(&read_truth(&truth, &rubric).unwrap(), &scored.answers, &rubric);
-    let all = summary(&compared.compared).all;
-    assert!(all.judgements > 220, "{} of 250 questions have a truth", all.judgements);
-    assert!(all.agreement >= LEAST && all.weighted_kappa >= LEAST, "{all:#?}\n{:#?}", compared.differences);
+    crawl
 }
