@@ -5,9 +5,8 @@ use std::path::Path;
 
 use crate::support::Data;
 
-/// Judged pages on which no rule was written: deliberately hard ones, such as municipalities commonly have, and short ones
-/// of which a third are lures.
-const UNSEEN: [&str; 3] = ["pages-e.jsonl", "pages-j.jsonl", "pages-l.jsonl"];
+/// Judged pages on which no rule was written: deliberately hard ones, and such as municipalities commonly have.
+const UNSEEN: [&str; 2] = ["pages-e.jsonl", "pages-m.jsonl"];
 
 /// `UPDATE_MEASURED=1 cargo test --test it measured` writes the table anew.
 #[test]
@@ -15,7 +14,7 @@ fn the_measured_table_is_measured_today() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let cases = UNSEEN.map(|name| root.join("fixtures/cases").join(name).display().to_string());
     let table = root.join("rubrics/measured.json");
-    let measured = Data::empty().done(&["evaluate", &cases[0], &cases[1], &cases[2], "--format", "json"]);
+    let measured = Data::empty().done(&["evaluate", &cases[0], &cases[1], "--format", "json"]);
     if std::env::var_os("UPDATE_MEASURED").is_some() {
         fs::write(&table, &measured).unwrap();
     }
