@@ -37,7 +37,7 @@ async fn sites_that_no_rule_was_written_on_are_judged_as_their_readers_do() {
         let truth = std::fs::read_to_string(directory.join(&place.slug).join("truth.tsv")).unwrap();
         let compared = compare_site(&read_truth(&truth, &rubric).unwrap(), &scored.answers, &rubric);
         let all = summary(&compared.compared).all;
-        println!("{}: {:.3} {:.3} of {}", place.slug, all.agreement, all.weighted_kappa, all.judgements);
+        eprintln!("{}: {:.3} {:.3} of {}", place.slug, all.agreement, all.weighted_kappa, all.judgements);
         assert!(all.judgements > 220, "{}: {} of 250 questions have a truth", place.slug, all.judgements);
         assert!(
             all.agreement >= LEAST && all.weighted_kappa >= LEAST,
