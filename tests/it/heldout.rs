@@ -20,6 +20,10 @@ use crate::support::{CrawlOf, builtin_rubric};
 const LEAST: f64 = 0.90;
 
 #[tokio::test(flavor = "multi_thread")]
+#[expect(
+    clippy::print_stderr,
+    reason = "the README's figures: `cargo test --test it heldout -- --nocapture`"
+)]
 async fn sites_that_no_rule_was_written_on_are_judged_as_their_readers_do() {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/heldout");
     let nation = Arc::new(Nation::read(&directory).unwrap());
