@@ -9,13 +9,18 @@ use crate::fetch::{Coding, Exchange};
 /// The largest body that is read from a stored payload, in bytes.
 const MAX_BODY: usize = 256 * 1024 * 1024;
 
-/// What is stored of a body: what came, where it is plain or pressed by gzip, which every reader of archives knows; else
-/// the decoded body.
-pub fn stored_payload(exchange: &Exchange) -> &Bytes {
-    match exchange.coding() {
-        None | Some(Coding::Gzip) => &exchange.payload,
-        Some(Coding::Brotli | Coding::Zstd) => &exchange.body,
+/// Whether a payload in this coding is stored as it came: every reader of archives knows gzip; replay tools know the others
+/// badly.
+pub(super) fn is_kept(coding: Coding) -> bool {
+    match coding {
+        Coding::Gzip => true,
+        Coding::Brotli | Coding::Zstd => false,
     }
+}
+
+/// What is stored of a body: what came, where it is plain or in a coding that is kept; else the decoded body.
+pub fn stored_payload(exchange: &Exchange) -> &Bytes {
+    if exchange.coding().is_none_or(is_kept) { &exchange.payload } else { &exchange.body }
 }
 
 /// The head of an answer as it is stored, before such a payload: status line and fields. Those that speak of the transfer
@@ -23,11 +28,10 @@ pub fn stored_payload(exchange: &Exchange) -> &Bytes {
 pub(super) fn response_head(exchange: &Exchange, payload: &Bytes) -> Vec<u8> {
     // The reason phrase may be empty (RFC 9112, section 4) and HTTP/2 has none.
     let mut block = format!("HTTP/1.1 {} \r\n", exchange.status).into_bytes();
-    let is_decoded = matches!(exchange.coding(), Some(Coding::Brotli | Coding::Zstd));
     for (name, value) in &exchange.headers {
         let of_transfer = match name.to_ascii_lowercase().as_str() {
             "transfer-encoding" | "content-length" => true,
-            "content-encoding" => is_decoded,
+            "content-encoding" => !exchange.coding().is_none_or(is_kept),
             _ => false,
         };
         if of_transfer {

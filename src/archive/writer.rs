@@ -10,12 +10,12 @@ use bytes::Bytes;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use crate::fetch::{Coding, Completeness, Exchange};
+use crate::fetch::{Completeness, Exchange};
 
 use super::digest::{labelled, record_id};
 use super::earlier::Kept;
 use super::groups::Tail;
-use super::http::{response_head, stored_payload};
+use super::http::{is_kept, response_head, stored_payload};
 use super::notes::{Note, VisitNote};
 use super::reader::ArchiveError;
 use super::record::{Record, RecordKind};
@@ -94,7 +94,7 @@ impl SiteArchive {
         let response = self.record(RecordKind::Response, exchange.asked_at, block);
         let mut response =
             response.with("WARC-Target-URI", url).with("WARC-Payload-Digest", &labelled(&[payload]));
-        if exchange.coding() == Some(Coding::Gzip) {
+        if exchange.coding().is_some_and(is_kept) {
             response = response.pressed();
         }
         if let Some(peer) = exchange.peer {
