@@ -13,6 +13,9 @@ pub(super) struct Front {
     pub(super) parent: Option<String>,
     #[serde(default)]
     pub(super) menu: bool,
+    /// The page above does not list it: a list in its content does.
+    #[serde(default)]
+    pub(super) unlisted: bool,
     pub(super) updated: Option<String>,
     /// The body is the whole document; nothing is drawn around it.
     #[serde(default)]

@@ -86,6 +86,8 @@ pub struct Page {
     pub parent: Option<String>,
     /// Whether it stands in the main menu.
     pub in_menu: bool,
+    /// Whether the page above leaves it to its own content to link to it.
+    pub unlisted: bool,
     /// When it was last changed, as `2026-09-14`.
     pub updated: Option<String>,
     /// HTML of its main content, or of the whole document.
@@ -130,9 +132,9 @@ impl Host {
         self.pages.iter().find(|page| page.path == path)
     }
 
-    /// The pages right below a page, by title.
+    /// The pages right below a page that it lists, by title.
     pub fn children<'a>(&'a self, page: &Page) -> Vec<&'a Page> {
-        let below = |child: &&Page| child.parent.as_deref() == Some(page.path.as_str());
+        let below = |child: &&Page| !child.unlisted && child.parent.as_deref() == Some(page.path.as_str());
         let mut children: Vec<&Page> = self.pages.iter().filter(below).collect();
         children.sort_by(|a, b| a.title.cmp(&b.title).then_with(|| a.path.cmp(&b.path)));
         children

@@ -180,6 +180,7 @@ fn page(front: front::Front, body: &str, file: &str) -> Page {
         title: front.title,
         parent: front.parent.as_deref().map(encoded),
         in_menu: front.menu,
+        unlisted: front.unlisted,
         updated: front.updated,
         body: body.to_owned(),
         whole: front.whole,

@@ -1,4 +1,4 @@
-//! The queue of one site: breadth first by click depth, then by turn, then in the order found.
+//! The queue of one site: the cheapest address first (`ranking`), then in the order found.
 //!
 //! Knows ranks and what has been seen; not whose ground an address lies on.
 
@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 use url::Url;
 
+use super::ranking;
 use super::scope::Ground;
 use super::visit::{Found, UNKNOWN_DEPTH, Visit};
 
@@ -17,9 +18,8 @@ pub(super) enum Rank {
     Now,
     /// Sitemap files: they tell what there is.
     SitemapFile,
-    /// Twice the click depth, and the turn among such pages; sitemap addresses come between depth 2 and 3. Depth stands
-    /// before everything else, so that the click path of a page that is fetched is its shortest.
-    Depth(u32, i8),
+    /// What it costs to come to the page.
+    Cost(i32),
     /// More of a path prefix that has had its share.
     Overflow,
     /// Second chances at the end.
@@ -32,8 +32,7 @@ impl Rank {
         match visit.found {
             Found::Start | Found::Redirect => Self::Now,
             Found::SitemapFile => Self::SitemapFile,
-            Found::Sitemap => Self::Depth(5, visit.turn),
-            _ => Self::Depth(u32::from(visit.depth) * 2, visit.turn),
+            _ => Self::Cost(ranking::cost(visit)),
         }
     }
 }
@@ -75,15 +74,9 @@ impl Frontier {
     /// Whether a page of the site waits nearer to the start page than so many clicks, so that no offer of it from there
     /// changes anything.
     pub(super) fn waits_nearer(&self, url: &Url, depth: u16) -> bool {
-        let place = self.places.get(url.as_str());
-        place.is_some_and(|place| {
-            let nearer = matches!(place.0, Rank::Depth(at, _) if at < u32::from(depth) * 2);
-            nearer
-                && self
-                    .waiting
-                    .get(place)
-                    .is_some_and(|visit| visit.ground == Ground::Own && visit.depth < depth)
-        })
+        let place = self.places.get(url.as_str()).filter(|place| matches!(place.0, Rank::Cost(_)));
+        let waiting = place.and_then(|place| self.waiting.get(place));
+        waiting.is_some_and(|visit| visit.ground == Ground::Own && visit.depth < depth)
     }
 
     /// Puts a newly found address in its place. An address that waits already keeps the better rank and the
@@ -158,13 +151,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn turns_order_pages_of_one_depth_and_no_others() {
+    fn a_turn_may_be_worth_more_than_a_click() {
         let mut frontier = Frontier::new(100);
-        for (path, depth, turn) in [("/far", 2, -9), ("/late", 1, 3), ("/plain", 1, 0), ("/menu", 1, -1)] {
+        for (path, depth, turn) in [("/far", 2, -1), ("/news", 1, 3), ("/plain", 1, 0), ("/menu", 1, -1)] {
             frontier.offer(Visit { turn, ..visit(path, depth, Found::Link) });
         }
-        frontier.offer(Visit { turn: -1, ..visit("/late", 1, Found::Link) });
-        assert_eq!(order(frontier), ["/menu", "/late", "/plain", "/far"]);
+        frontier.offer(Visit { turn: 4, ..visit("/plain", 1, Found::Link) });
+        assert_eq!(order(frontier), ["/menu", "/plain", "/far", "/news"]);
     }
 
     fn visit(path: &str, depth: u16, found: Found) -> Visit {
@@ -177,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn breadth_first_with_sitemaps_after_depth_two() {
+    fn nearest_first_and_what_only_a_sitemap_names_last() {
         let mut frontier = Frontier::new(100);
         frontier.offer(visit("/map", UNKNOWN_DEPTH, Found::Sitemap));
         frontier.offer(visit("/three", 3, Found::Link));
@@ -186,7 +179,7 @@ mod tests {
         frontier.offer(visit("/one-a", 1, Found::Link));
         frontier.offer(visit("/sitemap.xml", 0, Found::SitemapFile));
         frontier.offer(visit("/", 0, Found::Start));
-        assert_eq!(order(frontier), ["/", "/sitemap.xml", "/one-b", "/one-a", "/two", "/map", "/three"]);
+        assert_eq!(order(frontier), ["/", "/sitemap.xml", "/one-b", "/one-a", "/two", "/three", "/map"]);
     }
 
     #[test]

@@ -394,7 +394,7 @@ mod tests {
         plan.found_links(&home, &links(&all.iter().map(String::as_str).collect::<Vec<_>>()));
         let first: Vec<Visit> = std::iter::from_fn(|| plan.next_visit()).take(9).collect();
         assert!(first.iter().all(|visit| visit.url.path().starts_with("/omrade")), "{first:?}");
-        // The second and later clicks still come after the news of the first.
+        // A page of the second click costs as much as the news of the first, and was found later.
         plan.found_links(&first[0], &links(&["/omrade0/sida"]));
         let rest = rest(&mut plan);
         assert_eq!(rest.iter().position(|url| url.ends_with("/omrade0/sida")), Some(50));

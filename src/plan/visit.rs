@@ -73,7 +73,7 @@ pub struct Visit {
     pub hops: u8,
     /// What is sent as a form; nothing for a plain request.
     pub form: Option<String>,
-    /// Its turn among pages of the same click depth: lower ones come sooner.
+    /// What its coming sooner or later is worth, beside its clicks: lower comes sooner.
     pub turn: i8,
 }
 

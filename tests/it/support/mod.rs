@@ -2,11 +2,13 @@
 //! on the demo nation, and the examples of all questions.
 
 mod examples;
+mod grown;
 mod program;
 mod server;
 mod site_crawl;
 
 pub(crate) use examples::{Example, builtin_rubric, document, examples};
+pub(crate) use grown::grown;
 pub(crate) use program::{Data, assert_same_files, demo, files};
 pub(crate) use server::{Reply, Server};
 pub(crate) use site_crawl::{CrawlOf, fetcher, pages, quick};
