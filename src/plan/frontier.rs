@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use url::Url;
 
 use super::scope::Ground;
@@ -44,57 +44,54 @@ type Place = (Rank, u64);
 #[derive(Debug)]
 pub(super) struct Frontier {
     waiting: BTreeMap<Place, Visit>,
-    places: FxHashMap<String, Place>,
-    done: FxHashSet<String>,
+    known: FxHashMap<String, Known>,
     offered: u64,
     capacity: usize,
+}
+
+/// What is known of an address: most links of a page lead to one that needs no more than this.
+#[derive(Debug, Default)]
+struct Known {
+    /// It has had its visit.
+    done: bool,
+    waits: Option<Waits>,
+}
+
+/// Where a visit waits, and what else of it is often asked.
+#[derive(Debug, Clone, Copy)]
+struct Waits {
+    place: Place,
+    ground: Ground,
+    depth: u16,
 }
 
 impl Frontier {
     /// An empty queue that holds at most `capacity` addresses.
     pub(super) fn new(capacity: usize) -> Self {
-        Self {
-            waiting: BTreeMap::new(),
-            places: FxHashMap::default(),
-            done: FxHashSet::default(),
-            offered: 0,
-            capacity,
-        }
+        Self { waiting: BTreeMap::new(), known: FxHashMap::default(), offered: 0, capacity }
     }
 
     /// Whether an address has been fetched or waits.
     pub(super) fn knows(&self, url: &Url) -> bool {
-        self.done.contains(url.as_str()) || self.places.contains_key(url.as_str())
+        self.known.contains_key(url.as_str())
     }
 
-    /// Whether an address has had its visit, so that no offer of it changes anything.
-    pub(super) fn is_done(&self, url: &Url) -> bool {
-        self.done.contains(url.as_str())
-    }
-
-    /// Whether a page of the site waits nearer to the start page than so many clicks, so that no offer of it from there
-    /// changes anything.
-    pub(super) fn waits_nearer(&self, url: &Url, depth: u16) -> bool {
-        let place = self.places.get(url.as_str());
-        place.is_some_and(|place| {
-            let nearer = matches!(place.0, Rank::Depth(at, _) if at < u32::from(depth) * 2);
-            nearer
-                && self
-                    .waiting
-                    .get(place)
-                    .is_some_and(|visit| visit.ground == Ground::Own && visit.depth < depth)
-        })
+    /// Whether no offer of an address from so many clicks away changes anything: it has had its visit, or is a page of
+    /// the site that waits nearer to the start page.
+    pub(super) fn is_settled(&self, url: &Url, depth: u16) -> bool {
+        self.known.get(url.as_str()).is_some_and(|known| known.done || known.waits_nearer(depth))
     }
 
     /// Puts a newly found address in its place. An address that waits already keeps the better rank and the
     /// shorter click path; one that was fetched stays as it was fetched.
     pub(super) fn offer(&mut self, visit: Visit) {
-        if self.done.contains(visit.url.as_str()) {
+        let known = self.known.get(visit.url.as_str());
+        if known.is_some_and(|known| known.done) {
             return;
         }
         let rank = Rank::of(&visit);
-        if let Some(&place) = self.places.get(visit.url.as_str()) {
-            self.improve(place, rank, visit);
+        if let Some(waits) = known.and_then(|known| known.waits) {
+            self.improve(waits.place, rank, visit);
         } else if self.waiting.len() < self.capacity || rank == Rank::Now {
             self.put(rank, visit);
         }
@@ -111,15 +108,24 @@ impl Frontier {
         let waiting = self.waiting.remove(&place).expect("it was there a moment ago");
         let kept = if shorter { visit } else { waiting };
         let place = if rank < place.0 { (rank, self.number()) } else { place };
-        self.places.insert(kept.url.as_str().to_owned(), place);
-        self.waiting.insert(place, kept);
+        self.wait(place, kept);
     }
 
     /// Puts a visit at a rank of its own, even if its address was visited before.
     pub(super) fn put(&mut self, rank: Rank, visit: Visit) {
         let place = (rank, self.number());
-        self.places.insert(visit.url.as_str().to_owned(), place);
+        self.wait(place, visit);
+    }
+
+    fn wait(&mut self, place: Place, visit: Visit) {
+        let waits = Waits { place, ground: visit.ground, depth: visit.depth };
+        self.known.entry(visit.url.as_str().to_owned()).or_default().waits = Some(waits);
         self.waiting.insert(place, visit);
+    }
+
+    fn done(&mut self, url: &Url) {
+        let known = self.known.get_mut(url.as_str()).expect("what waited is known");
+        *known = Known { done: true, waits: None };
     }
 
     fn number(&mut self) -> u64 {
@@ -130,8 +136,7 @@ impl Frontier {
     /// Takes the visit whose turn it is, with its rank.
     pub(super) fn take(&mut self) -> Option<(Rank, Visit)> {
         let ((rank, _), visit) = self.waiting.pop_first()?;
-        self.places.remove(visit.url.as_str());
-        self.done.insert(visit.url.as_str().to_owned());
+        self.done(&visit.url);
         Some((rank, visit))
     }
 
@@ -141,8 +146,7 @@ impl Frontier {
         self.waiting = kept;
         let out: BTreeMap<Place, Visit> = out;
         for visit in out.values() {
-            self.places.remove(visit.url.as_str());
-            self.done.insert(visit.url.as_str().to_owned());
+            self.done(&visit.url);
         }
         out.into_values().collect()
     }
@@ -150,6 +154,16 @@ impl Frontier {
     /// How many addresses wait.
     pub(super) fn waiting(&self) -> usize {
         self.waiting.len()
+    }
+}
+
+impl Known {
+    /// Whether it is a page of the site that waits nearer to the start page than so many clicks.
+    fn waits_nearer(&self, depth: u16) -> bool {
+        self.waits.is_some_and(|Waits { place, ground, depth: nearer }| {
+            let ranked = matches!(place.0, Rank::Depth(at, _) if at < u32::from(depth) * 2);
+            ranked && ground == Ground::Own && nearer < depth
+        })
     }
 }
 
@@ -202,12 +216,15 @@ mod tests {
     }
 
     #[test]
-    fn what_waits_nearer_is_known_without_an_offer() {
+    fn what_an_offer_does_not_change_is_known_without_one() {
         let mut frontier = Frontier::new(100);
+        frontier.offer(visit("/done", 7, Found::Start));
+        frontier.take().unwrap();
         frontier.offer(visit("/a", 2, Found::Link));
         frontier.offer(visit("/map", UNKNOWN_DEPTH, Found::Sitemap));
         frontier.put(Rank::Overflow, visit("/full", 1, Found::Link));
-        for (path, depth, nearer) in [
+        for (path, depth, settled) in [
+            ("/done", 0, true),
             ("/a", 3, true),
             ("/a", 2, false),
             ("/a", 1, false),
@@ -216,8 +233,8 @@ mod tests {
             ("/b", 9, false),
         ] {
             assert_eq!(
-                frontier.waits_nearer(&visit(path, 0, Found::Link).url, depth),
-                nearer,
+                frontier.is_settled(&visit(path, 0, Found::Link).url, depth),
+                settled,
                 "{path} {depth}"
             );
         }
