@@ -10,10 +10,15 @@ use flate2::{Compress, Compression, FlushCompress, Status};
 /// How hard records are pressed, 0-9: at 2 an archive is a seventh larger than at 4, for half of the time that a crawl
 /// spends on it.
 const LEVEL: u32 = 2;
+/// Fewer bytes are pressed by codes that are known beforehand: to make and tell codes of their own costs more than it saves.
+const SMALL: usize = 2048;
 /// The whole window of deflate, as a power of two.
 const WINDOW: u8 = 15;
 /// Room that is made for what comes out, in bytes.
 const ROOM: usize = 16 * 1024;
+
+/// The beginning of a member that holds no name and no time, made on Unix (RFC 1952, section 2.3).
+const HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 4, 3];
 
 /// How a member is pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,22 +31,52 @@ pub(super) enum Pressing {
 
 thread_local! {
     static HARD: RefCell<Compress> = RefCell::new(Compress::new_gzip(Compression::new(LEVEL), WINDOW));
-    static NOT: RefCell<Compress> = RefCell::new(Compress::new_gzip(Compression::none(), WINDOW));
+    static QUICK: RefCell<Compress> = RefCell::new(Compress::new_gzip(Compression::fast(), WINDOW));
 }
 
 /// Appends one member to `out`: these parts, one after the other.
 pub(super) fn press(parts: &[&[u8]], pressing: Pressing, out: &mut Vec<u8>) {
-    let compressor = match pressing {
-        Pressing::Hard => &HARD,
-        Pressing::Not => &NOT,
-    };
-    compressor.with_borrow_mut(|compressor| {
-        compressor.reset();
-        for part in parts {
-            feed(compressor, part, out);
+    match pressing {
+        Pressing::Hard => {
+            let small = parts.iter().map(|part| part.len()).sum::<usize>() < SMALL;
+            let compressor = if small { &QUICK } else { &HARD };
+            compressor.with_borrow_mut(|compressor| deflate(compressor, parts, out));
         }
-        finish(compressor, out);
-    });
+        Pressing::Not => store(parts, out),
+    }
+}
+
+fn deflate(compressor: &mut Compress, parts: &[&[u8]], out: &mut Vec<u8>) {
+    compressor.reset();
+    for part in parts {
+        feed(compressor, part, out);
+    }
+    finish(compressor, out);
+}
+
+/// A member of stored blocks (RFC 1951, section 3.2.4), which needs no compressor.
+fn store(parts: &[&[u8]], out: &mut Vec<u8>) {
+    let (mut checksum, mut length) = (crc32fast::Hasher::new(), 0_usize);
+    out.extend_from_slice(&HEADER);
+    for part in parts {
+        checksum.update(part);
+        length += part.len();
+        for stored in part.chunks(usize::from(u16::MAX)) {
+            block(0, stored, out);
+        }
+    }
+    block(1, &[], out);
+    out.extend_from_slice(&checksum.finalize().to_le_bytes());
+    out.extend_from_slice(&length.to_le_bytes()[..4]);
+}
+
+/// One stored block; `last` is 1 in the last one of a member.
+fn block(last: u8, stored: &[u8], out: &mut Vec<u8>) {
+    let length = u16::try_from(stored.len()).expect("a block is cut to what 16 bits count");
+    out.push(last);
+    out.extend_from_slice(&length.to_le_bytes());
+    out.extend_from_slice(&(!length).to_le_bytes());
+    out.extend_from_slice(stored);
 }
 
 fn feed(compressor: &mut Compress, mut part: &[u8], out: &mut Vec<u8>) {

@@ -2,10 +2,13 @@
 //!
 //! Plain values; knows nothing of where they come from.
 
+use std::borrow::Cow;
+
 use url::Url;
 
 use crate::archive::Drawing;
 use crate::fetch::Unreachable;
+use crate::page::charset::decode;
 
 /// The robots.txt that was read before a visit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +43,13 @@ pub(super) struct Answer<'a> {
     pub(super) body: &'a [u8],
     /// What it took a browser to draw it, if one did.
     pub(super) drawing: Option<Drawing>,
+}
+
+impl<'a> Answer<'a> {
+    /// Its text, if it is HTML.
+    pub(super) fn html(self) -> Option<Cow<'a, str>> {
+        is_html(self.content_type, self.body).then(|| decode(self.body, self.charset))
+    }
 }
 
 /// Whether an answer is HTML, by its content type or, without one, its first letter.

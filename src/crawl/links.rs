@@ -2,6 +2,8 @@
 //!
 //! Pure; knows elements and attributes, not which references are followed.
 
+use std::borrow::Cow;
+
 use url::Url;
 
 use crate::accessibility::style::Sheet;
@@ -19,8 +21,8 @@ const MAX_ANCHOR: usize = 200;
 #[derive(Debug)]
 struct Raw<'h> {
     href: &'h str,
-    text: String,
-    label: String,
+    text: Cow<'h, str>,
+    label: Cow<'h, str>,
     found: Found,
     spot: Spot,
 }
@@ -63,16 +65,16 @@ pub fn extract(html: &str, page: &Url) -> Vec<FoundLink> {
 }
 
 impl<'h> Seen<'h> {
-    fn push(&mut self, href: &'h str, label: String, found: Found) {
+    fn push(&mut self, href: &'h str, label: &'h str, found: Found) {
         if self.raw.len() < MAX_LINKS {
             let spot = if self.menu.is_inside() { Spot::Menu } else { Spot::Page };
-            self.raw.push(Raw { href, text: String::new(), label, found, spot });
+            self.raw.push(Raw { href, text: Cow::default(), label: label.into(), found, spot });
         }
     }
 
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &'h str) {
         if let Some((link, _)) = self.open {
-            self.raw[link].text.push_str(text);
+            self.raw[link].text += text;
         }
     }
 
@@ -100,7 +102,7 @@ impl<'h> Seen<'h> {
             Some(b'i') if tag.is("img") => self.picture(tag),
             Some(b'i') if tag.is("iframe") => {
                 if let Some(source) = tag.attribute("src") {
-                    self.push(source, tag.attribute("title").unwrap_or_default().to_owned(), Found::Frame);
+                    self.push(source, tag.attribute("title").unwrap_or_default(), Found::Frame);
                 }
             }
             Some(b'l') if tag.is("link") => self.link(tag),
@@ -126,13 +128,13 @@ impl<'h> Seen<'h> {
         let label = labels.into_iter().flatten().next().unwrap_or_default();
         let found = if nofollow { Found::NofollowLink } else { Found::Link };
         let before = self.raw.len();
-        self.push(href, label.to_owned(), found);
+        self.push(href, label, found);
         self.open = (tag.is("a") && self.raw.len() > before).then_some((before, 0));
     }
 
     fn picture(&mut self, tag: Tag<'h>) {
         if let (Some((link, _)), Some(alt)) = (self.open, tag.attribute("alt")) {
-            self.raw[link].label.push_str(alt);
+            self.raw[link].label += alt;
         }
     }
 
@@ -152,7 +154,7 @@ impl<'h> Seen<'h> {
         } else {
             return;
         };
-        self.push(href, String::new(), found);
+        self.push(href, "", found);
     }
 
     /// The sheets that a style element imports.
@@ -173,7 +175,7 @@ impl<'h> Seen<'h> {
             _ => Some(after),
         });
         if let Some(target) = target.filter(|_| is_refresh) {
-            self.push(target.trim().trim_matches(['"', '\'']), String::new(), Found::Refresh);
+            self.push(target.trim().trim_matches(['"', '\'']), "", Found::Refresh);
         }
     }
 }

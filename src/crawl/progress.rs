@@ -8,13 +8,13 @@ use url::Url;
 use crate::archive::{Counts, SiteOutcome, SiteState};
 use crate::fetch::Unreachable;
 use crate::page::Shell;
-use crate::page::charset::{decode, encoding};
+use crate::page::charset::encoding;
 use crate::plan::{
     Budget, Found, FoundLink, Nonsense, Probes, Scope, SitePlan, StyleSheets, Visit, is_foreign_document,
     normalise,
 };
 
-use super::answer::{Answer, RobotsSeen, Seen, is_html};
+use super::answer::{Answer, RobotsSeen, Seen};
 use super::hosts::{self, GivenUp, Strain, Trouble, likeness};
 use super::links::extract;
 use super::sitemap;
@@ -160,7 +160,8 @@ impl Progress {
 
     fn absorb_answer(&mut self, visit: &Visit, answer: Answer<'_>) {
         self.counts.bytes += u64::try_from(answer.body.len()).expect("a length fits in 64 bits");
-        if let Some(wall) = wall(visit, answer) {
+        let html = if visit.found == Found::SitemapFile { None } else { answer.html() };
+        if let Some(wall) = html.as_deref().and_then(|html| wall(answer.status, html)) {
             return self.absorb_failure(visit, &wall);
         }
         if answer.status < 500 {
@@ -173,34 +174,33 @@ impl Progress {
                     self.plan.redirected(visit, target);
                 }
             }
-            (None, 200..300) => self.absorb_content(visit, answer),
+            (None, 200..300) => self.absorb_content(visit, answer, html.as_deref()),
             (None, status) => self.absorb_error(visit, status),
         }
     }
 
-    fn absorb_content(&mut self, visit: &Visit, answer: Answer<'_>) {
+    fn absorb_content(&mut self, visit: &Visit, answer: Answer<'_>, html: Option<&str>) {
         if visit.found == Found::SitemapFile {
             return self.absorb_sitemap(visit, answer.body);
         }
-        if !is_html(answer.content_type, answer.body) {
+        let Some(html) = html else {
             self.counts.pages += 1;
             return;
-        }
-        let html = decode(answer.body, answer.charset);
+        };
         let beside = |link: &FoundLink| {
             matches!(link.found, Found::StyleSheet | Found::SearchDescription | Found::SitemapFile)
         };
         let (aids, links): (Vec<FoundLink>, Vec<FoundLink>) =
-            extract(&html, &visit.url).into_iter().partition(beside);
-        if let Some(wall) = login_wall(&html, links.len()).filter(|_| visit.depth == 0) {
+            extract(html, &visit.url).into_iter().partition(beside);
+        if let Some(wall) = login_wall(html, links.len()).filter(|_| visit.depth == 0) {
             return self.absorb_failure(visit, &wall);
         }
         self.counts.pages += 1;
         if visit.depth == 0 {
             self.home.get_or_insert_with(|| visit.url.authority().to_owned());
         }
-        self.plan.shows(visit, likeness(&html, &visit.url));
-        let is_shell = answer.drawing.is_none() && Shell::of(&html).is_some();
+        self.plan.shows(visit, likeness(html, &visit.url));
+        let is_shell = answer.drawing.is_none() && Shell::of(html).is_some();
         self.counts.shells += u64::from(is_shell);
         self.nonsense.page(visit);
         self.plan.found_links(visit, &links);
@@ -213,7 +213,7 @@ impl Progress {
             aids.into_iter().partition(|link| link.found == Found::StyleSheet);
         self.found_sheets(visit, sheets.into_iter().map(|link| link.url));
         let charset = encoding(answer.body, answer.charset).name();
-        self.found_searches(visit, (&html, charset), descriptions);
+        self.found_searches(visit, (html, charset), descriptions);
     }
 
     fn absorb_sitemap(&mut self, visit: &Visit, body: &[u8]) {
@@ -312,8 +312,6 @@ fn class(reason: &Unreachable) -> String {
 }
 
 /// Whether an answer is a wall against robots and not the page.
-fn wall(visit: &Visit, answer: Answer<'_>) -> Option<Unreachable> {
-    let may_be = matches!(answer.status, 200 | 202 | 401 | 403 | 503) && visit.found != Found::SitemapFile;
-    let html = may_be && is_html(answer.content_type, answer.body);
-    html.then(|| bot_wall(&decode(answer.body, answer.charset))).flatten()
+fn wall(status: u16, html: &str) -> Option<Unreachable> {
+    matches!(status, 200 | 202 | 401 | 403 | 503).then(|| bot_wall(html)).flatten()
 }

@@ -7,6 +7,7 @@ use std::io::{self, Read};
 use bytes::Bytes;
 
 use super::body::Excess;
+use super::gunzip::gunzip;
 use super::unreachable::Unreachable;
 
 /// How many times larger than what came a body is expected to be at most; only room that is taken beforehand.
@@ -51,7 +52,7 @@ impl Coding {
         body.reserve(self.expected(payload).min(limit));
         let most = u64::try_from(limit).expect("a length fits in 64 bits").saturating_add(1);
         match self {
-            Self::Gzip => flate2::bufread::GzDecoder::new(payload).take(most).read_to_end(body),
+            Self::Gzip => return gunzip(payload, limit.saturating_add(1), body),
             Self::Brotli => {
                 brotli_decompressor::Decompressor::new(payload, PIECE).take(most).read_to_end(body)
             }

@@ -22,7 +22,7 @@ impl Gates {
     pub(super) async fn turn(&self, host: &str, gap: Duration) -> Result<Turn, Busy> {
         let mut pace = self.gate(host).lock_owned().await;
         let ready = pace.ready(Instant::now(), gap)?;
-        tokio::time::sleep_until(ready).await;
+        until(ready).await;
         let began = Instant::now();
         pace.began(began);
         Ok(Turn { pace, began, gap })
@@ -48,6 +48,13 @@ impl Turn {
     pub(super) fn finish(mut self, mood: Mood) {
         let request = Request { began: self.began, ended: Instant::now(), gap: self.gap };
         self.pace.ended(request, mood, RandomState::new().hash_one(0_u8));
+    }
+}
+
+/// Waits until then, if that is not now or before: a timer goes off a millisecond late, and costs a thread its sleep.
+pub(super) async fn until(then: Instant) {
+    if then > Instant::now() {
+        tokio::time::sleep_until(then).await;
     }
 }
 

@@ -10,6 +10,8 @@ use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 
+use super::gate::until;
+
 /// Requests under way at one address.
 const AT_ONCE: usize = 4;
 /// Requests that begin at one address within the time of one host's pace.
@@ -37,7 +39,7 @@ impl Machines {
         let permit = Arc::clone(&machine.places).acquire_owned().await;
         let mut next = machine.next.lock().await;
         if let Some(next) = *next {
-            tokio::time::sleep_until(next).await;
+            until(next).await;
         }
         *next = Some(Instant::now() + pace / WITHIN_A_PACE);
         Place(permit.expect("the semaphore is never closed"))

@@ -10,6 +10,7 @@ mod coding;
 mod exchange;
 mod fetcher;
 mod gate;
+mod gunzip;
 mod machine;
 mod pace;
 mod request;

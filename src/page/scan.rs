@@ -22,9 +22,12 @@ pub enum Piece<'h> {
     Close(&'h str),
 }
 
-/// A tag that opens an element, without its brackets.
+/// A tag that opens an element, without its brackets: the element's name, and what follows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Tag<'h>(&'h str);
+pub struct Tag<'h> {
+    name: &'h str,
+    rest: &'h str,
+}
 
 /// A page, read from here on.
 #[derive(Debug, Clone, Default)]
@@ -59,12 +62,9 @@ impl<'h> Scan<'h> {
         is_raw.then(|| self.skip_to_end(name))
     }
 
-    /// Goes behind a comment, a declaration or an instruction.
-    fn skip_aside(&mut self) -> bool {
+    /// Goes behind a comment, a declaration or an instruction, which is next.
+    fn skip_aside(&mut self) {
         let rest = self.rest;
-        if !matches!(rest.as_bytes().get(1), Some(b'!' | b'?')) {
-            return false;
-        }
         self.rest = if let Some(comment) = rest.strip_prefix("<!--") {
             // `<!-->` and `<!--->` are whole comments.
             match comment.strip_prefix('>').or_else(|| comment.strip_prefix("->")) {
@@ -72,57 +72,70 @@ impl<'h> Scan<'h> {
                 None => memmem::find(comment.as_bytes(), b"-->").map_or("", |end| &comment[end + 3..]),
             }
         } else {
-            memchr(b'>', rest.as_bytes()).map_or("", |end| &rest[end + 1..])
+            behind(rest)
         };
-        true
     }
+
+    /// The text up to here, and on from there.
+    fn text(&mut self, end: usize) -> Piece<'h> {
+        let (text, rest) = self.rest.split_at(end);
+        self.rest = rest;
+        Piece::Text(text)
+    }
+
+    /// The tag that is next and closes an element.
+    fn closing(&mut self) -> Piece<'h> {
+        let closing = &self.rest[2..];
+        let name = name(closing);
+        self.rest = behind(&closing[name.len()..]);
+        Piece::Close(name)
+    }
+}
+
+/// What follows the next closing bracket.
+fn behind(text: &str) -> &str {
+    // Most tags that close an element end with their name.
+    let end = if text.starts_with('>') { Some(0) } else { memchr(b'>', text.as_bytes()) };
+    end.map_or("", |end| &text[end + 1..])
 }
 
 impl<'h> Iterator for Scan<'h> {
     type Item = Piece<'h>;
 
     fn next(&mut self) -> Option<Piece<'h>> {
-        while !self.rest.is_empty() {
-            let at = memchr(b'<', self.rest.as_bytes()).unwrap_or(self.rest.len());
-            if at > 0 {
-                let (text, rest) = self.rest.split_at(at);
-                self.rest = rest;
-                return Some(Piece::Text(text));
+        loop {
+            let bytes = self.rest.as_bytes();
+            if *bytes.first()? != b'<' {
+                return Some(self.text(memchr(b'<', bytes).unwrap_or(bytes.len())));
             }
-            if self.skip_aside() {
-                continue;
+            match bytes.get(1) {
+                Some(b'!' | b'?') => self.skip_aside(),
+                Some(b'/') => return Some(self.closing()),
+                Some(first) if first.is_ascii_alphabetic() => {
+                    let (tag, rest) = tag(&self.rest[1..]).unzip();
+                    self.rest = rest.unwrap_or_default();
+                    return tag.map(Piece::Open);
+                }
+                _ => return Some(self.text(1)),
             }
-            if let Some(closing) = self.rest.strip_prefix("</") {
-                self.rest = memchr(b'>', closing.as_bytes()).map_or("", |end| &closing[end + 1..]);
-                return Some(Piece::Close(name(closing)));
-            }
-            if self.rest[1..].starts_with(|first: char| first.is_ascii_alphabetic()) {
-                let (tag, rest) = tag(&self.rest[1..]).unzip();
-                self.rest = rest.unwrap_or_default();
-                return tag.map(|tag| Piece::Open(Tag(tag)));
-            }
-            let (bracket, rest) = self.rest.split_at(1);
-            self.rest = rest;
-            return Some(Piece::Text(bracket));
         }
-        None
     }
 }
 
 impl<'h> Tag<'h> {
     /// The element's name, as it is written.
     pub fn name(self) -> &'h str {
-        name(self.0)
+        self.name
     }
 
     /// Whether the element has this name, in lower case.
     pub fn is(self, wanted: &str) -> bool {
-        self.name().eq_ignore_ascii_case(wanted)
+        self.name.eq_ignore_ascii_case(wanted)
     }
 
     /// Whether it says that its element ends at once.
     pub fn is_closed(self) -> bool {
-        self.0.ends_with('/')
+        self.rest.ends_with('/')
     }
 
     /// Whether its element holds nothing and has no end tag.
@@ -137,14 +150,12 @@ impl<'h> Tag<'h> {
 
     /// Names and values as they are written.
     pub fn attributes(self) -> impl Iterator<Item = (&'h str, &'h str)> {
-        let mut rest = trimmed(&self.0[self.name().len()..]);
+        let mut rest = trimmed(self.rest);
         std::iter::from_fn(move || {
-            if rest.is_empty() {
-                return None;
-            }
-            let ends = |c: char| c.is_ascii_whitespace() || matches!(c, '=' | '/');
-            let first = rest.chars().next().map_or(1, char::len_utf8);
-            let length = rest[first..].find(ends).map_or(rest.len(), |at| at + first);
+            // An attribute has a name, whatever it begins with.
+            let (_, after) = rest.as_bytes().split_first()?;
+            let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'/');
+            let length = after.iter().position(ends).map_or(rest.len(), |at| at + 1);
             let (name, after) = rest.split_at(length);
             let (value, after) = match after.trim_start().strip_prefix('=') {
                 Some(given) => value(given.trim_start()),
@@ -156,24 +167,32 @@ impl<'h> Tag<'h> {
     }
 }
 
+/// Without the white space and the strokes that stand before an attribute.
 fn trimmed(text: &str) -> &str {
-    text.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/')
+    let begin = text.bytes().position(|byte| !byte.is_ascii_whitespace() && byte != b'/');
+    &text[begin.unwrap_or(text.len())..]
 }
 
+/// The name that a tag begins with.
 fn name(tag: &str) -> &str {
     let end = tag.bytes().position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'));
     &tag[..end.unwrap_or(tag.len())]
 }
 
 /// A tag without its brackets, and what follows it; nothing when it has no end. A bracket within quotation marks ends none.
-fn tag(text: &str) -> Option<(&str, &str)> {
-    let (bytes, mut from) = (text.as_bytes(), 0);
+fn tag(text: &str) -> Option<(Tag<'_>, &str)> {
+    let name = name(text);
+    // A value may begin within what stands for the name.
+    let (bytes, mut from) = (text.as_bytes(), if name.contains('=') { 0 } else { name.len() });
+    if bytes.get(from) == Some(&b'>') {
+        return Some((Tag { name, rest: "" }, &text[from + 1..]));
+    }
     while let Some(at) = memchr3(b'>', b'"', b'\'', &bytes[from..]).map(|at| from + at) {
         if bytes[at] == b'>' {
-            return Some((&text[..at], &text[at + 1..]));
+            return Some((Tag { name, rest: &text[name.len()..at] }, &text[at + 1..]));
         }
         from = at + 1;
-        if text[..at].trim_end().ends_with('=') {
+        if bytes[at - 1] == b'=' || text[..at].trim_end().ends_with('=') {
             from += memchr(bytes[at], &bytes[from..])? + 1;
         }
     }
@@ -182,12 +201,12 @@ fn tag(text: &str) -> Option<(&str, &str)> {
 
 /// A value with or without quotation marks, and what follows it.
 fn value(text: &str) -> (&str, &str) {
-    for quote in ['"', '\''] {
-        if let Some(inner) = text.strip_prefix(quote) {
-            return inner.split_once(quote).unwrap_or((inner, ""));
-        }
+    let bytes = text.as_bytes();
+    if let Some((quote @ (b'"' | b'\''), inner)) = bytes.split_first() {
+        let end = memchr(*quote, inner).map_or(text.len(), |at| at + 1);
+        return (&text[1..end], text.get(end + 1..).unwrap_or_default());
     }
-    text.split_at(text.find(|c: char| c.is_ascii_whitespace()).unwrap_or(text.len()))
+    text.split_at(bytes.iter().position(u8::is_ascii_whitespace).unwrap_or(text.len()))
 }
 
 #[cfg(test)]
@@ -235,6 +254,8 @@ mod tests {
         check("</", "/");
         check("<", "<");
         check("<a/b/=c>", "a(b=,=c=)");
+        check("<a=\"x>y\">z", "a=\"x(>y\"=) z");
+        check("<a='>", "");
     }
 
     proptest::proptest! {

@@ -186,7 +186,7 @@ impl<'h> Seen<'h> {
     fn open(&mut self, tag: Tag<'h>) {
         let name = tag.name();
         let said = Said::of(tag);
-        let is_root = ROOTS.contains(&said.id) || is_any(ROOT_ELEMENTS, name);
+        let is_root = !said.id.is_empty() && ROOTS.contains(&said.id) || is_any(ROOT_ELEMENTS, name);
         if is_root {
             self.root = Some(self.content);
         }
@@ -257,7 +257,8 @@ impl<'h> Said<'h> {
 
 /// Whether a name, in whatever case, is one of these.
 fn is_any(names: &[&str], name: &str) -> bool {
-    names.iter().any(|known| known.eq_ignore_ascii_case(name))
+    // Most elements of a page have names of one or two letters, and none of these has.
+    name.len() > 2 && names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 fn letters(text: &str) -> usize {

@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of which site an address belongs to.
 
+use memchr::memchr_iter;
 use url::Url;
 
 /// Suffixes of files that are not pages.
@@ -59,10 +60,16 @@ pub fn normalise(reference: &str, base: &Url) -> Option<Url> {
 
 /// Takes `;jsessionid=…` and Sitevision's `.printable` off the path.
 fn strip_path_state(url: &mut Url) {
+    const SESSION: &str = ";jsessionid=";
     let path = url.path();
-    let cut = path.to_ascii_lowercase().find(";jsessionid=").unwrap_or(path.len());
-    let bare = path[..cut].trim_end_matches(".printable").to_owned();
+    let is_session = |at: &usize| {
+        let name = path.as_bytes()[*at..].get(..SESSION.len());
+        name.is_some_and(|name| name.eq_ignore_ascii_case(SESSION.as_bytes()))
+    };
+    let cut = memchr_iter(b';', path.as_bytes()).find(is_session).unwrap_or(path.len());
+    let bare = path[..cut].trim_end_matches(".printable");
     if bare.len() != path.len() {
+        let bare = bare.to_owned();
         url.set_path(&bare);
     }
 }

@@ -2,16 +2,15 @@
 //!
 //! Pure; knows addresses and clicks, not what a document holds.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::FxHashSet;
 
 use super::visit::Visit;
+use super::waiting::Waiting;
 
 /// Documents that wait, and how many more may be asked for.
 #[derive(Debug)]
 pub(super) struct Documents {
-    waiting: BTreeMap<(u16, usize), Visit>,
+    waiting: Waiting<(u16, usize)>,
     known: FxHashSet<String>,
     left: u32,
     capacity: usize,
@@ -20,13 +19,13 @@ pub(super) struct Documents {
 impl Documents {
     /// None yet; at most `bound` will be asked for, and `capacity` remembered.
     pub(super) fn new(bound: u32, capacity: usize) -> Self {
-        Self { waiting: BTreeMap::new(), known: FxHashSet::default(), left: bound, capacity }
+        Self { waiting: Waiting::new(), known: FxHashSet::default(), left: bound, capacity }
     }
 
     /// Takes a document that a page links to; the first link counts.
     pub(super) fn offer(&mut self, visit: Visit) {
         if self.known.len() < self.capacity && self.known.insert(visit.url.as_str().to_owned()) {
-            self.waiting.insert((visit.depth, self.known.len()), visit);
+            self.waiting.put((visit.depth, self.known.len()), visit);
         }
     }
 

@@ -2,14 +2,15 @@
 //!
 //! Knows ranks and what has been seen; not whose ground an address lies on.
 
-use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use url::Url;
 
 use super::ranking;
 use super::scope::Ground;
 use super::visit::{Found, UNKNOWN_DEPTH, Visit};
+use super::waiting::Waiting;
 
 /// When a visit's turn comes; lower ranks first, then the order in which they were offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,77 +43,95 @@ type Place = (Rank, u64);
 /// What waits, and what has been seen.
 #[derive(Debug)]
 pub(super) struct Frontier {
-    waiting: BTreeMap<Place, Visit>,
-    places: FxHashMap<String, Place>,
-    done: FxHashSet<String>,
+    waiting: Waiting<Place>,
+    /// By [`key`].
+    known: FxHashMap<u64, Known>,
     offered: u64,
     capacity: usize,
+}
+
+/// What is known of an address: most links of a page lead to one that needs no more than this.
+#[derive(Debug, Default)]
+struct Known {
+    /// It has had its visit.
+    done: bool,
+    waits: Option<Waits>,
+}
+
+/// Where a visit waits, and what else of it is often asked.
+#[derive(Debug, Clone, Copy)]
+struct Waits {
+    place: Place,
+    ground: Ground,
+    depth: u16,
+}
+
+/// Stands for an address: 64 bits, so that those of the largest sites, kept whole, do not fill the memory.
+fn key(url: &Url) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    url.as_str().hash(&mut hasher);
+    hasher.finish()
 }
 
 impl Frontier {
     /// An empty queue that holds at most `capacity` addresses.
     pub(super) fn new(capacity: usize) -> Self {
-        Self {
-            waiting: BTreeMap::new(),
-            places: FxHashMap::default(),
-            done: FxHashSet::default(),
-            offered: 0,
-            capacity,
-        }
+        Self { waiting: Waiting::new(), known: FxHashMap::default(), offered: 0, capacity }
     }
 
     /// Whether an address has been fetched or waits.
     pub(super) fn knows(&self, url: &Url) -> bool {
-        self.done.contains(url.as_str()) || self.places.contains_key(url.as_str())
+        self.known.contains_key(&key(url))
     }
 
-    /// Whether an address has had its visit, so that no offer of it changes anything.
-    pub(super) fn is_done(&self, url: &Url) -> bool {
-        self.done.contains(url.as_str())
-    }
-
-    /// Whether a page of the site waits nearer to the start page than so many clicks, so that no offer of it from there
-    /// changes anything.
-    pub(super) fn waits_nearer(&self, url: &Url, depth: u16) -> bool {
-        let place = self.places.get(url.as_str()).filter(|place| matches!(place.0, Rank::Cost(_)));
-        let waiting = place.and_then(|place| self.waiting.get(place));
-        waiting.is_some_and(|visit| visit.ground == Ground::Own && visit.depth < depth)
+    /// Whether no offer of an address from so many clicks away changes anything: it has had its visit, or is a page of
+    /// the site that waits nearer to the start page.
+    pub(super) fn is_settled(&self, url: &Url, depth: u16) -> bool {
+        self.known.get(&key(url)).is_some_and(|known| known.done || known.waits_nearer(depth))
     }
 
     /// Puts a newly found address in its place. An address that waits already keeps the better rank and the
     /// shorter click path; one that was fetched stays as it was fetched.
     pub(super) fn offer(&mut self, visit: Visit) {
-        if self.done.contains(visit.url.as_str()) {
+        let known = self.known.get(&key(&visit.url));
+        if known.is_some_and(|known| known.done) {
             return;
         }
         let rank = Rank::of(&visit);
-        if let Some(&place) = self.places.get(visit.url.as_str()) {
-            self.improve(place, rank, visit);
+        if let Some(waits) = known.and_then(|known| known.waits) {
+            self.improve(waits, rank, visit);
         } else if self.waiting.len() < self.capacity || rank == Rank::Now {
             self.put(rank, visit);
         }
     }
 
     /// Menus offer the same addresses on every page: what improves nothing moves nothing.
-    fn improve(&mut self, place: Place, rank: Rank, visit: Visit) {
-        let waiting = self.waiting.get(&place).expect("every place holds a visit");
-        let known = visit.depth != UNKNOWN_DEPTH;
-        let shorter = known && (visit.depth < waiting.depth || waiting.depth == UNKNOWN_DEPTH);
+    fn improve(&mut self, Waits { place, depth, .. }: Waits, rank: Rank, visit: Visit) {
+        let shorter = visit.depth != UNKNOWN_DEPTH && visit.depth < depth;
         if !shorter && rank >= place.0 {
             return;
         }
-        let waiting = self.waiting.remove(&place).expect("it was there a moment ago");
+        let waiting = self.waiting.take(place).expect("every place holds a visit");
         let kept = if shorter { visit } else { waiting };
         let place = if rank < place.0 { (rank, self.number()) } else { place };
-        self.places.insert(kept.url.as_str().to_owned(), place);
-        self.waiting.insert(place, kept);
+        self.wait(place, kept);
     }
 
     /// Puts a visit at a rank of its own, even if its address was visited before.
     pub(super) fn put(&mut self, rank: Rank, visit: Visit) {
         let place = (rank, self.number());
-        self.places.insert(visit.url.as_str().to_owned(), place);
-        self.waiting.insert(place, visit);
+        self.wait(place, visit);
+    }
+
+    fn wait(&mut self, place: Place, visit: Visit) {
+        let waits = Waits { place, ground: visit.ground, depth: visit.depth };
+        self.known.entry(key(&visit.url)).or_default().waits = Some(waits);
+        self.waiting.put(place, visit);
+    }
+
+    fn done(&mut self, url: &Url) {
+        let known = self.known.get_mut(&key(url)).expect("what waited is known");
+        *known = Known { done: true, waits: None };
     }
 
     fn number(&mut self) -> u64 {
@@ -123,26 +142,29 @@ impl Frontier {
     /// Takes the visit whose turn it is, with its rank.
     pub(super) fn take(&mut self) -> Option<(Rank, Visit)> {
         let ((rank, _), visit) = self.waiting.pop_first()?;
-        self.places.remove(visit.url.as_str());
-        self.done.insert(visit.url.as_str().to_owned());
+        self.done(&visit.url);
         Some((rank, visit))
     }
 
     /// Takes everything out that waits and for which `gone` holds, in order; it is not asked for any more.
     pub(super) fn abandon(&mut self, gone: impl Fn(&Visit) -> bool) -> Vec<Visit> {
-        let (out, kept) = std::mem::take(&mut self.waiting).into_iter().partition(|(_, visit)| gone(visit));
-        self.waiting = kept;
-        let out: BTreeMap<Place, Visit> = out;
-        for visit in out.values() {
-            self.places.remove(visit.url.as_str());
-            self.done.insert(visit.url.as_str().to_owned());
-        }
-        out.into_values().collect()
+        let out = self.waiting.take_all(gone);
+        out.iter().for_each(|visit| self.done(&visit.url));
+        out
     }
 
     /// How many addresses wait.
     pub(super) fn waiting(&self) -> usize {
         self.waiting.len()
+    }
+}
+
+impl Known {
+    /// Whether it is a page of the site that waits nearer to the start page than so many clicks.
+    fn waits_nearer(&self, depth: u16) -> bool {
+        self.waits.is_some_and(|Waits { place, ground, depth: nearer }| {
+            matches!(place.0, Rank::Cost(_)) && ground == Ground::Own && nearer < depth
+        })
     }
 }
 
@@ -195,12 +217,15 @@ mod tests {
     }
 
     #[test]
-    fn what_waits_nearer_is_known_without_an_offer() {
+    fn what_an_offer_does_not_change_is_known_without_one() {
         let mut frontier = Frontier::new(100);
+        frontier.offer(visit("/done", 7, Found::Start));
+        frontier.take().unwrap();
         frontier.offer(visit("/a", 2, Found::Link));
         frontier.offer(visit("/map", UNKNOWN_DEPTH, Found::Sitemap));
         frontier.put(Rank::Overflow, visit("/full", 1, Found::Link));
-        for (path, depth, nearer) in [
+        for (path, depth, settled) in [
+            ("/done", 0, true),
             ("/a", 3, true),
             ("/a", 2, false),
             ("/a", 1, false),
@@ -209,8 +234,8 @@ mod tests {
             ("/b", 9, false),
         ] {
             assert_eq!(
-                frontier.waits_nearer(&visit(path, 0, Found::Link).url, depth),
-                nearer,
+                frontier.is_settled(&visit(path, 0, Found::Link).url, depth),
+                settled,
                 "{path} {depth}"
             );
         }

@@ -19,6 +19,7 @@ mod sheets;
 mod site_plan;
 mod traps;
 mod visit;
+mod waiting;
 
 pub use address::{is_foreign_document, is_page_address, normalise};
 pub use budget::Budget;

@@ -133,7 +133,7 @@ impl SitePlan {
         let mut hosts = Vec::new();
         for link in links {
             let depth = depth_of(from, link);
-            if self.frontier.is_done(&link.url) || self.frontier.waits_nearer(&link.url, depth) {
+            if self.frontier.is_settled(&link.url, depth) {
                 continue;
             }
             let reference =
