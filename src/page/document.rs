@@ -14,6 +14,8 @@ use crate::language::normalise;
 pub(super) const MAX_PAGES: usize = 40;
 /// Largest unpacked part of a document, in bytes.
 pub(super) const MAX_PART: usize = 20 * 1024 * 1024;
+/// Most text of one document that may say the same text in many places, in bytes.
+pub(super) const MAX_TEXT: usize = 4 * 1024 * 1024;
 /// Longest first line that serves as a title, in characters.
 const TITLE: usize = 120;
 

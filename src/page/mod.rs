@@ -3,6 +3,7 @@
 
 mod ahead;
 mod build;
+mod cell;
 pub mod charset;
 mod container;
 mod document;
