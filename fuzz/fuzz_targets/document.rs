@@ -17,6 +17,7 @@ fuzz_target!(|data: &[u8]| {
             DocumentKind::OpenSheets,
             DocumentKind::OpenSlides,
             DocumentKind::RichText,
+            DocumentKind::Old,
         ];
         let _ = read_document(kinds[usize::from(*first) % kinds.len()], file, &url);
     }

@@ -95,20 +95,28 @@ impl Kept {
     /// The body of what is referred to, with the character set that its header names; see [`Self::read`].
     pub fn body(&self, archive: &Path) -> Result<(Vec<u8>, Option<String>), ArchiveError> {
         let record = self.read(archive)?;
-        let read = parse_response(&record.block)
-            .map(|response| (response.body(), response.field("content-type").and_then(charset_parameter)));
-        Ok(read.unwrap_or_default())
+        let Some(response) = parse_response(&record.block) else { return Ok(Default::default()) };
+        // What cannot be decoded any more is as good as gone.
+        let body = response.body().map_err(|_| self.gone(archive))?;
+        Ok((body, response.field("content-type").and_then(charset_parameter)))
     }
 
     /// The record that is referred to from the archive at `archive`; fails when the file no longer holds it.
     pub fn read(&self, archive: &Path) -> Result<Record, ArchiveError> {
-        let path = archive.parent().unwrap_or(Path::new("")).join(&self.file);
-        let gone = || ArchiveError::Gone { path: archive.to_owned(), file: path.clone() };
-        let mut reader = RecordReader::open_at(&path, self.offset).map_err(|_| gone())?;
+        let gone = || self.gone(archive);
+        let mut reader = RecordReader::open_at(&self.path(archive), self.offset).map_err(|_| gone())?;
         let (_, record, _) = reader.next_record()?.ok_or_else(gone)?;
         let same = record.kind() == Some(RecordKind::Response)
             && record.field("WARC-Payload-Digest") == Some(&self.digest)
             && record.field("WARC-Record-ID") == Some(&self.record);
         if same { Ok(record) } else { Err(gone()) }
+    }
+
+    fn path(&self, archive: &Path) -> PathBuf {
+        archive.parent().unwrap_or(Path::new("")).join(&self.file)
+    }
+
+    fn gone(&self, archive: &Path) -> ArchiveError {
+        ArchiveError::Gone { path: archive.to_owned(), file: self.path(archive) }
     }
 }

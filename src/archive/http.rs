@@ -2,6 +2,8 @@
 //!
 //! Pure; knows HTTP/1.1's notation only.
 
+use std::io;
+
 use bytes::Bytes;
 
 use crate::fetch::{Coding, Exchange};
@@ -55,11 +57,12 @@ pub(super) struct StoredResponse<'a> {
 }
 
 impl StoredResponse<'_> {
-    /// The body, decoded; empty where it cannot be, which whoever fetched it would have said.
-    pub(super) fn body(&self) -> Vec<u8> {
+    /// The body, decoded. What was fetched could be, and is kept as it came: where it cannot be any more, the archive is
+    /// damaged.
+    pub(super) fn body(&self) -> io::Result<Vec<u8>> {
         match self.field("content-encoding").and_then(Coding::named) {
-            None => self.payload.to_vec(),
-            Some(coding) => coding.decode(self.payload, MAX_BODY).unwrap_or_default(),
+            None => Ok(self.payload.to_vec()),
+            Some(coding) => coding.decode(self.payload, MAX_BODY),
         }
     }
 
@@ -111,7 +114,7 @@ mod tests {
         let stored = stored_payload(&exchange);
         let block = [&response_head(&exchange, stored), stored.as_ref()].concat();
         let read = parse_response(&block).unwrap();
-        assert_eq!((read.status, read.body()), (404, BODY.to_vec()), "{coding}");
+        assert_eq!((read.status, read.body().unwrap()), (404, BODY.to_vec()), "{coding}");
         assert_eq!(read.field("Content-Length"), Some(stored.len().to_string().as_str()), "{coding}");
         assert_eq!(read.field("Transfer-Encoding"), None, "{coding}");
         assert_eq!(read.field("X-Archive-Orig-Transfer-Encoding"), Some("chunked"), "{coding}");
@@ -134,6 +137,8 @@ mod tests {
                 assert_eq!(read.field("X-Archive-Orig-Content-Encoding"), Some(coding));
             });
         }
+        let broken = b"HTTP/1.1 200 \r\nContent-Encoding: gzip\r\n\r\n\x1f\x8b\x08 and no more";
+        assert!(parse_response(broken).unwrap().body().is_err());
         assert_eq!(parse_response(b"junk\r\n\r\n"), None);
     }
 }

@@ -100,7 +100,7 @@ pub enum Outcome {
         /// Why.
         cause: Unreachable,
     },
-    /// It was not asked for: its host had been given up, or it is a file of a kind that is not read.
+    /// It was not asked for: its host had been given up, or, in earlier archives, it is a file of a kind that was not read.
     NotAsked {
         /// Why the host was given up, or [`Unreachable::Format`].
         cause: Unreachable,

@@ -23,8 +23,10 @@ pub struct ArchivedPage {
     pub status: u16,
     /// The answer's content type, without parameters, in lower case; empty if there was none.
     pub content_type: String,
-    /// The decoded body; empty when it was no text and left unread.
+    /// The decoded body; empty when it was no text and left unread, and when it is lost.
     pub body: Vec<u8>,
+    /// Whether what is kept of the body cannot be decoded any more: the archive is damaged there.
+    pub is_lost: bool,
     /// The character set that the HTTP header names.
     pub charset: Option<String>,
     /// Clicks from the start page; [`crate::plan::UNKNOWN_DEPTH`] when only a sitemap names the page.
@@ -47,8 +49,8 @@ pub struct ArchivedPage {
     pub drawing: Option<Drawing>,
 }
 
-/// The answers of one archive, in the order in which they were got. Ends where the file is torn; whether the crawl
-/// came to its end is [`read_outcome`]'s to tell.
+/// The answers of one archive, in the order in which they were got, without those that are lost. Ends where the file is
+/// torn; whether the crawl came to its end is [`read_outcome`]'s to tell.
 pub fn read_pages(
     path: &Path,
 ) -> Result<impl Iterator<Item = Result<ArchivedPage, ArchiveError>> + use<>, ArchiveError> {
@@ -58,7 +60,7 @@ pub fn read_pages(
 
 fn next_page(groups: &mut Groups) -> Result<Option<ArchivedPage>, ArchiveError> {
     while let Some(group) = groups.next_group()? {
-        if let Some(page) = group.page() {
+        if let Some(page) = group.page().filter(|page| !page.is_lost) {
             return Ok(Some(page));
         }
     }
@@ -90,13 +92,15 @@ impl Group {
             Outcome::Answered { drawing, .. } if self.drawn.is_some() => Some(drawing.unwrap_or_default()),
             _ => None,
         };
+        let body = response.body();
         let page = ArchivedPage {
             redirect_to: location.and_then(|location| url.join(location).ok()),
             url,
             status: response.status,
             charset: charset_parameter(&content_type),
             content_type: content_type.split(';').next().unwrap_or_default().trim().to_owned(),
-            body: response.body(),
+            is_lost: body.is_err(),
+            body: body.unwrap_or_default(),
             depth,
             via,
             anchor,
@@ -112,6 +116,7 @@ impl Group {
                 content_type: "text/html".to_owned(),
                 charset: Some("utf-8".to_owned()),
                 body: drawn.block,
+                is_lost: false,
                 ..page
             },
             None => page,

@@ -76,6 +76,7 @@ mod tests {
             status: 200,
             content_type: "application/pdf".to_owned(),
             body,
+            is_lost: false,
             charset: None,
             depth: 1,
             via: None,

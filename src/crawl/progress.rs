@@ -10,8 +10,7 @@ use crate::fetch::Unreachable;
 use crate::page::Shell;
 use crate::page::charset::encoding;
 use crate::plan::{
-    Budget, Found, FoundLink, Nonsense, Probes, Scope, SitePlan, StyleSheets, Visit, is_foreign_document,
-    normalise,
+    Budget, Found, FoundLink, Nonsense, Probes, Scope, SitePlan, StyleSheets, Visit, normalise,
 };
 
 use super::answer::{Answer, RobotsSeen, Seen};
@@ -76,10 +75,9 @@ impl Progress {
         }
     }
 
-    /// Why nobody is asked in a visit, if nobody is: the host was given up, or it is a file of a kind that is not read.
+    /// Why nobody is asked in a visit, if nobody is: the host was given up.
     pub(super) fn in_vain(&self, visit: &Visit) -> Option<Unreachable> {
-        let given_up = self.given_up.cause(&visit.url).cloned();
-        given_up.or_else(|| is_foreign_document(&visit.url).then_some(Unreachable::Format))
+        self.given_up.cause(&visit.url).cloned()
     }
 
     fn next_of_all(&mut self) -> Option<Visit> {

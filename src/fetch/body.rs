@@ -59,8 +59,8 @@ pub(super) fn is_text(content_type: Option<&str>) -> bool {
         "officedocument",
         "opendocument",
         "msword",
-        "ms-excel",
-        "ms-powerpoint",
+        "excel",
+        "powerpoint",
         "rtf",
     ];
     let Some(content_type) = content_type.map(str::to_ascii_lowercase) else { return true };
@@ -84,6 +84,7 @@ mod tests {
             (Some("Application/PDF"), true),
             (Some("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), true),
             (Some("application/vnd.ms-excel"), true),
+            (Some("application/x-msexcel"), true),
             (Some("application/zip"), false),
             (Some("image/svg+xml"), false),
             (Some("video/mp4"), false),

@@ -12,6 +12,8 @@ use super::unreachable::Unreachable;
 
 /// How many times larger than what came a body is expected to be at most; only room that is taken beforehand.
 const USUAL: usize = 16;
+/// The largest window of a zstd frame, as a power of two: 8 MB (RFC 9659, section 3). What asks for more memory is refused.
+const ZSTD_WINDOW: u32 = 23;
 /// What the brotli decoder reads at once, in bytes.
 const PIECE: usize = 16 * 1024;
 
@@ -56,7 +58,11 @@ impl Coding {
             Self::Brotli => {
                 brotli_decompressor::Decompressor::new(payload, PIECE).take(most).read_to_end(body)
             }
-            Self::Zstd => zstd::stream::read::Decoder::with_buffer(payload)?.take(most).read_to_end(body),
+            Self::Zstd => {
+                let mut decoder = zstd::stream::read::Decoder::with_buffer(payload)?;
+                decoder.window_log_max(ZSTD_WINDOW)?;
+                decoder.take(most).read_to_end(body)
+            }
         }
         .map(drop)
     }
@@ -126,6 +132,31 @@ mod tests {
         }
         for name in ["", "identity", "deflate", "gzip, br", "utf-8"] {
             assert_eq!(Coding::named(name), None, "{name}");
+        }
+    }
+
+    /// `TEXT` in a zstd frame that does not say how long it is, in one block as it stands, with a window of this size (RFC
+    /// 8878, 3.1.1): a power of two from 1 kB on, and eighths of it.
+    fn zstd_frame(power: u8, eighths: u8) -> Vec<u8> {
+        let window = (power - 10) << 3 | eighths;
+        let block = u32::try_from(TEXT.len()).unwrap() << 3 | 1;
+        [&[0x28, 0xb5, 0x2f, 0xfd, 0, window], &block.to_le_bytes()[..3], TEXT].concat()
+    }
+
+    #[test]
+    fn a_zstd_window_is_eight_megabytes_at_most() {
+        for (power, eighths, is_read) in
+            [(20, 0, true), (22, 7, true), (23, 0, true), (23, 1, false), (27, 0, false), (41, 7, false)]
+        {
+            let frame = Bytes::from(zstd_frame(power, eighths));
+            let expected = if is_read { Ok(Bytes::from(TEXT)) } else { Err(Unreachable::Protocol) };
+            for excess in [Excess::Fail, Excess::Cut] {
+                assert_eq!(
+                    body(&frame, Some(Coding::Zstd), 100, excess),
+                    expected,
+                    "{power} {eighths} {excess:?}"
+                );
+            }
         }
     }
 

@@ -42,7 +42,7 @@ pub enum Unreachable {
     Address(AddressRefusal),
     /// The host asked for more patience than the site's crawl has.
     WaitedOut,
-    /// A file of a kind that is not read: nobody is asked for it.
+    /// A file of a kind that was not read, so that nobody was asked for it: in archives of versions that read fewer kinds.
     Format,
 }
 

@@ -44,6 +44,8 @@ pub enum Unread {
     Refused,
     /// It was not answered.
     Failed,
+    /// It was got, and what the archive keeps of it is damaged.
+    Lost,
 }
 
 impl Unread {
@@ -55,6 +57,7 @@ impl Unread {
             Self::Document => "är ett dokument vars text inte går att läsa",
             Self::Refused => "får roboten inte läsa",
             Self::Failed => "gick inte att hämta",
+            Self::Lost => "är skadad i arkivet",
         }
     }
 }

@@ -11,9 +11,6 @@ use zip::result::ZipError;
 
 use super::document::{MAX_PART, Unreadable};
 
-/// What a file of the old programs (an OLE container) begins with. Protected new files are such containers too (MS-OFFCRYPTO 2.3).
-const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
-
 /// A container, of which only so much is unpacked in all.
 pub(super) struct Container<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
@@ -22,9 +19,6 @@ pub(super) struct Container<'b> {
 
 impl<'b> Container<'b> {
     pub(super) fn open(body: &'b [u8]) -> Result<Self, Unreadable> {
-        if body.starts_with(OLE) {
-            return Err(Unreadable::Encrypted);
-        }
         let archive = ZipArchive::new(Cursor::new(body)).map_err(|error| reason(&error))?;
         let left = u64::try_from(MAX_PART).expect("a few megabytes fit in 64 bits");
         let mut container = Self { archive, left };

@@ -7,19 +7,23 @@ use url::Url;
 use super::container::Container;
 use super::linked_data::LinkedData;
 use super::model::{Block, BlockKind, Heading, Page, Zone};
-use super::{office, pdf, rtf, workbook};
+use super::{compound, office, pdf, rtf, workbook};
 use crate::language::normalise;
 
 /// Pages of a document that are read.
 pub(super) const MAX_PAGES: usize = 40;
 /// Largest unpacked part of a document, in bytes.
 pub(super) const MAX_PART: usize = 20 * 1024 * 1024;
+/// Most text of one document that may say the same text in many places, in bytes.
+pub(super) const MAX_TEXT: usize = 4 * 1024 * 1024;
 /// Longest first line that serves as a title, in characters.
 const TITLE: usize = 120;
 
 /// Endings of the addresses of documents, lower case.
-const ENDINGS: &[&str] =
-    &[".pdf", ".doc", ".docx", ".dotx", ".xls", ".xlsx", ".odt", ".ods", ".rtf", ".ppt", ".pptx", ".odp"];
+const ENDINGS: &[&str] = &[
+    ".pdf", ".doc", ".docx", ".dot", ".dotx", ".xls", ".xlsx", ".xlt", ".odt", ".ods", ".rtf", ".ppt",
+    ".pptx", ".pps", ".pot", ".odp",
+];
 
 /// Whether an address leads to a document by its ending, whether or not its text can be read here.
 pub fn is_document(address: &Url) -> bool {
@@ -46,6 +50,8 @@ pub enum DocumentKind {
     OpenSlides,
     /// Rich Text (RTF).
     RichText,
+    /// Word, Excel or PowerPoint before 2007 ([MS-CFB]); which of them, its streams tell.
+    Old,
 }
 
 /// By what content types call it, and by a part that no other kind has.
@@ -57,6 +63,9 @@ const KINDS: &[(&str, &str, DocumentKind)] = &[
     ("opendocument.spreadsheet", "", DocumentKind::OpenSheets),
     ("opendocument.presentation", "", DocumentKind::OpenSlides),
 ];
+
+/// What content types call the office files before 2007.
+const OLD: &[&str] = &["msword", "excel", "powerpoint"];
 
 /// Why a document's text could not be read: a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,8 +95,13 @@ impl DocumentKind {
         if body.starts_with(b"{\\rtf") {
             return Some(Self::RichText);
         }
+        // Whatever they are called, and a protected file of any age.
+        if body.starts_with(compound::SIGNATURE) {
+            return Some(Self::Old);
+        }
         let said = KINDS.iter().find(|(name, ..)| content_type.contains(name)).map(|(.., kind)| *kind);
-        said.or_else(|| if body.starts_with(b"PK") { Self::within(body) } else { None })
+        let said = said.or_else(|| if body.starts_with(b"PK") { Self::within(body) } else { None });
+        said.or_else(|| OLD.iter().any(|name| content_type.contains(name)).then_some(Self::Old))
     }
 
     /// The kind of a container, by what it holds.
@@ -113,6 +127,7 @@ pub fn read_document(kind: DocumentKind, body: &[u8], url: &Url) -> Result<Vec<P
         DocumentKind::OpenSheets => office::open_sheets(body)?,
         DocumentKind::OpenSlides => office::open_slides(body)?,
         DocumentKind::RichText => rtf::read(body)?,
+        DocumentKind::Old => compound::read(body)?,
     };
     let first = text.pages.iter().flatten().map(|line| normalise(line)).find(|line| !line.is_empty());
     let Some(first) = first else { return Err(Unreadable::NoText) };
@@ -154,6 +169,13 @@ mod tests {
         assert_eq!(DocumentKind::of("application/pdf", b"<html>"), Some(DocumentKind::Pdf));
         assert_eq!(DocumentKind::of("text/html", b"<html>"), None);
         assert_eq!(DocumentKind::of("application/msword", b"{\\rtf1"), Some(DocumentKind::RichText));
+        for said in ["application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint"] {
+            assert_eq!(DocumentKind::of(said, b"<html>"), Some(DocumentKind::Old), "{said}");
+        }
+        let old = compound::tests::compound(&[]);
+        for said in ["", "application/octet-stream", KINDS[0].0] {
+            assert_eq!(DocumentKind::of(said, &old), Some(DocumentKind::Old), "{said}");
+        }
         let container = office::tests::container;
         for (part, kind) in [
             ("word/document.xml", Some(DocumentKind::Word)),

@@ -2,8 +2,11 @@
 //! question asks.
 
 mod ahead;
+mod biff;
 mod build;
+mod cell;
 pub mod charset;
+mod compound;
 mod container;
 mod document;
 mod film;
@@ -11,6 +14,9 @@ mod label;
 mod linked_data;
 mod model;
 mod office;
+mod old_slides;
+mod old_word;
+mod old_workbook;
 mod parse;
 mod part;
 mod pdf;

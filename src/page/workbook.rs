@@ -2,26 +2,16 @@
 //!
 //! Memory is taken for what a file holds, never for what it says that it holds. Knows cells; not how they look.
 
+use std::borrow::Cow;
+
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use time::{Date, Duration, Month};
 
+use super::cell::{Format, Room, Strings, number};
 use super::container::{Container, attribute, each, name, resolved};
 use super::document::{MAX_PAGES, Text, Unreadable};
 use super::model::BlockKind;
 use super::office::{MAX_LINES, reference, row, sheet_name};
-
-/// Most cells of one file that are read.
-const MAX_CELLS: usize = 50_000;
-
-/// How a number is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Number,
-    Percent,
-    /// Days since the end of 1899.
-    Date,
-}
 
 /// Reads an Excel file.
 pub(super) fn read(body: &[u8]) -> Result<Text, Unreadable> {
@@ -35,24 +25,24 @@ pub(super) fn read(body: &[u8]) -> Result<Text, Unreadable> {
     let paths = container.references("xl", "workbook.xml")?;
     let strings = container.part("xl/sharedStrings.xml").map(|xml| strings(&xml)).unwrap_or_default();
     let formats = container.part("xl/styles.xml").map(|xml| formats(&xml)).unwrap_or_default();
-    let mut book = Book { strings, formats, left: MAX_CELLS };
+    let (shown, mut room) = (Shown { strings, formats }, Room::of_file());
     let mut pages = Vec::new();
     for (name, id) in sheets.into_iter().take(MAX_PAGES) {
         let path = paths.iter().find(|(known, _)| *known == id).map(|(_, path)| path);
         let xml = path.and_then(|path| container.part(path).ok()).unwrap_or_default();
-        pages.push(sheet_name(&name).into_iter().chain(book.lines(&xml)).collect());
+        pages.push(sheet_name(&name).into_iter().chain(shown.lines(&xml, &mut room)).collect());
     }
     Ok(Text { title: None, pages, kind: BlockKind::Row })
 }
 
 /// The texts that cells refer to by number.
-fn strings(xml: &str) -> Vec<String> {
-    let (mut strings, mut text, mut reads) = (Vec::new(), String::new(), false);
+fn strings(xml: &str) -> Strings {
+    let (mut strings, mut reads) = (Strings::default(), false);
     pieces(xml, |piece| match piece {
         Piece::Open("t", _) => reads = true,
-        Piece::Text(part) if reads => text.push_str(part),
+        Piece::Text(part) if reads => strings.add(part),
         Piece::Close("t") => reads = false,
-        Piece::Close("si") => strings.push(std::mem::take(&mut text)),
+        Piece::Close("si") => strings.close(),
         _ => {}
     });
     strings
@@ -70,30 +60,17 @@ fn formats(xml: &str) -> Vec<Format> {
         Piece::Open("xf", tag) if cells => {
             let id = attribute(tag, "numFmtId").unwrap_or_default();
             let code = named.iter().find(|(known, _)| *known == id).map(|(_, code)| code.as_str());
-            formats.push(format(&id, code));
+            formats.push(Format::of(id.parse().unwrap_or_default(), code));
         }
         _ => {}
     });
     formats
 }
 
-/// The formats that every program knows (18.8.30), and those that a file describes.
-fn format(id: &str, code: Option<&str>) -> Format {
-    match (id, code) {
-        ("9" | "10", _) => Format::Percent,
-        ("14" | "15" | "16" | "17" | "22", _) => Format::Date,
-        (_, Some(code)) if code.contains('%') => Format::Percent,
-        (_, Some(code)) if code.to_ascii_lowercase().contains("yy") => Format::Date,
-        _ => Format::Number,
-    }
-}
-
 /// What all sheets of a file share.
-struct Book {
-    strings: Vec<String>,
+struct Shown {
+    strings: Strings,
     formats: Vec<Format>,
-    /// Cells that may still be read.
-    left: usize,
 }
 
 /// A cell that is being read.
@@ -104,8 +81,8 @@ struct Cell {
     value: String,
 }
 
-impl Book {
-    fn lines(&mut self, xml: &str) -> Vec<String> {
+impl Shown {
+    fn lines(&self, xml: &str, room: &mut Room) -> Vec<String> {
         let (mut lines, mut cells, mut cell, mut reads) = (Vec::new(), Vec::new(), Cell::default(), false);
         pieces(xml, |piece| match piece {
             Piece::Open("c", tag) => {
@@ -115,10 +92,7 @@ impl Book {
             Piece::Open("v" | "t", _) => reads = true,
             Piece::Close("v" | "t") => reads = false,
             Piece::Text(part) if reads => cell.value.push_str(part),
-            Piece::Close("c") if self.left > 0 => {
-                self.left -= 1;
-                cells.extend(self.shown(&cell).filter(|text| !text.trim().is_empty()));
-            }
+            Piece::Close("c") => cells.extend(room.take(self.cell(&cell))),
             Piece::Close("row") => {
                 let cells = std::mem::take(&mut cells);
                 if !cells.is_empty() && lines.len() < MAX_LINES {
@@ -131,35 +105,17 @@ impl Book {
     }
 
     /// What a cell shows; nothing for errors and for yes and no.
-    fn shown(&self, cell: &Cell) -> Option<String> {
+    fn cell<'t>(&'t self, cell: &'t Cell) -> Option<Cow<'t, str>> {
         match cell.kind.as_str() {
-            "s" => self.strings.get(cell.value.parse::<usize>().ok()?).cloned(),
-            "str" | "inlineStr" | "d" => Some(cell.value.clone()),
+            "s" => self.strings.get(cell.value.parse().ok()?).map(Cow::from),
+            "str" | "inlineStr" | "d" => Some(Cow::from(&cell.value)),
             "b" | "e" => None,
             _ => {
-                let number = cell.value.trim().parse::<f64>().ok()?;
-                match self.formats.get(cell.style).copied().unwrap_or(Format::Number) {
-                    Format::Number => Some(decimal(number)),
-                    Format::Percent => Some(format!("{} %", decimal(number * 100.0))),
-                    Format::Date => date(number).or_else(|| Some(decimal(number))),
-                }
+                let value = cell.value.trim().parse().ok()?;
+                Some(number(value, self.formats.get(cell.style).copied().unwrap_or(Format::Number)).into())
             }
         }
     }
-}
-
-/// A number with a comma, and at most two decimals.
-fn decimal(number: f64) -> String {
-    let text = format!("{number:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').replace('.', ",")
-}
-
-/// The day of a number. The format counts a day that did not exist, 29 February 1900 (18.17.4.1).
-fn date(days: f64) -> Option<String> {
-    let first = Date::from_calendar_date(1899, Month::December, 30).expect("it was a day");
-    let days = (61.0..1_000_000.0).contains(&days).then_some(days)?;
-    let date = first.checked_add(Duration::seconds_f64(days.floor() * 86_400.0))?;
-    Some(date.to_string())
 }
 
 /// A piece of XML, elements by their local names.
@@ -190,6 +146,8 @@ fn pieces(xml: &str, mut see: impl FnMut(Piece<'_>)) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::cell::tests::CELLS;
+    use super::super::document::MAX_TEXT;
     use super::super::office::tests::container;
     use super::*;
 
@@ -229,8 +187,22 @@ mod tests {
 
     #[test]
     fn cells_are_bounded_over_all_sheets() {
-        let many = "<row><c><v>1</v></c><c><v>2</v></c></row>".repeat(MAX_CELLS);
+        let many = "<row><c><v>1</v></c><c><v>2</v></c></row>".repeat(CELLS);
         let read = read_sheets(&many, "<row><c><v>7</v></c></row>");
         assert_eq!((read[0].len(), read[1].len()), (1 + MAX_LINES, 0));
+    }
+
+    #[test]
+    fn one_long_text_is_not_read_for_every_cell() {
+        let long = format!("<sst><si><t>{}</t></si></sst>", "lång ".repeat(50_000));
+        let cells = format!("<row>{}</row>", "<c t='s'><v>0</v></c>".repeat(20)).repeat(500);
+        let file = container(&[
+            ("xl/workbook.xml", "<sheets><sheet name='Blad1' r:id='a'/></sheets>"),
+            ("xl/_rels/workbook.xml.rels", "<Relationship Id='a' Target='s.xml'/>"),
+            ("xl/sharedStrings.xml", &long),
+            ("xl/s.xml", &cells),
+        ]);
+        let read: usize = read(&file).ok().unwrap().pages.iter().flatten().map(String::len).sum();
+        assert!(read > MAX_TEXT / 2 && read < MAX_TEXT + 1000, "{read}");
     }
 }

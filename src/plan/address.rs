@@ -7,11 +7,11 @@ use url::Url;
 
 /// Suffixes of files that are not pages.
 const NOT_PAGES: &[&str] = &[
-    "7z", "apk", "atom", "avi", "bmp", "css", "csv", "dmg", "doc", "docx", "dwg", "eot", "epub", "exe",
-    "gif", "gz", "ics", "ico", "jpeg", "jpg", "js", "json", "m4a", "m4v", "mjs", "mov", "mp3", "mp4", "mpeg",
-    "msi", "odp", "ods", "odt", "ogg", "otf", "pdf", "png", "ppt", "pptx", "ps", "rar", "rss", "rtf", "svg",
-    "swf", "tar", "tif", "tiff", "ttf", "txt", "vcf", "wav", "webm", "webp", "wmv", "woff", "woff2", "xls",
-    "xlsx", "xml", "xsd", "zip",
+    "7z", "apk", "atom", "avi", "bmp", "css", "csv", "dmg", "doc", "docx", "dot", "dwg", "eot", "epub",
+    "exe", "gif", "gz", "ics", "ico", "jpeg", "jpg", "js", "json", "m4a", "m4v", "mjs", "mov", "mp3", "mp4",
+    "mpeg", "msi", "odp", "ods", "odt", "ogg", "otf", "pdf", "png", "pot", "pps", "ppt", "pptx", "ps", "rar",
+    "rss", "rtf", "svg", "swf", "tar", "tif", "tiff", "ttf", "txt", "vcf", "wav", "webm", "webp", "wmv",
+    "woff", "woff2", "xls", "xlsx", "xlt", "xml", "xsd", "zip",
 ];
 
 /// Query parameters that carry where a visitor came from, by exact name (lower case).
@@ -98,24 +98,16 @@ fn is_state(pair: &str) -> bool {
         || name.starts_with("sv.12.")
 }
 
-/// Suffixes of documents whose text can be read.
-const DOCUMENTS: &[&str] = &["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "rtf"];
-/// Suffixes of documents of the old office programs, whose text is not read.
-const FOREIGN: &[&str] = &["doc", "dot", "xls", "ppt", "pps"];
+/// Suffixes of documents, all of which can be read.
+const DOCUMENTS: &[&str] = &[
+    "pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "rtf", "doc", "dot", "xls", "xlt", "ppt", "pps",
+    "pot",
+];
 
 /// Whether an address is that of a document, judged by the suffix of its path alone.
 pub(super) fn is_document_address(url: &Url) -> bool {
-    has_suffix(url, DOCUMENTS) || is_foreign_document(url)
-}
-
-/// Whether an address is that of a document of a kind that is not read: it is known of, and not asked for.
-pub fn is_foreign_document(url: &Url) -> bool {
-    has_suffix(url, FOREIGN)
-}
-
-fn has_suffix(url: &Url, suffixes: &[&str]) -> bool {
     let suffix = url.path().rsplit('/').next().and_then(|last| last.rsplit_once('.'));
-    suffix.is_some_and(|(_, suffix)| suffixes.iter().any(|known| known.eq_ignore_ascii_case(suffix)))
+    suffix.is_some_and(|(_, suffix)| DOCUMENTS.iter().any(|known| known.eq_ignore_ascii_case(suffix)))
 }
 
 /// Whether an address may be an HTML page, judged by the suffix of its path alone.
@@ -177,18 +169,19 @@ mod tests {
     }
 
     #[test]
-    fn documents_are_read_known_of_or_neither() {
-        for (path, document, foreign) in [
-            ("/a.PDF", true, false),
-            ("/a/taxa.xlsx", true, false),
-            ("/bild.Pptx?x=1", true, false),
-            ("/a.doc", true, true),
-            ("/a.XLS", true, true),
-            ("/a.zip", false, false),
-            ("/a.doc/", false, false),
+    fn documents_are_told_by_their_suffix() {
+        for (path, document) in [
+            ("/a.PDF", true),
+            ("/a/taxa.xlsx", true),
+            ("/bild.Pptx?x=1", true),
+            ("/a.doc", true),
+            ("/a.XLT", true),
+            ("/a.zip", false),
+            ("/a.doc/", false),
         ] {
             let url = Url::parse("https://x.example").unwrap().join(path).unwrap();
-            assert_eq!((is_document_address(&url), is_foreign_document(&url)), (document, foreign), "{path}");
+            assert_eq!(is_document_address(&url), document, "{path}");
+            assert!(!document || !is_page_address(&url), "{path}");
         }
     }
 }

@@ -43,12 +43,28 @@ pub(super) fn unread(cause: &Unreachable) -> Option<Unread> {
 
 /// A site that was answered and yet not read, since scripts draw it and did not run.
 pub(super) fn drawn_by_scripts(site: Site) -> Site {
-    let sv = "sidorna ritas av skript; för att läsa dem behövs en webbläsare".to_owned();
-    let en = "its pages are drawn by scripts; a browser is needed to read them".to_owned();
-    if site.state == "ok" {
-        Site { state: "incomplete".to_owned(), reason: Bilingual { sv, en }, ..site }
-    } else {
-        site
+    let sv = "sidorna ritas av skript; för att läsa dem behövs en webbläsare";
+    incomplete(site, (sv, "its pages are drawn by scripts; a browser is needed to read them"))
+}
+
+/// A site whose start page was got, and whose archive is damaged there.
+pub(super) fn without_start(site: Site) -> Site {
+    incomplete(site, ("startsidan är skadad i arkivet", "its start page is damaged in the archive"))
+}
+
+fn incomplete(site: Site, (sv, en): (&str, &str)) -> Site {
+    if site.state != "ok" {
+        return site;
+    }
+    let reason = Bilingual { sv: sv.to_owned(), en: en.to_owned() };
+    Site { state: "incomplete".to_owned(), reason, ..site }
+}
+
+/// What remains known where no link says what was missed.
+pub(super) fn in_part(known: Knowledge) -> Knowledge {
+    match known {
+        Knowledge::Whole | Knowledge::Cut { .. } | Knowledge::Part => Knowledge::Part,
+        Knowledge::Refused | Knowledge::Nothing => known,
     }
 }
 

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::document;
 use super::memory::{Memory, Offered};
-use super::outcome::{drawn_by_scripts, known, told};
+use super::outcome::{drawn_by_scripts, in_part, known, told, without_start};
 use super::unread::Missed;
 use crate::archive::{ArchiveError, ArchivedPage, Group, Groups, Note, Outcome, VisitNote, read_outcome};
 use crate::evidence::{CompiledRubric, Fetched, Words};
@@ -81,18 +81,23 @@ fn judged(
         missed: Missed::default(),
         waiting: Vec::with_capacity(AT_ONCE),
         documents: Vec::new(),
+        lost_start: false,
         pages: 0,
     };
     let mut groups = Groups::open(archive)?;
     while let Some(group) = groups.next_group()? {
         reader.take(group);
     }
+    let lost_start = reader.lost_start;
     let (judge, pages) = reader.finish(archive)?;
-    let mut site = told(&outcome, pages);
+    let (mut site, mut known) = (told(&outcome, pages), known(&outcome));
+    if lost_start {
+        (site, known) = (without_start(site), in_part(known));
+    }
     if judge.is_drawn_by_scripts() {
         site = drawn_by_scripts(site);
     }
-    Ok(ScoredSite { site, answers: judge.answers(known(&outcome)) })
+    Ok(ScoredSite { site, answers: judge.answers(known) })
 }
 
 /// What pages are read with.
@@ -118,6 +123,8 @@ struct Reader<'r> {
     missed: Missed,
     waiting: Vec<ArchivedPage>,
     documents: Vec<(ArchivedPage, DocumentKind)>,
+    /// Whether the start page was got, and its archive is damaged: no link says what stood there.
+    lost_start: bool,
     pages: u32,
 }
 
@@ -127,8 +134,14 @@ impl<'r> Reader<'r> {
             && let Outcome::Failed { cause } | Outcome::NotAsked { cause } = &note.outcome
         {
             self.missed.failed(note.found, visit_of(note), cause);
-        } else if let Some(page) = group.page() {
-            self.page(page);
+        } else if let Note::Visit(note) = &group.note
+            && group.response.is_some()
+        {
+            let (found, visit) = (note.found, visit_of(note));
+            match group.page().filter(|page| !page.is_lost) {
+                Some(page) => self.page(page),
+                None => self.lost(found, visit),
+            }
         }
         if self.waiting.len() == AT_ONCE {
             self.read_pages();
@@ -168,6 +181,14 @@ impl<'r> Reader<'r> {
                 self.missed.got(&page);
                 self.documents.extend(kind_of_document(&page).map(|kind| (page, kind)));
             }
+        }
+    }
+
+    /// A page that was got, and of which the archive can show nothing any more.
+    fn lost(&mut self, found: Found, visit: Visit) {
+        self.lost_start |= found == Found::Start;
+        if found.is_page() {
+            self.missed.read_in_vain(visit, Unread::Lost);
         }
     }
 

@@ -47,6 +47,8 @@ const MARKS: &[&[u8]] = &[
     b"{\\*\\",
     b"\\bin99999999 ",
     b"PK\x01\x02",
+    b"\xff\xff\xff\x7f",
+    b"\xfe\xff\xff\xff",
 ];
 
 /// Numbers by chance, always the same (xorshift of Marsaglia 2003).
@@ -184,6 +186,9 @@ fn documents_of_any_bytes() {
         ("taxa.xlsx", DocumentKind::Workbook),
         ("taxa.pptx", DocumentKind::Slides),
         ("taxa.rtf", DocumentKind::RichText),
+        ("taxa.doc", DocumentKind::Old),
+        ("taxa.xls", DocumentKind::Old),
+        ("taxa.ppt", DocumentKind::Old),
     ] {
         let file = fixture(&format!("documents/{name}"));
         feed(800, &[&file], |bytes| {

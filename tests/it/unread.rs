@@ -70,8 +70,7 @@ async fn what_a_missed_page_may_answer_is_unknown() {
             },
             "inte går att läsa",
         ),
-        // Nobody is asked for a file of a kind that is not read: the answer that it is gone is never given.
-        (OLD_PAPER, |_| Reply::not_found(), "inte går att läsa"),
+        (OLD_PAPER, locked, "inte går att läsa"),
     ];
     for (start, reply, why) in missed {
         let site = judged(start, reply).await;
@@ -83,6 +82,46 @@ async fn what_a_missed_page_may_answer_is_unknown() {
             named.reason
         );
         assert_eq!(answer(&site, OTHER).state, State::NotFound, "{why}");
+    }
+}
+
+/// A document of `fixtures/documents`.
+fn file(content_type: &str, name: &str) -> Reply {
+    let path = format!("{}/fixtures/documents/{name}", env!("CARGO_MANIFEST_DIR"));
+    let fields: &'static str = match content_type {
+        "application/msword" => "Content-Type: application/msword\r\n",
+        _ => "Content-Type: application/octet-stream\r\n",
+    };
+    Reply::Answer(200, fields, std::fs::read(path).unwrap())
+}
+
+/// A site whose only document has a password.
+fn locked(target: &str) -> Reply {
+    match target {
+        "/taxa.doc" => file("application/msword", "krypterad.doc"),
+        _ => Reply::not_found(),
+    }
+}
+
+#[tokio::test]
+async fn an_old_office_file_is_asked_for_and_read() {
+    let sites: [Site; 4] = [
+        |target| {
+            if target == "/taxa.doc" { file("application/msword", "taxa.doc") } else { Reply::not_found() }
+        },
+        |target| if target == "/taxa.doc" { file("", "taxa.doc") } else { Reply::not_found() },
+        // What it is called is no matter.
+        |target| {
+            if target == "/taxa.doc" { file("application/msword", "taxa.ppt") } else { Reply::not_found() }
+        },
+        |target| if target == "/taxa.doc" { file("", "taxa.ppt") } else { Reply::not_found() },
+    ];
+    for site in sites {
+        let site = judged(OLD_PAPER, site).await;
+        let named = answer(&site, NAMED);
+        let evidence = named.evidence.as_ref().expect(&named.reason);
+        assert!(evidence.url.as_str().ends_with("/taxa.doc#page=1"), "{}", evidence.url);
+        assert!(evidence.quote.contains("1 688 kronor"), "{}", evidence.quote);
     }
 }
 

@@ -4,9 +4,13 @@ use std::io::Read;
 
 use flate2::read::MultiGzDecoder;
 use kommunspegel::archive::{Groups, read_pages};
+use kommunspegel::evidence::{CompiledRubric, Fetched};
+use kommunspegel::judgement::State;
+use kommunspegel::rubric::Points;
+use kommunspegel::score;
 use proptest::prelude::*;
 
-use crate::support::{CrawlOf, Reply, Server};
+use crate::support::{CrawlOf, Reply, Server, builtin_rubric};
 
 #[tokio::test]
 async fn records_follow_the_standard() {
@@ -60,6 +64,74 @@ async fn answers_are_kept_as_they_came_where_readers_know_how() {
     let holds = |part: &[u8]| memchr::memmem::find(&file, part).is_some();
     assert!(holds(&coded(".gz")) && holds(b"\r\ncontent-encoding: gzip\r\n"), "as it came");
     assert!(holds(b"\r\nX-Archive-Orig-content-encoding: br\r\n"), "decoded");
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut packed, bytes).unwrap();
+    packed.finish().unwrap()
+}
+
+/// The archive with what is kept of an answer changed in its middle; everything around it is whole.
+fn damaged(archive: &[u8], target: &str) -> Vec<u8> {
+    let (mut rest, mut file, mut found) = (archive, Vec::new(), 0);
+    let answers = format!("{target}\r\n");
+    while !rest.is_empty() {
+        let mut record = Vec::new();
+        flate2::bufread::GzDecoder::new(&mut rest).read_to_end(&mut record).unwrap();
+        let head = String::from_utf8_lossy(&record).into_owned();
+        let is_answer = head.contains("WARC-Type: response") && head.contains(&answers);
+        if let Some(at) = memchr::memmem::find(&record, b"\x1f\x8b\x08").filter(|_| is_answer) {
+            record[at + 20..at + 60].fill(0xff);
+            found += 1;
+        }
+        file.extend(gzip(&record));
+    }
+    assert_eq!(found, 1, "{target}");
+    file
+}
+
+const START: &str = "<title>Felberga kommun</title><main><h1>Felberga kommun</h1><p>Välkommen till kommunens webbplats. \
+    Växeln har telefonnummer 0123-456 00 och är öppen vardagar 8-16.</p><a href=/avgift>Avgift och inkomst i förskolan</a>\
+    <a href=/tid>Öppettider i förskolan</a></main>";
+const FEE: &str = "<title>Avgift i förskolan</title><main><h1>Avgift och inkomst i förskolan</h1><p>Avgiften för förskola är \
+    högst 1 688 kronor i månaden för det första barnet och lägre för syskon.</p></main>";
+const HOURS: &str = "<title>Öppettider</title><main><h1>Öppettider i förskolan</h1><p>Förskolan har öppet måndag till fredag \
+    klockan 6.30-18.30.</p></main>";
+
+#[tokio::test]
+async fn a_payload_that_is_damaged_in_the_archive_leaves_no_zero() {
+    let pressed = "Content-Type: text/html; charset=utf-8\r\nContent-Encoding: gzip\r\n";
+    let server = Server::start(move |target, _| match target {
+        "/" => Reply::Answer(200, pressed, gzip(START.as_bytes())),
+        "/avgift" => Reply::Answer(200, pressed, gzip(FEE.as_bytes())),
+        "/tid" => Reply::Answer(200, pressed, gzip(HOURS.as_bytes())),
+        _ => Reply::not_found(),
+    });
+    let crawl = CrawlOf::new(server.url("/"));
+    crawl.run().await.unwrap();
+    let (rubric, archive) = (builtin_rubric(), std::fs::read(crawl.file()).unwrap());
+    let compiled = CompiledRubric::new(&rubric);
+    let judged =
+        || score::site(&crawl.file(), &rubric, &compiled, Fetched { year: 2026, month: 11 }).unwrap();
+    let whole = judged();
+    for (target, question) in
+        [("/", "forskola.avgift"), ("/avgift", "forskola.avgift"), ("/tid", "forskola.oppettider")]
+    {
+        std::fs::write(crawl.file(), damaged(&archive, server.url(target).as_str())).unwrap();
+        let left = judged();
+        for (before, after) in whole.answers.iter().zip(&left.answers) {
+            let lost = before.points() > Some(Points::None) && after.points() == Some(Points::None);
+            assert!(!lost, "{target}: {} {}", after.question, after.reason);
+            if before.question == question.into() && target != "/" {
+                assert!(before.points() > Some(Points::None), "{question}: {}", before.reason);
+                assert_eq!(after.state, State::NotReached, "{question}");
+                assert!(after.reason.contains("är skadad i arkivet"), "{}", after.reason);
+            }
+        }
+        let zeros = left.answers.iter().filter(|answer| answer.points() == Some(Points::None)).count();
+        assert_eq!((left.site.state == "ok", zeros > 0), (target != "/", target != "/"), "{target}");
+    }
 }
 
 proptest! {
