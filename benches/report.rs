@@ -11,7 +11,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use flate2::{Compression, write::GzEncoder};
-use kommunspegel::edition::publish;
+use kommunspegel::edition::{Halt, publish};
 use kommunspegel::judgement::{Answer, Evidence, Rejected, Route, State, Step};
 use kommunspegel::rubric::{Kind, Points, Question, Rubric, builtin, load};
 use kommunspegel::standing::{Benchmark, Body, Edition, Site, SiteResult};
@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let compared = began.elapsed();
     let began_to_write = Instant::now();
     let report = folder.path().join("report");
-    publish(&benchmark, &report)?;
+    publish(&benchmark, &report, &Halt::never())?;
     let (written, memory) = (began_to_write.elapsed(), peak_memory()?);
     let (page, weight) = heaviest(&report.join("kommun"))?;
     let (files, bytes) = size(&report)?;

@@ -67,6 +67,18 @@ pub struct SiteEntry {
     pub outcome: SiteOutcome,
 }
 
+/// How far an edition has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Its sites are crawled, or its crawl was stopped.
+    Crawling,
+    /// Its archives are whole; they are judged, and its report is written.
+    Judging,
+    /// Its report is written, and it is decided whether it is the latest edition.
+    Published,
+}
+
 /// An edition's manifest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -91,6 +103,9 @@ pub struct Manifest {
     /// When it ended; `None` while it is under way.
     #[serde(with = "time::serde::rfc3339::option")]
     pub finished: Option<OffsetDateTime>,
+    /// How far the edition has come; manifests of older programs do not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<Stage>,
     /// The sites, in the order of the register.
     pub sites: Vec<SiteEntry>,
 }
@@ -115,7 +130,7 @@ impl Manifest {
 }
 
 /// Writes a file and brings it to the disk; power may fail then.
-fn written_down(path: &Path, text: &[u8]) -> io::Result<()> {
+pub(crate) fn written_down(path: &Path, text: &[u8]) -> io::Result<()> {
     let mut file = File::create(path)?;
     io::Write::write_all(&mut file, text)?;
     file.sync_all()
@@ -162,6 +177,7 @@ mod tests {
             settings: BTreeMap::from([("pace".to_owned(), "1".to_owned())]),
             started: OffsetDateTime::UNIX_EPOCH,
             finished: None,
+            stage: Some(Stage::Crawling),
             sites: vec![SiteEntry {
                 key: "0001".to_owned(),
                 file: "0001.warc.gz".to_owned(),
@@ -172,6 +188,16 @@ mod tests {
         };
         manifest.save(directory.path()).unwrap();
         assert_eq!(Manifest::load(directory.path()).unwrap(), manifest);
+    }
+
+    #[test]
+    fn a_manifest_of_an_older_program_is_read() {
+        let directory = tempfile::tempdir().unwrap();
+        let text = r#"{"schema_version": 1, "edition": "2026-10", "program": "kommunspegel", "program_version": "0.1.0",
+            "rubric": null, "register_hash": "x", "settings": {"pace": "1"}, "started": "2026-10-01T22:00:00Z",
+            "finished": null, "sites": []}"#;
+        std::fs::write(directory.path().join(FILE_NAME), text).unwrap();
+        assert_eq!(Manifest::load(directory.path()).unwrap().stage, None);
     }
 
     #[test]

@@ -90,6 +90,16 @@ impl Key {
         if matches!(self, Self::Only | Self::Resolve) { Form::Many } else { Form::One }
     }
 
+    /// Whether it decides what an edition asks for, or what it measures: an edition keeps it then.
+    pub(super) fn decides(self) -> bool {
+        !matches!(self, Self::Data | Self::MaxIncomplete | Self::MinScore)
+    }
+
+    /// Whether its value is a path.
+    pub(super) fn is_path(self) -> bool {
+        matches!(self, Self::Data | Self::Register | Self::Networks | Self::Rubric)
+    }
+
     pub(super) fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|key| key.name() == name)
     }

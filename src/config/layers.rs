@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::key::{Form, VARIABLE_PREFIX};
 use super::{Key, Problem, file};
@@ -22,6 +22,8 @@ pub enum Origin {
     },
     /// In a variable of the environment.
     Environment(String),
+    /// By whoever began this edition.
+    Edition(String),
     /// On the command line, by this flag.
     Flag(String),
 }
@@ -32,6 +34,7 @@ impl fmt::Display for Origin {
             Self::Default => out.write_str("default"),
             Self::File { path, line } => write!(out, "{}:{line}", path.display()),
             Self::Environment(name) => write!(out, "environment {name}"),
+            Self::Edition(name) => write!(out, "edition {name}"),
             Self::Flag(name) => write!(out, "--{name}"),
         }
     }
@@ -56,7 +59,7 @@ pub struct Layers {
 impl Layers {
     /// Adds a file in TOML. Unknown keys are problems.
     #[must_use]
-    pub fn with_file(mut self, path: &std::path::Path, text: &str) -> Self {
+    pub fn with_file(mut self, path: &Path, text: &str) -> Self {
         for entry in file::entries(path, text) {
             match entry {
                 Ok((key, given)) => drop(self.given.insert(key, given)),
@@ -104,7 +107,17 @@ impl Layers {
         })
     }
 
-    fn put(&mut self, key: Key, texts: &[String], origin: Origin) {
+    /// The path that wins; one that a file gives is relative to that file's directory.
+    pub(super) fn path(&self, key: Key) -> Option<PathBuf> {
+        let given = self.winner(key);
+        let path = given.texts.first().filter(|text| !text.is_empty())?;
+        Some(match &given.origin {
+            Origin::File { path: file, .. } => file.parent().unwrap_or(Path::new("")).join(path),
+            _ => PathBuf::from(path),
+        })
+    }
+
+    pub(super) fn put(&mut self, key: Key, texts: &[String], origin: Origin) {
         self.given.insert(key, Given { texts: parted(key, texts), origin });
     }
 }

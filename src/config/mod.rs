@@ -1,4 +1,5 @@
-//! The settings of a run: flags over environment over file over defaults, each value with its origin.
+//! The settings of a run: flags over environment over file over defaults, each value with its origin; for an edition that
+//! is gone on with, what it recorded comes next to the flags.
 //!
 //! Pure merging: reading the file, the environment and the command line is the program's matter. Knows the
 //! form of a value (a pace is a number of seconds), not what it is used for.
@@ -6,12 +7,14 @@
 mod file;
 mod key;
 mod layers;
+mod recorded;
 mod settings;
 mod show;
 mod value;
 
 pub use key::Key;
 pub use layers::{Given, Layers, Origin};
+pub use recorded::otherwise;
 pub use settings::{Rendering, RubricSource, Settings};
 pub use show::Row;
 

@@ -1,9 +1,9 @@
 //! The settings as the program uses them, made from the winning values. Knows not where they came from.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
-use super::{ConfigError, Given, Key, Layers, Origin, Problem, value};
+use super::{ConfigError, Given, Key, Layers, Problem, value};
 use crate::register::Selection;
 
 /// What a run needs to know; every value has been checked for its form.
@@ -81,8 +81,8 @@ struct Reading<'a> {
 impl Reading<'_> {
     /// All values are read before any is missed; where one is unusable, `problems` grows.
     fn settings(&mut self) -> Option<Settings> {
-        let register = self.path(Key::Register);
-        let networks = self.path(Key::Networks);
+        let register = self.layers.path(Key::Register);
+        let networks = self.layers.path(Key::Networks);
         let only = self
             .list(Key::Only, |texts| texts.join(",").parse::<Selection>().map_err(|error| error.to_string()));
         let rubric = self.rubric();
@@ -96,7 +96,7 @@ impl Reading<'_> {
         let max_incomplete = self.one(Key::MaxIncomplete, |text| value::up_to(1.0, text));
         let min_score = self.optional(Key::MinScore, |text| value::up_to(100.0, text));
         Some(Settings {
-            data: self.path(Key::Data).unwrap_or_else(|| PathBuf::from(Key::Data.default())),
+            data: self.layers.path(Key::Data).unwrap_or_else(|| PathBuf::from(Key::Data.default())),
             register,
             networks,
             only: only?,
@@ -133,19 +133,9 @@ impl Reading<'_> {
             .ok()
     }
 
-    /// A path that a file gives is relative to that file's directory.
-    fn path(&self, key: Key) -> Option<PathBuf> {
-        let given = self.layers.winner(key);
-        let path = given.texts.first().filter(|text| !text.is_empty())?;
-        Some(match &given.origin {
-            Origin::File { path: file, .. } => file.parent().unwrap_or(Path::new("")).join(path),
-            _ => PathBuf::from(path),
-        })
-    }
-
     fn rubric(&self) -> RubricSource {
         let named = self.layers.winner(Key::Rubric).texts;
-        match self.path(Key::Rubric) {
+        match self.layers.path(Key::Rubric) {
             Some(path) if named != [Key::Rubric.default()] => RubricSource::Directory(path),
             _ => RubricSource::Builtin,
         }
@@ -154,6 +144,8 @@ impl Reading<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     fn variables(pairs: &[(&str, &str)]) -> Vec<(String, String)> {

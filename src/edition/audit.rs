@@ -15,6 +15,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::directory::{DirectoryError, EditionDirectory};
+use super::halt::{Halt, Halted};
 use super::judge::as_of;
 use crate::accessibility::record::{SiteLine, SiteRecord};
 use crate::archive::{ArchiveError, Manifest, ManifestError};
@@ -36,6 +37,9 @@ pub enum AuditError {
     /// The browser failed.
     #[error(transparent)]
     Browser(#[from] BrowserError),
+    /// It was to be left.
+    #[error(transparent)]
+    Halted(#[from] Halted),
     /// A file failed.
     #[error("{}: {cause}", path.display())]
     Io {
@@ -62,7 +66,7 @@ const FOLDER: &str = "accessibility";
 
 /// Checks every site of an edition and writes what was found into the edition's directory. A body whose archive is
 /// missing has a record without pages.
-pub fn audit(directory: &EditionDirectory) -> Result<Vec<SiteRecord>, AuditError> {
+pub fn audit(directory: &EditionDirectory, halt: &Halt) -> Result<Vec<SiteRecord>, AuditError> {
     let manifest = Manifest::load(directory.path())?;
     let fetched = as_of(&manifest);
     let bodies = directory.read_bodies()?;
@@ -71,6 +75,7 @@ pub fn audit(directory: &EditionDirectory) -> Result<Vec<SiteRecord>, AuditError
     let records: Result<Vec<SiteRecord>, AuditError> = bodies
         .par_iter()
         .map(|body| {
+            halt.go_on()?;
             let subject =
                 Subject { code: &body.code, name: &body.name, as_of: (fetched.year, fetched.month) };
             let record = audit::site(&directory.archive().join(format!("{}.warc.gz", body.code)), &subject)?;
@@ -101,8 +106,13 @@ pub fn audited(directory: &EditionDirectory) -> Result<Vec<SiteRecord>, AuditErr
 
 /// Shows a sample of every site's pages to a browser and writes what it says beside the results. What it says changes
 /// none of them.
-pub fn second_opinions(directory: &EditionDirectory, browser: &mut Browser) -> Result<(), AuditError> {
+pub fn second_opinions(
+    directory: &EditionDirectory,
+    browser: &mut Browser,
+    halt: &Halt,
+) -> Result<(), AuditError> {
     for body in directory.read_bodies()? {
+        halt.go_on()?;
         let archive = directory.archive().join(format!("{}.warc.gz", body.code));
         if archive.is_file() {
             let compared = second_opinion(&archive, &audit::check(&archive)?, browser)?;

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use time::OffsetDateTime;
 use tokio::sync::watch;
 
-use super::directory::{DataDirectory, DirectoryError, EditionDirectory};
+use super::directory::{DirectoryError, EditionDirectory};
 use super::receipt::Visitor;
 use crate::archive::{
-    Manifest, ManifestError, RubricStamp, SCHEMA_VERSION, SiteEntry, SiteState, file_digest,
+    Manifest, ManifestError, RubricStamp, SCHEMA_VERSION, SiteEntry, SiteState, Stage, file_digest,
 };
 use crate::crawl::{CrawlError, EditionJob, Existing, Observer, SiteReport, edition};
 use crate::fetch::Fetcher;
@@ -41,16 +41,6 @@ pub enum EditionError {
     /// The manifest failed.
     #[error(transparent)]
     Manifest(#[from] ManifestError),
-    /// A later edition takes unchanged pages from this one.
-    #[error(
-        "edition {by} takes unchanged pages from {edition}: it cannot be crawled anew; choose another name with --edition"
-    )]
-    ReferredTo {
-        /// The edition that was to be crawled anew.
-        edition: String,
-        /// The edition that refers to it.
-        by: String,
-    },
     /// The directory failed.
     #[error(transparent)]
     Directory(#[from] DirectoryError),
@@ -68,26 +58,8 @@ pub struct Crawled {
 /// The setting of the manifest that names the edition from which unchanged pages are taken.
 pub const SINCE: &str = "since";
 
-/// Fails when another edition takes unchanged pages from this one, whose archives must stay then.
-pub fn may_be_replaced(data: &DataDirectory, edition: &str) -> Result<(), EditionError> {
-    let since = |name: &String| {
-        let manifest = Manifest::load(data.edition(name).path()).ok()?;
-        manifest.settings.get(SINCE).cloned()
-    };
-    // A page may have stayed the same through many editions: all that came before may hold it.
-    let editions = data.editions();
-    let refers = |name: &&String| {
-        let before = std::iter::successors(since(name), since).take(editions.len());
-        before.into_iter().any(|before| before == edition)
-    };
-    match editions.iter().find(refers).cloned() {
-        Some(by) => Err(EditionError::ReferredTo { edition: edition.to_owned(), by }),
-        None => Ok(()),
-    }
-}
-
 /// Crawls an edition into its directory. The manifest is there from the first moment, so that an edition whose crawl
-/// was killed is known and can be resumed; a resumed edition keeps the time at which it began.
+/// was killed is known and can be resumed; a resumed edition keeps the time at which it began, and whom it measures.
 pub async fn crawl(
     order: CrawlOrder,
     directory: &EditionDirectory,
@@ -95,8 +67,10 @@ pub async fn crawl(
     watched: (Arc<dyn Observer>, watch::Receiver<bool>),
 ) -> Result<Crawled, EditionError> {
     let CrawlOrder { job, bodies, rubric, register_hash, settings, now } = order;
-    directory.write_bodies(&bodies)?;
     let begun = Manifest::load(directory.path()).ok().filter(|_| job.existing == Existing::Resume);
+    if begun.is_none() {
+        directory.write_bodies(&bodies)?;
+    }
     let mut manifest = Manifest {
         schema_version: SCHEMA_VERSION,
         edition: job.edition.clone(),
@@ -107,6 +81,7 @@ pub async fn crawl(
         settings,
         started: begun.map_or(now, |begun| begun.started),
         finished: None,
+        stage: Some(Stage::Crawling),
         sites: Vec::new(),
     };
     manifest.save(directory.path())?;
@@ -116,7 +91,10 @@ pub async fn crawl(
     let interrupted = reports.iter().any(|report| report.outcome.state == SiteState::Interrupted);
     directory.write_receipts(&visitor, &reports)?;
     manifest.sites = reports.into_iter().map(entry).collect::<Result<_, _>>()?;
-    manifest.finished = (!interrupted).then(OffsetDateTime::now_utc);
+    if !interrupted {
+        manifest.finished = Some(OffsetDateTime::now_utc());
+        manifest.stage = Some(Stage::Judging);
+    }
     manifest.save(directory.path())?;
     Ok(Crawled { manifest, interrupted })
 }

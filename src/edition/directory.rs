@@ -14,7 +14,7 @@ use std::os::unix::fs::symlink;
 #[cfg(windows)]
 use std::os::windows::fs::symlink_dir as symlink;
 
-use crate::archive::Manifest;
+use crate::archive::{Manifest, ManifestError, Stage, written_down};
 use crate::standing::Body;
 
 /// The data directory cannot be used.
@@ -112,12 +112,23 @@ impl DataDirectory {
         symlink(&target, &draft).and_then(|()| fs::rename(&draft, &link)).map_err(io_error(&link))
     }
 
-    /// The newest edition whose crawl has not ended.
-    pub fn unfinished(&self) -> Option<String> {
-        let open = |name: &String| {
-            Manifest::load(self.edition(name).path()).is_ok_and(|manifest| manifest.finished.is_none())
+    /// The editions that a run has begun and not published, with their names, the one last begun at the end.
+    pub fn unfinished(&self) -> Vec<(String, Manifest)> {
+        let open = |name: String| {
+            let directory = self.edition(&name);
+            let manifest = Manifest::load(directory.path()).ok()?;
+            (!directory.is_published(&manifest)).then_some((name, manifest))
         };
-        self.editions().into_iter().rfind(open)
+        let mut found: Vec<_> = self.editions().into_iter().filter_map(open).collect();
+        found.sort_by_key(|(_, manifest)| manifest.started);
+        found
+    }
+
+    /// The name itself, or the first of `name-2`, `name-3` … under which no edition was begun.
+    pub fn free_name(&self, name: &str) -> String {
+        let numbered = (2_u32..).map(|number| format!("{name}-{number}"));
+        let mut names = std::iter::once(name.to_owned()).chain(numbered);
+        names.find(|name| !self.edition(name).is_begun()).expect("a directory holds no four billion editions")
     }
 }
 
@@ -152,13 +163,35 @@ impl EditionDirectory {
         self.0.join("report-again").join(name)
     }
 
-    /// Writes who is measured; the directory is made.
+    /// Whether an edition was begun here.
+    pub fn is_begun(&self) -> bool {
+        self.0.join("manifest.json").exists() || self.archive().exists()
+    }
+
+    /// Whether the run of the edition with this manifest came to its end. Where an older program did not tell, it did
+    /// if there is a report.
+    pub fn is_published(&self, manifest: &Manifest) -> bool {
+        match manifest.stage {
+            Some(stage) => stage == Stage::Published,
+            None => manifest.finished.is_some() && self.report().exists(),
+        }
+    }
+
+    /// Writes down that the edition's run came to its end.
+    pub fn set_published(&self) -> Result<(), ManifestError> {
+        let manifest = Manifest::load(&self.0)?;
+        Manifest { stage: Some(Stage::Published), ..manifest }.save(&self.0)
+    }
+
+    /// Writes who is measured, all at once or not at all; the directory is made.
     pub fn write_bodies(&self, bodies: &[Body]) -> Result<(), DirectoryError> {
         fs::create_dir_all(&self.0).map_err(io_error(&self.0))?;
         let path = self.0.join("bodies.json");
         let mut text = serde_json::to_vec_pretty(bodies).expect("bodies are plain data");
         text.push(b'\n');
-        fs::write(&path, text).map_err(io_error(&path))
+        let draft = self.0.join(".bodies.json.draft");
+        let written = written_down(&draft, &text).and_then(|()| fs::rename(&draft, &path));
+        written.map_err(io_error(&path))
     }
 
     /// Reads who is measured.
@@ -171,7 +204,60 @@ impl EditionDirectory {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use time::OffsetDateTime;
+
     use super::*;
+
+    /// An edition that began so many seconds after the first.
+    fn begun(data: &DataDirectory, name: &str, began: i64, stage: Option<Stage>) {
+        let manifest = Manifest {
+            schema_version: 1,
+            edition: name.to_owned(),
+            program: String::new(),
+            program_version: String::new(),
+            rubric: None,
+            register_hash: String::new(),
+            settings: BTreeMap::new(),
+            started: OffsetDateTime::from_unix_timestamp(began).unwrap(),
+            finished: (stage != Some(Stage::Crawling)).then_some(OffsetDateTime::UNIX_EPOCH),
+            stage,
+            sites: Vec::new(),
+        };
+        data.edition(name).write_bodies(&[]).unwrap();
+        manifest.save(data.edition(name).path()).unwrap();
+    }
+
+    #[test]
+    fn editions_are_unfinished_until_they_are_published() {
+        let directory = tempfile::tempdir().unwrap();
+        let data = DataDirectory::new(directory.path());
+        begun(&data, "night-10", 10, Some(Stage::Judging));
+        begun(&data, "night-9", 9, Some(Stage::Crawling));
+        begun(&data, "night-8", 8, Some(Stage::Published));
+        begun(&data, "old", 2, None);
+        begun(&data, "old-published", 1, None);
+        for name in ["old-published", "night-10"] {
+            fs::create_dir(data.edition(name).report()).unwrap();
+        }
+        let names = || data.unfinished().into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        assert_eq!(names(), ["old", "night-9", "night-10"]);
+        data.edition("night-10").set_published().unwrap();
+        assert_eq!(names(), ["old", "night-9"]);
+    }
+
+    #[test]
+    fn a_name_is_free_until_an_edition_is_begun() {
+        let directory = tempfile::tempdir().unwrap();
+        let data = DataDirectory::new(directory.path());
+        data.edition("day").write_bodies(&[]).unwrap();
+        assert_eq!(data.free_name("day"), "day", "nothing was asked for yet");
+        begun(&data, "day", 1, Some(Stage::Crawling));
+        assert_eq!(data.free_name("day"), "day-2");
+        fs::create_dir_all(data.edition("day-2").archive()).unwrap();
+        assert_eq!(data.free_name("day"), "day-3");
+    }
 
     #[test]
     fn the_latest_edition_is_moved_all_at_once() {

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::directory::{DirectoryError, EditionDirectory};
+use super::halt::{Halt, Halted};
 use crate::archive::{Manifest, ManifestError};
 use crate::evidence::{CompiledRubric, Fetched};
 use crate::rubric::{Bilingual, Rubric};
@@ -21,6 +22,9 @@ pub enum JudgeError {
     /// An archive failed.
     #[error(transparent)]
     Score(#[from] ScoreError),
+    /// It was to be left.
+    #[error(transparent)]
+    Halted(#[from] Halted),
 }
 
 /// The setting of the manifest that says as of when years are judged (`2026-11`), when that is not when the crawl
@@ -28,23 +32,26 @@ pub enum JudgeError {
 pub const AS_OF: &str = "judged_as_of";
 
 /// Judges all sites of an edition, alone.
-pub fn judge(directory: &EditionDirectory, rubric: &Rubric) -> Result<Benchmark, JudgeError> {
-    let (edition, results) = measure(directory, rubric)?;
+pub fn judge(directory: &EditionDirectory, rubric: &Rubric, halt: &Halt) -> Result<Benchmark, JudgeError> {
+    let (edition, results) = measure(directory, rubric, halt)?;
     Ok(Benchmark::of(edition, rubric, results))
 }
 
-/// Judges all sites of an edition. A body whose archive is missing could not be read: it is listed, not judged.
+/// Judges all sites of an edition. A body whose archive is missing could not be read: it is listed, not judged. What
+/// is to be left is left between two sites; what the pages of those before offered is remembered.
 pub fn measure(
     directory: &EditionDirectory,
     rubric: &Rubric,
+    halt: &Halt,
 ) -> Result<(Edition, Vec<SiteResult>), JudgeError> {
     let manifest = Manifest::load(directory.path())?;
     let bodies = directory.read_bodies()?;
     let compiled = CompiledRubric::new(rubric);
     let fetched = as_of(&manifest);
-    let results: Result<Vec<SiteResult>, ScoreError> = bodies
+    let results: Result<Vec<SiteResult>, JudgeError> = bodies
         .into_par_iter()
         .map(|body| {
+            halt.go_on()?;
             let archive = directory.archive().join(format!("{}.warc.gz", body.code));
             if !archive.is_file() {
                 return Ok(unread(body));

@@ -6,14 +6,16 @@ mod beside;
 mod crawl;
 mod directory;
 mod guard;
+mod halt;
 mod judge;
 mod publish;
 mod receipt;
 
 pub use audit::{AuditError, AuditList, audit, audited, second_opinions};
-pub use crawl::{CrawlOrder, Crawled, EditionError, SINCE, crawl, may_be_replaced};
+pub use crawl::{CrawlOrder, Crawled, EditionError, SINCE, crawl};
 pub use directory::{DataDirectory, DirectoryError, EditionDirectory, Lock};
 pub use guard::{Census, Refusal, refusals};
+pub use halt::{Halt, Halted};
 pub use judge::{AS_OF, JudgeError, judge, measure};
 pub use publish::{publish, publish_site};
 pub use receipt::{Receipt, Receipts, Visitor};

@@ -4,17 +4,19 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use super::halt::Halt;
 use crate::report::{self, Fill, Sink};
 use crate::standing::Benchmark;
 
-/// Writes the report into a directory, all at once or not at all; what was there before is replaced.
-pub fn publish(benchmark: &Benchmark, directory: &Path) -> io::Result<()> {
+/// Writes the report into a directory, all at once or not at all; what was there before is replaced. When it is to be
+/// left, between two files, what was there stays.
+pub fn publish(benchmark: &Benchmark, directory: &Path, halt: &Halt) -> io::Result<()> {
     let draft = beside(directory, "draft");
     let old = beside(directory, "old");
     for leftover in [&draft, &old] {
         remove(leftover)?;
     }
-    report::write(benchmark, &mut Folder(draft.clone()))?;
+    report::write(benchmark, &mut Folder { directory: draft.clone(), halt })?;
     if directory.exists() {
         fs::rename(directory, &old)?;
     }
@@ -28,10 +30,11 @@ pub fn publish_site(benchmark: &Benchmark, folder: &Path) -> io::Result<PathBuf>
     let editions = folder.join("utgava");
     let own = editions.join(&benchmark.edition.id);
     fs::create_dir_all(&editions)?;
-    publish(benchmark, &own)?;
+    let halt = Halt::never();
+    publish(benchmark, &own, &halt)?;
     let published = published(&editions)?;
     if published.first().is_some_and(|(_, _, latest)| *latest == benchmark.edition.id) {
-        publish(benchmark, &folder.join("senaste"))?;
+        publish(benchmark, &folder.join("senaste"), &halt)?;
     }
     let names: Vec<&str> = published.iter().map(|(_, _, name)| name.as_str()).collect();
     fs::write(folder.join("index.html"), report::front_page(&names))?;
@@ -68,11 +71,15 @@ fn remove(directory: &Path) -> io::Result<()> {
     }
 }
 
-struct Folder(PathBuf);
+struct Folder<'a> {
+    directory: PathBuf,
+    halt: &'a Halt,
+}
 
-impl Sink for Folder {
+impl Sink for Folder<'_> {
     fn fill(&mut self, path: &str, fill: Fill<'_>) -> io::Result<()> {
-        let path = self.0.join(path);
+        self.halt.go_on().map_err(io::Error::other)?;
+        let path = self.directory.join(path);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
         }
@@ -86,6 +93,20 @@ impl Sink for Folder {
 mod tests {
     use super::*;
     use crate::standing::sample;
+
+    #[test]
+    fn a_report_that_is_left_halfway_takes_the_place_of_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let (benchmark, own) = (sample::benchmark(), folder.path().join("report"));
+        publish(&benchmark, &own, &Halt::never()).unwrap();
+        fs::write(own.join("mark"), "the one before").unwrap();
+        let (stop, stopped) = tokio::sync::watch::channel(false);
+        stop.send(true).unwrap();
+        assert!(publish(&benchmark, &own, &Halt::from(stopped)).is_err());
+        assert!(own.join("mark").is_file() && own.join("index.html").is_file());
+        publish(&benchmark, &own, &Halt::never()).unwrap();
+        assert!(!own.join("mark").exists());
+    }
 
     #[test]
     fn the_latest_edition_is_also_at_senaste() {

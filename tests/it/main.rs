@@ -26,6 +26,7 @@ mod hosts;
 mod invariants;
 mod measured;
 mod nation;
+mod nights;
 mod operation;
 mod politeness;
 mod probes;

@@ -11,7 +11,7 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 pub(crate) use accessibility::{Accessibility, AccessibilityCommand, Gate, Written};
-pub(crate) use operation::{Doctor, Systemd};
+pub(crate) use operation::{Doctor, Resume, Resuming, Systemd};
 pub(crate) use setting::{Fetching, Measured, SettingFlags};
 
 /// A benchmark of municipal web sites: 250 citizens' questions, with a quote and an address behind every point
@@ -103,10 +103,9 @@ pub(crate) struct Run {
     /// Measure the invented municipalities that travel inside the program, served on this machine
     #[arg(long, conflicts_with = "register")]
     pub(crate) demo: bool,
-    /// Go on with the edition that was interrupted
-    #[arg(long)]
-    pub(crate) resume: bool,
-    /// Name of the edition [default: the day]
+    #[command(flatten)]
+    pub(crate) resuming: Resuming,
+    /// Name of the edition [default: the day, numbered from the second of a day on]
     #[arg(long, value_name = "EDITION")]
     pub(crate) edition: Option<String>,
     #[command(flatten)]
@@ -122,9 +121,9 @@ pub(crate) struct Run {
     /// The edition that unchanged pages are taken from, which must be kept, or none [default: latest]
     #[arg(long, value_name = "EDITION")]
     pub(crate) since: Option<String>,
-    /// Do not ask again for pages that were seen so many days ago at most; 0 asks for all
-    #[arg(long, value_name = "DAYS", default_value_t = 0)]
-    pub(crate) max_age: u16,
+    /// Do not ask again for pages that were seen so many days ago at most; 0 asks for all [default: 0]
+    #[arg(long, value_name = "DAYS")]
+    pub(crate) max_age: Option<u16>,
     /// Show a sample of the pages to Chromium too, for accessibility; goes on where there is none
     #[arg(long)]
     pub(crate) browser_sample: bool,

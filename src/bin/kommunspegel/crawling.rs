@@ -14,7 +14,7 @@ use kommunspegel::crawl::{
     EarlierEdition, EditionJob, Event, Existing, Observer, Render, Renderer, SiteTarget,
 };
 use kommunspegel::demo;
-use kommunspegel::edition::{AS_OF, CrawlOrder, Crawled, DataDirectory, SINCE, crawl};
+use kommunspegel::edition::{AS_OF, CrawlOrder, Crawled, DataDirectory, crawl};
 use kommunspegel::fetch::{FetchSettings, Fetcher, Reach, Resolve};
 use kommunspegel::plan::Budget;
 use kommunspegel::register::{Municipality, Networks, Register, SizeClass};
@@ -23,12 +23,13 @@ use kommunspegel::standing::Body;
 use time::OffsetDateTime;
 use tokio::sync::watch;
 
-use crate::interrupt::interrupted;
 use crate::progress::{End, Happening, Metrics, Progress, Quiet, Traced, progress};
 
 /// What a command wants crawled.
 pub(crate) struct Wanted<'a> {
     pub(crate) settings: &'a Settings,
+    /// What the manifest keeps of the settings beside those that it always tells.
+    pub(crate) recorded: BTreeMap<String, String>,
     pub(crate) edition: &'a str,
     pub(crate) register: &'a Register,
     pub(crate) networks: &'a Networks,
@@ -39,6 +40,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) quiet: Quiet,
     /// The file that the numbers of the crawl are written into.
     pub(crate) metrics: Option<&'a Path>,
+    /// Becomes true when the program is to stop.
+    pub(crate) stopped: watch::Receiver<bool>,
     /// The invented nation, when it is what is crawled.
     pub(crate) demo: Option<Demo>,
 }
@@ -63,17 +66,8 @@ pub(crate) async fn crawl_edition(wanted: Wanted<'_>) -> anyhow::Result<Crawled>
         shown = Arc::new(Metrics::new(shown, order.bodies.len(), path.to_owned()));
     }
     let observer = Arc::new(Shown { progress: Arc::clone(&shown), names });
-    let (stop, stopped) = watch::channel(false);
-    let waiting = tokio::spawn(async move {
-        if interrupted().await.is_ok() {
-            let _ = stop.send(true);
-        }
-        // The sender lives until the crawl has ended, interrupted or not.
-        std::future::pending::<()>().await;
-    });
     let beating = tokio::spawn(beat(Arc::clone(&shown)));
-    let crawled = crawl(order, &directory, Arc::new(fetcher), (observer, stopped)).await;
-    waiting.abort();
+    let crawled = crawl(order, &directory, Arc::new(fetcher), (observer, wanted.stopped.clone())).await;
     beating.abort();
     let tally = shown.close();
     if wanted.quiet == Quiet::No {
@@ -154,17 +148,14 @@ fn render(wanted: Rendering) -> Result<Render, BrowserError> {
 /// The settings that the manifest tells of.
 fn told(wanted: &Wanted<'_>) -> BTreeMap<String, String> {
     let settings = wanted.settings;
-    let mut told: BTreeMap<String, String> = [
+    let always = [
         ("pace", settings.pace.as_secs_f64().to_string()),
         ("user_agent", settings.user_agent.clone()),
         ("contact", settings.contact.clone().unwrap_or_default()),
         ("max_pages", settings.max_pages.to_string()),
-    ]
-    .map(|(name, value)| (name.to_owned(), value))
-    .into();
-    if let Some((edition, _)) = &wanted.since {
-        told.insert(SINCE.to_owned(), edition.clone());
-    }
+    ];
+    let mut told = wanted.recorded.clone();
+    told.extend(always.map(|(name, value)| (name.to_owned(), value)));
     if wanted.demo.is_some() {
         told.insert(AS_OF.to_owned(), demo::WRITTEN.to_owned());
     }

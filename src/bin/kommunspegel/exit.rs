@@ -7,6 +7,7 @@ use kommunspegel::fetch::FetchError;
 use kommunspegel::register::{NetworksError, RegisterError, SelectionError};
 
 use crate::rubrics::RubricError;
+use crate::task::TaskError;
 
 /// How the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +36,12 @@ impl Exit {
         if let Some(error) = failure.downcast_ref::<ConfigError>() {
             let typed = error.problems.iter().all(|problem| matches!(problem.origin, Origin::Flag(_)));
             return if typed { Self::Usage } else { Self::Configuration };
+        }
+        match failure.downcast_ref() {
+            Some(TaskError::NoneLeft) => return Self::Failure,
+            Some(TaskError::OtherRegister(_) | TaskError::OtherRubric(_)) => return Self::Configuration,
+            Some(_) => return Self::Usage,
+            None => {}
         }
         let misdescribed = failure.is::<RegisterError>() || failure.is::<NetworksError>();
         if matches!(failure.downcast_ref(), Some(FetchError::Anonymous)) {

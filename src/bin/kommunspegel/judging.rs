@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use anyhow::Context;
+use kommunspegel::archive::Manifest;
 use kommunspegel::catalogue::Catalogue;
-use kommunspegel::edition::{Census, DataDirectory, audit, measure, publish, refusals};
+use kommunspegel::edition::{Census, DataDirectory, Halt, audit, measure, publish, refusals};
 use kommunspegel::rubric::Rubric;
 use kommunspegel::standing::{Benchmark, Edition, Past, SiteResult, confirmed};
 
@@ -24,9 +25,10 @@ pub(crate) fn judge_edition(
     data: &DataDirectory,
     edition: (&str, Archives),
     rubric: &Rubric,
+    halt: &Halt,
 ) -> anyhow::Result<Benchmark> {
     let (edition, archives) = edition;
-    let (mut edition, mut results) = measure(&data.edition(edition), rubric)?;
+    let (mut edition, mut results) = measure(&data.edition(edition), rubric, halt)?;
     let mut catalogue = Catalogue::open(&data.catalogue())?;
     let published = catalogue.edition(&edition.id)?.filter(|_| archives == Archives::Kept);
     if published.is_some_and(|published| published.rubric.hash != rubric.version.hash) {
@@ -39,7 +41,7 @@ pub(crate) fn judge_edition(
     }
     let benchmark = Benchmark::of(edition, rubric, results).after(past);
     catalogue.replace_edition(&benchmark)?;
-    audit(&data.edition(benchmark.edition.again.as_ref().unwrap_or(&benchmark.edition.id)))?;
+    audit(&data.edition(benchmark.edition.again.as_ref().unwrap_or(&benchmark.edition.id)), halt)?;
     with_beside(data, benchmark)
 }
 
@@ -62,6 +64,7 @@ pub(crate) fn publish_edition(
     data: &DataDirectory,
     benchmark: &Benchmark,
     out: Option<&PathBuf>,
+    halt: &Halt,
 ) -> anyhow::Result<PathBuf> {
     let edition = &benchmark.edition;
     let own = match &edition.again {
@@ -69,11 +72,12 @@ pub(crate) fn publish_edition(
         Some(published) => data.edition(published).report_again(&edition.id),
     };
     let directory = out.cloned().unwrap_or(own);
-    publish(benchmark, &directory).with_context(|| format!("cannot write {}", directory.display()))?;
+    publish(benchmark, &directory, halt).with_context(|| format!("cannot write {}", directory.display()))?;
     Ok(directory)
 }
 
-/// Makes a judged edition the latest one when the guards pass; otherwise says why it was not.
+/// Makes a judged edition the latest one when the guards pass; otherwise says why it was not. One that was gone on with
+/// does not take the place of one that was begun after it.
 pub(crate) fn make_latest(data: &DataDirectory, benchmark: &Benchmark) -> anyhow::Result<Option<String>> {
     let catalogue = Catalogue::open(&data.catalogue())?;
     let census = |edition: &str| -> anyhow::Result<Option<Census>> {
@@ -82,6 +86,9 @@ pub(crate) fn make_latest(data: &DataDirectory, benchmark: &Benchmark) -> anyhow
     };
     let new = census(&benchmark.edition.id)?.context("the edition was judged a moment ago")?;
     let latest = data.latest();
+    if latest.as_deref().is_some_and(|latest| is_later(data, latest, &benchmark.edition.id)) {
+        return Ok(None);
+    }
     let before = latest.as_deref().map(census).transpose()?.flatten();
     let refusals = refusals(&new, before.as_ref(), benchmark.questions.len());
     if refusals.is_empty() {
@@ -91,4 +98,10 @@ pub(crate) fn make_latest(data: &DataDirectory, benchmark: &Benchmark) -> anyhow
     let reasons: Vec<String> = refusals.iter().map(ToString::to_string).collect();
     let stays = latest.map(|name| format!("; latest stays {name}")).unwrap_or_default();
     Ok(Some(format!("Not made the latest edition: {}{stays}", reasons.join(", "))))
+}
+
+/// Whether the one edition was begun after the other.
+fn is_later(data: &DataDirectory, one: &str, other: &str) -> bool {
+    let begun = |name: &str| Manifest::load(data.edition(name).path()).map(|manifest| manifest.started);
+    matches!((begun(one), begun(other)), (Ok(one), Ok(other)) if one > other)
 }

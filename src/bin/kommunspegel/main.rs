@@ -13,6 +13,7 @@ mod logging;
 mod output;
 mod progress;
 mod rubrics;
+mod task;
 
 use std::io::Write;
 use std::process::ExitCode;

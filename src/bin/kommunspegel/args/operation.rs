@@ -5,6 +5,25 @@ use std::path::PathBuf;
 use super::{Fetching, Format, Measured};
 use crate::commands::time_of_day;
 
+/// Whether a run goes on with an edition that is not finished
+#[derive(Debug, clap::Args)]
+pub(crate) struct Resuming {
+    /// Go on with the edition that is not finished, by the settings that it was begun with; if-any: where none was begun
+    /// within 36 hours that can be gone on with, begin one
+    #[arg(long, value_enum, value_name = "WHEN", num_args = 0..=1, require_equals = true)]
+    #[arg(default_missing_value = "must")]
+    pub(crate) resume: Option<Resume>,
+}
+
+/// When it does
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Resume {
+    /// It does, or fails
+    Must,
+    /// It does if it can, and begins one otherwise
+    IfAny,
+}
+
 /// Arguments of `doctor`
 #[derive(Debug, clap::Args)]
 pub(crate) struct Doctor {

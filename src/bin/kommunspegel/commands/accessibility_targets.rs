@@ -1,6 +1,7 @@
 //! What `accessibility` is asked to check: a file, a folder or an archive; an address, crawled first; an edition, or one
 //! body of it, from its archives.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -20,6 +21,7 @@ use crate::args::{Accessibility, Global};
 use crate::browsing::wanted_browser;
 use crate::configuration;
 use crate::crawling::{Wanted, crawl_edition};
+use crate::interrupt;
 use crate::progress::Quiet;
 use crate::rubrics::rubric;
 
@@ -116,8 +118,10 @@ fn crawled(url: &Url, settings: &Settings, quiet: bool) -> anyhow::Result<PathBu
     let rubric = Rubric { questions: Vec::new(), ..rubric(&settings.rubric)? };
     let networks = configuration::networks(&settings)?;
     let edition = format!("accessibility-{code}");
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let wanted = Wanted {
         settings: &settings,
+        recorded: BTreeMap::new(),
         edition: &edition,
         register: &register,
         networks: &networks,
@@ -126,9 +130,9 @@ fn crawled(url: &Url, settings: &Settings, quiet: bool) -> anyhow::Result<PathBu
         metrics: None,
         existing: Existing::Replace,
         quiet: if quiet { Quiet::Yes } else { Quiet::No },
+        stopped: interrupt::listen(&runtime),
         demo: None,
     };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let crawled = runtime.block_on(crawl_edition(wanted))?;
     anyhow::ensure!(!crawled.interrupted, "interrupted");
     Ok(data.edition(&edition).archive().join(format!("{code}.warc.gz")))

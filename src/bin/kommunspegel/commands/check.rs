@@ -1,5 +1,6 @@
 //! `check TARGET`: one municipality, crawled within a small budget.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -7,11 +8,11 @@ use anyhow::Context;
 use kommunspegel::config::{Key, Settings};
 use kommunspegel::crawl::Existing;
 use kommunspegel::demo::{self, Nation};
-use kommunspegel::edition::{DataDirectory, judge};
+use kommunspegel::edition::{DataDirectory, Halt, judge};
 use kommunspegel::judgement::Answer;
 use kommunspegel::register::Register;
 use kommunspegel::rubric::Rubric;
-use kommunspegel::standing::Entry;
+use kommunspegel::standing::{Benchmark, Entry};
 use serde_json::{Value, json};
 use url::Url;
 
@@ -19,6 +20,7 @@ use crate::args::{Check, Format, Global};
 use crate::configuration;
 use crate::crawling::{Demo, Wanted, crawl_edition};
 use crate::exit::Exit;
+use crate::interrupt;
 use crate::output::tell;
 use crate::progress::Quiet;
 use crate::rubrics::rubric;
@@ -37,12 +39,8 @@ pub(crate) fn run(global: &Global, command: &Check, out: &mut impl Write) -> any
     let _lock = data.lock()?;
     let settings = Settings { data: settings.data.join("checks"), ..settings };
     let quiet = if global.quiet { Quiet::Yes } else { Quiet::No };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let crawled = runtime.block_on(crawl(&settings, (&code, &register), (&rubric, quiet), nation))?;
-    if crawled {
-        return Ok(Exit::Interrupted);
-    }
-    let benchmark = judge(&data.edition(&code), &rubric)?;
+    let wanted = (&settings, (code.as_str(), &register), (&rubric, quiet));
+    let Some(benchmark) = measured(wanted, nation)? else { return Ok(Exit::Interrupted) };
     let entry = benchmark.entries.first().context("nothing was judged")?;
     match command.format {
         Format::Human => human(entry, &rubric, out)?,
@@ -59,16 +57,17 @@ pub(crate) fn run(global: &Global, command: &Check, out: &mut impl Write) -> any
     }
 }
 
-/// Crawls into the check's own edition; whether it was interrupted.
-async fn crawl(
-    settings: &Settings,
-    (code, register): (&str, &Register),
-    (rubric, quiet): (&Rubric, Quiet),
+/// Crawls into the check's own edition, and judges it; nothing when it was interrupted.
+fn measured(
+    (settings, (code, register), (rubric, quiet)): (&Settings, (&str, &Register), (&Rubric, Quiet)),
     nation: Option<Arc<Nation>>,
-) -> anyhow::Result<bool> {
+) -> anyhow::Result<Option<Benchmark>> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let stopped = interrupt::listen(&runtime);
     let networks = configuration::networks(settings)?;
-    let mut wanted = Wanted {
+    let wanted = Wanted {
         settings,
+        recorded: BTreeMap::new(),
         edition: code,
         register,
         networks: &networks,
@@ -77,11 +76,24 @@ async fn crawl(
         existing: Existing::Replace,
         quiet,
         metrics: None,
+        stopped: stopped.clone(),
         demo: None,
     };
+    let halt = Halt::from(stopped);
+    if runtime.block_on(crawl(wanted, nation))? {
+        return Ok(None);
+    }
+    match judge(&DataDirectory::new(&settings.data).edition(code), rubric, &halt) {
+        Err(_) if halt.wanted() => Ok(None),
+        judged => Ok(Some(judged?)),
+    }
+}
+
+/// Crawls into the check's own edition; whether it was interrupted.
+async fn crawl(mut wanted: Wanted<'_>, nation: Option<Arc<Nation>>) -> anyhow::Result<bool> {
     let Some(nation) = nation else { return Ok(crawl_edition(wanted).await?.interrupted) };
     let server = demo::serve(nation).await.context("cannot serve the demo nation")?;
-    let settings = Settings { pace: std::time::Duration::ZERO, ..settings.clone() };
+    let settings = Settings { pace: std::time::Duration::ZERO, ..wanted.settings.clone() };
     wanted.settings = &settings;
     wanted.demo = Some(Demo { routes: super::routes(&server)? });
     let crawled = crawl_edition(wanted).await;

@@ -54,7 +54,7 @@ pub(crate) fn dispatch(args: &Args, out: &mut impl Write) -> anyhow::Result<Exit
 }
 
 /// Fails where there is no such edition.
-fn known_edition(data: &DataDirectory, name: &str) -> anyhow::Result<()> {
+pub(crate) fn known_edition(data: &DataDirectory, name: &str) -> anyhow::Result<()> {
     let names = data.editions();
     if names.iter().any(|known| known == name) {
         return Ok(());

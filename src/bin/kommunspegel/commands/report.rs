@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::Context;
 use kommunspegel::catalogue::Catalogue;
 use kommunspegel::config::Key;
-use kommunspegel::edition::{DataDirectory, publish_site};
+use kommunspegel::edition::{DataDirectory, Halt, publish_site};
 use kommunspegel::standing::Benchmark;
 
 use crate::args::{Global, Report};
@@ -42,7 +42,7 @@ pub(crate) fn run(global: &Global, command: &Report, out: &mut impl Write) -> an
         Some(folder) => {
             publish_site(&benchmark, folder).with_context(|| format!("cannot write {}", folder.display()))?
         }
-        None => publish_edition(&data, &benchmark, command.out.as_ref())?,
+        None => publish_edition(&data, &benchmark, command.out.as_ref(), &Halt::never())?,
     };
     writeln!(out, "{}", report.display())?;
     Ok(Exit::Done)

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use kommunspegel::config::Key;
-use kommunspegel::edition::DataDirectory;
+use kommunspegel::edition::{DataDirectory, Halt};
 
 use crate::args::{Global, Score};
 use crate::configuration;
@@ -21,8 +21,9 @@ pub(crate) fn run(global: &Global, command: &Score, out: &mut impl Write) -> any
     let data = DataDirectory::new(&settings.data);
     super::known_edition(&data, &command.edition)?;
     let _lock = data.lock()?;
-    let benchmark = judge_edition(&data, (&command.edition, Archives::Kept), &rubric)?;
-    let report = publish_edition(&data, &benchmark, None)?;
+    let halt = Halt::never();
+    let benchmark = judge_edition(&data, (&command.edition, Archives::Kept), &rubric, &halt)?;
+    let report = publish_edition(&data, &benchmark, None, &halt)?;
     super::ranking::print(&benchmark, &report, command.format, out)?;
     out.flush()?;
     tell(&format!("The report is in {}", report.join("index.html").display()));

@@ -13,15 +13,24 @@ const SERVICE: &str = "\
 Description=Kommunspegel: nightly benchmark of municipal web sites
 After=network-online.target
 Wants=network-online.target
+# A run that fails again and again is left until the next night.
+StartLimitIntervalSec=6h
+StartLimitBurst=5
 
 [Service]
 Type=exec
-ExecStart=PROGRAM run --quiet --data %S/kommunspegel --contact CONTACT --metrics %S/kommunspegel/crawl.prom
+# A night that was killed is gone on with: soon, or, after the machine was off, by the next night's start.
+ExecStart=PROGRAM run --resume=if-any --quiet --data %S/kommunspegel --contact CONTACT --metrics %S/kommunspegel/crawl.prom
 DynamicUser=yes
 StateDirectory=kommunspegel
 WorkingDirectory=%S/kommunspegel
-# More incomplete sites than allowed, publication refused: told in the journal, and no failure of the service.
-SuccessExitStatus=12 14
+# More incomplete sites than allowed, publication refused, stopped by somebody: told in the journal, and no failure of
+# the service.
+SuccessExitStatus=12 14 130
+Restart=on-failure
+RestartSec=1min
+# Words that cannot be understood do not become better by waiting.
+RestartPreventExitStatus=2 3
 # A stopped run keeps everything; what it was at is written down first.
 KillSignal=SIGTERM
 TimeoutStopSec=2min
@@ -97,7 +106,11 @@ mod tests {
     fn the_units_name_program_contact_and_time() {
         let command = Systemd { contact: "a b%".to_owned(), at: "22:00".to_owned(), out: None };
         let [(_, service), (_, timer)] = units(&command, Path::new("/opt/kommunspegel"));
-        assert!(service.contains("ExecStart=/opt/kommunspegel run --quiet --data %S/kommunspegel"));
+        assert!(
+            service
+                .contains("ExecStart=/opt/kommunspegel run --resume=if-any --quiet --data %S/kommunspegel")
+        );
+        assert!(service.contains("\nRestart=on-failure\n") && service.contains("StartLimitBurst="));
         assert!(service.contains("--contact \"a b%%\" "));
         assert!(timer.contains("OnCalendar=*-*-* 22:00:00\n"));
     }
