@@ -33,6 +33,8 @@ pub enum Note {
     },
     /// The site is done with.
     Closing(SiteOutcome),
+    /// It was done with, and what its own hosts had not given is asked for once more.
+    Again,
 }
 
 /// How an address became known, and what came of asking for it.
@@ -50,7 +52,7 @@ pub struct VisitNote {
     pub found: Found,
     /// Whose ground it lies on.
     pub ground: Ground,
-    /// How often it had been asked for before.
+    /// How often it had been asked for before, since the site's crawl began or was begun again.
     pub attempt: u8,
     /// What came of it.
     pub outcome: Outcome,

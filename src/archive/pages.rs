@@ -68,16 +68,24 @@ fn next_page(groups: &mut Groups) -> Result<Option<ArchivedPage>, ArchiveError> 
 /// How a site's crawl ended. A file without a closing record is of an interrupted crawl.
 pub fn read_outcome(path: &Path) -> Result<SiteOutcome, ArchiveError> {
     let mut groups = Groups::open(path)?;
-    let mut outcome = SiteOutcome { state: SiteState::Interrupted, counts: Counts::default() };
+    let interrupted = || SiteOutcome { state: SiteState::Interrupted, counts: Counts::default() };
+    let mut outcome = interrupted();
     while let Some(group) = groups.next_group()? {
-        if let Note::Closing(closing) = group.note {
-            outcome = closing;
+        match group.note {
+            Note::Closing(closing) => outcome = closing,
+            Note::Again => outcome = interrupted(),
+            Note::Visit(_) | Note::Robots { .. } => {}
         }
     }
     Ok(outcome)
 }
 
 impl Group {
+    /// The status of the answer, if there was one.
+    pub fn status(&self) -> Option<u16> {
+        self.response.as_ref().and_then(|(_, record)| parse_response(&record.block)).map(|head| head.status)
+    }
+
     /// The page of the group, if it is a visit that was answered.
     pub fn page(self) -> Option<ArchivedPage> {
         let (Note::Visit(note), Some((offset, record))) = (self.note, self.response) else { return None };

@@ -48,7 +48,8 @@ pub struct EditionJob {
     pub sites_at_once: usize,
     /// How long a site waits in all for hosts that ask to be left alone.
     pub patience: Duration,
-    /// A site that could not be reached is asked once more when all others are done, if so much time has passed.
+    /// What a site's own hosts did not give (it could not be reached, gave out, or wanted more patience) is asked for
+    /// once more when all others are done, if so much time has passed.
     pub second_chance: Duration,
 }
 
@@ -68,6 +69,8 @@ pub enum Existing {
     Replace,
     /// They are gone on with where they end; finished ones stay as they are.
     Resume,
+    /// The same, and of finished ones what the site's own hosts did not give is asked for once more.
+    AskAgain,
 }
 
 impl EditionJob {

@@ -9,14 +9,14 @@ use std::time::Duration;
 use time::OffsetDateTime;
 use tokio::sync::watch;
 
-use crate::archive::{Kept, SiteOutcome, Span};
+use crate::archive::{Kept, SiteOutcome};
 use crate::fetch::{Ask, Fetched, Fetcher, RobotsFile, Sending, Unreachable, charset_parameter};
 use crate::page::charset::decode;
 use crate::plan::{Found, Visit};
 
 use super::answer::is_html;
 use super::job::{CrawlError, EditionJob, SiteTarget};
-use super::ledger::{Brought, Ledger, Opened};
+use super::ledger::{Brought, Ended, Ledger, Opened};
 use super::observer::{Event, Observer};
 use super::render::{Easel, Render, Supplies};
 
@@ -33,14 +33,16 @@ pub(super) struct SiteCrawl<'a> {
 
 impl SiteCrawl<'_> {
     /// Crawls the site to its end, or until it is told to stop. A finished archive that is resumed stays as it is.
-    pub(super) async fn run(mut self, path: &Path) -> Result<(SiteOutcome, Span), CrawlError> {
+    pub(super) async fn run(mut self, path: &Path) -> Result<Ended, CrawlError> {
         let (job, target) = (self.job.clone(), self.target.clone());
         let (user_agent, file) = (self.fetcher.settings().user_agent(), path.to_owned());
         let opening = tokio::task::spawn_blocking(move || Ledger::open(&job, &target, &user_agent, &file));
         let mut ledger = match opening.await.expect("opening an archive does not panic")? {
-            Opened::Finished(outcome, span) => return Ok((outcome, span)),
+            Opened::Finished(ended) => return Ok(ended),
             Opened::Open(ledger) => *ledger,
         };
+        // Time has passed since their robots.txt was given up.
+        ledger.asked_again().iter().for_each(|host| self.fetcher.forget(host));
         self.observer.notice(&Event::SiteStarted {
             site: self.target.key.clone(),
             resumed_after: ledger.progress.visits(),
@@ -190,7 +192,7 @@ fn sending<'a>(visit: &'a Visit, kept: Option<&'a Kept>) -> Sending<'a> {
 }
 
 /// Ends an archive: what it holds from here on is on the disk.
-async fn close(ledger: Ledger, outcome: SiteOutcome) -> Result<(SiteOutcome, Span), CrawlError> {
+async fn close(ledger: Ledger, outcome: SiteOutcome) -> Result<Ended, CrawlError> {
     let closing = tokio::task::spawn_blocking(move || ledger.close(outcome));
     closing.await.expect("closing an archive does not panic")
 }

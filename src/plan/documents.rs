@@ -13,6 +13,7 @@ use super::visit::Visit;
 pub(super) struct Documents {
     waiting: BTreeMap<(u16, usize), Visit>,
     known: FxHashSet<String>,
+    offered: usize,
     left: u32,
     capacity: usize,
 }
@@ -20,14 +21,20 @@ pub(super) struct Documents {
 impl Documents {
     /// None yet; at most `bound` will be asked for, and `capacity` remembered.
     pub(super) fn new(bound: u32, capacity: usize) -> Self {
-        Self { waiting: BTreeMap::new(), known: FxHashSet::default(), left: bound, capacity }
+        Self { waiting: BTreeMap::new(), known: FxHashSet::default(), offered: 0, left: bound, capacity }
     }
 
     /// Takes a document that a page links to; the first link counts.
     pub(super) fn offer(&mut self, visit: Visit) {
         if self.known.len() < self.capacity && self.known.insert(visit.url.as_str().to_owned()) {
-            self.waiting.insert((visit.depth, self.known.len()), visit);
+            self.renew(visit);
         }
+    }
+
+    /// Takes a document that is known to be asked for once more.
+    pub(super) fn renew(&mut self, visit: Visit) {
+        self.offered += 1;
+        self.waiting.insert((visit.depth, self.offered), visit);
     }
 
     /// The document whose turn it is.

@@ -72,7 +72,7 @@ async fn the_budget_bounds_the_pages() {
 }
 
 /// The visits of an archive, without their times.
-fn visits(crawl: &CrawlOf) -> Vec<String> {
+pub(crate) fn visits(crawl: &CrawlOf) -> Vec<String> {
     let mut groups = Groups::open(&crawl.file()).unwrap();
     let mut seen = Vec::new();
     while let Some(Group { note, response, .. }) = groups.next_group().unwrap() {

@@ -9,6 +9,7 @@ mod accessibility;
 mod again;
 mod architecture;
 mod audit;
+mod chances;
 mod cli;
 mod commands;
 mod crawling;
