@@ -4,9 +4,11 @@
 
 use std::path::Path;
 
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 use url::Url;
 
-use crate::fetch::charset_parameter;
+use crate::fetch::{PushBack, charset_parameter};
 use crate::plan::{Found, Ground};
 
 use super::groups::{Group, Groups};
@@ -84,6 +86,17 @@ impl Group {
     /// The status of the answer, if there was one.
     pub fn status(&self) -> Option<u16> {
         self.response.as_ref().and_then(|(_, record)| parse_response(&record.block)).map(|head| head.status)
+    }
+
+    /// When and how a host asked to be left alone, if that is what it answered.
+    pub fn push_back(&self) -> Option<PushBack> {
+        let (Note::Visit(note), Some((_, record))) = (&self.note, &self.response) else { return None };
+        let response = parse_response(&record.block).filter(|head| matches!(head.status, 429 | 503))?;
+        Some(PushBack {
+            url: note.url.clone(),
+            at: OffsetDateTime::parse(record.field("WARC-Date")?, &Rfc3339).ok()?,
+            retry_after: response.field("retry-after").map(str::to_owned),
+        })
     }
 
     /// The page of the group, if it is a visit that was answered.

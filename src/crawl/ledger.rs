@@ -11,7 +11,9 @@ use crate::archive::{
     Drawing, Earlier, Group, Groups, Kept, Note, Outcome, SiteArchive, SiteLabel, SiteOutcome, Span,
     VisitNote, payload_digest, stored_payload,
 };
-use crate::fetch::{Completeness, Exchange, RobotsFile, Unreachable, Validators, charset_parameter};
+use crate::fetch::{
+    Completeness, Exchange, PushBack, RobotsFile, Unreachable, Validators, charset_parameter,
+};
 use crate::page::charset::encoding;
 use crate::plan::{Found, Scope, Visit};
 
@@ -35,7 +37,7 @@ pub(super) struct Ledger {
 
 /// An archive that is done with, or one that is gone on with.
 pub(super) enum Opened {
-    Finished(Ended),
+    Finished(Ended, Vec<PushBack>),
     Open(Box<Ledger>),
 }
 
@@ -90,7 +92,8 @@ impl Ledger {
             let span = groups.span().unwrap_or(Span { began: now, ended: now });
             if let Some(outcome) = replayed.closed.take_if(|_| !is_second_chance) {
                 let first_ended = replayed.first_ended.unwrap_or(span.ended);
-                return Ok(Opened::Finished(Ended { outcome, span, first_ended }));
+                let ended = Ended { outcome, span, first_ended };
+                return Ok(Opened::Finished(ended, replayed.push_backs));
             }
             if groups.tail().records > 0 {
                 let mut archive = SiteArchive::resume(path, &label, groups.tail())?;
@@ -103,6 +106,11 @@ impl Ledger {
         }
         let archive = SiteArchive::create(path, &label, user_agent)?;
         of(archive, progress, (OffsetDateTime::now_utc(), Replayed::default()))
+    }
+
+    /// When hosts asked to be left alone in the runs before this one.
+    pub(super) fn push_backs(&self) -> &[PushBack] {
+        &self.replayed.push_backs
     }
 
     /// The hosts that are asked once more for what they did not give, by an address of each.

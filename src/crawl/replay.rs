@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 use url::Url;
 
 use crate::archive::{Group, Groups, Note, Outcome, SiteOutcome, SiteState, VisitNote};
-use crate::fetch::Unreachable;
+use crate::fetch::{PushBack, Unreachable};
 use crate::plan::Visit;
 
 use super::again::{Missed, Missing};
@@ -25,6 +25,8 @@ pub(super) struct Replayed {
     pub(super) first_ended: Option<OffsetDateTime>,
     /// What was missed by then.
     pub(super) missed: Missed,
+    /// When hosts asked to be left alone.
+    pub(super) push_backs: Vec<PushBack>,
     /// The hosts that are asked once more for what they did not give, by an address of each; none as long as the site
     /// has had no other chance.
     pub(super) asked_again: Option<Vec<Url>>,
@@ -44,6 +46,7 @@ pub(super) fn replay(
             }
             Note::Visit(note) => {
                 let visit = planned(progress, note, path)?;
+                replayed.push_backs.extend(group.push_back());
                 replayed.visit(&visit, (note, group.status()));
                 replay_visit(progress, &visit, robots.take().as_ref(), group);
             }

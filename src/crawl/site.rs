@@ -10,12 +10,12 @@ use time::OffsetDateTime;
 use tokio::sync::watch;
 
 use crate::archive::{Kept, SiteOutcome};
-use crate::fetch::{Ask, Fetched, Fetcher, RobotsFile, Sending, Unreachable, charset_parameter};
+use crate::fetch::{Ask, Fetched, Fetcher, PushBack, RobotsFile, Sending, Unreachable, charset_parameter};
 use crate::page::charset::decode;
 use crate::plan::{Found, Visit};
 
 use super::answer::is_html;
-use super::job::{CrawlError, EditionJob, SiteTarget};
+use super::job::{CrawlError, EditionJob, Existing, SiteTarget};
 use super::ledger::{Brought, Ended, Ledger, Opened};
 use super::observer::{Event, Observer};
 use super::render::{Easel, Render, Supplies};
@@ -38,9 +38,13 @@ impl SiteCrawl<'_> {
         let (user_agent, file) = (self.fetcher.settings().user_agent(), path.to_owned());
         let opening = tokio::task::spawn_blocking(move || Ledger::open(&job, &target, &user_agent, &file));
         let mut ledger = match opening.await.expect("opening an archive does not panic")? {
-            Opened::Finished(ended) => return Ok(ended),
+            Opened::Finished(ended, push_backs) => {
+                self.recall(&push_backs).await;
+                return Ok(ended);
+            }
             Opened::Open(ledger) => *ledger,
         };
+        self.recall(ledger.push_backs()).await;
         // Time has passed since their robots.txt was given up.
         ledger.asked_again().iter().for_each(|host| self.fetcher.forget(host));
         self.observer.notice(&Event::SiteStarted {
@@ -67,6 +71,15 @@ impl SiteCrawl<'_> {
         }
         let outcome = ledger.progress.outcome();
         close(ledger, outcome).await
+    }
+
+    /// Keeps to what hosts asked for in the runs before this one; what they asked for in this one is known.
+    async fn recall(&self, push_backs: &[PushBack]) {
+        if self.job.existing == Existing::Resume {
+            for push_back in push_backs {
+                self.fetcher.recall(push_back).await;
+            }
+        }
     }
 
     /// Fetches one visit, waiting for hosts that ask to be left alone as long as the patience lasts. `None`: told to

@@ -15,7 +15,7 @@ use tokio::sync::Semaphore;
 use tokio::time::Instant;
 use url::Url;
 
-use super::backoff::retry_after;
+use super::backoff::{PushBack, retry_after};
 use super::body::{self, Excess};
 use super::clients::Clients;
 use super::coding;
@@ -98,6 +98,13 @@ impl Fetcher {
             Ok(exchange) => Fetched::Answered(Box::new(exchange)),
             Err(stop) => stop.into(),
         }
+    }
+
+    /// Keeps to what a host asked for in a run before this one.
+    pub async fn recall(&self, push: &PushBack) {
+        let (ago, wait) = push.ago(OffsetDateTime::now_utc());
+        let now = Instant::now();
+        self.gates.recall(&host(&push.url), now.checked_sub(ago).unwrap_or(now), wait).await;
     }
 
     /// Asks for one page in its host's turn.

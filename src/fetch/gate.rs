@@ -28,6 +28,12 @@ impl Gates {
         Ok(Turn { pace, began, gap })
     }
 
+    /// A host asked to be left alone at a moment that lies behind, in a run before this one.
+    pub(super) async fn recall(&self, host: &str, then: Instant, wait: Option<Duration>) {
+        let jitter = RandomState::new().hash_one(0_u8);
+        self.gate(host).lock_owned().await.recall(then, wait, jitter);
+    }
+
     fn gate(&self, host: &str) -> Arc<tokio::sync::Mutex<Pace>> {
         let mut gates = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(gates.entry(host.to_owned()).or_default())

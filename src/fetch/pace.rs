@@ -67,6 +67,11 @@ impl Pace {
         }
     }
 
+    /// The host asked to be left alone at a moment that lies behind, in a run before this one.
+    pub(super) fn recall(&mut self, then: Instant, wait: Option<Duration>, jitter: u64) {
+        self.push_back(then, wait, jitter);
+    }
+
     /// The gap follows the response time; an answer other than 200 never shortens it. A pace of zero stays zero.
     fn adapt(&mut self, request: Request, mood: Mood) {
         let mean = (self.adaptive + (request.ended - request.began)) / 2;
@@ -79,7 +84,8 @@ impl Pace {
         let forgiven = self.blocked.is_none_or(|until| now.saturating_duration_since(until) > FORGIVEN);
         self.strikes = if forgiven { 1 } else { self.strikes.saturating_add(1) };
         let wait = wait.unwrap_or_else(|| doubling(self.strikes, jitter));
-        self.blocked = Some(now + wait.min(LONGEST));
+        let until = now + wait.min(LONGEST);
+        self.blocked = Some(self.blocked.map_or(until, |known| known.max(until)));
     }
 }
 
@@ -115,6 +121,20 @@ mod tests {
         assert_eq!(pace.ready(ended, GAP), Err(Busy(ended + seconds(120))));
         let ended = after(&mut pace, ended + seconds(3600), 1, Mood::PushedBack(None));
         assert_eq!(pace.ready(ended, GAP), Err(Busy(ended + seconds(60))));
+    }
+
+    #[test]
+    fn what_was_asked_for_in_a_run_before_is_kept_to() {
+        let (mut pace, now) = (Pace::default(), Instant::now());
+        let seconds = Duration::from_secs;
+        pace.recall(now - seconds(10), Some(seconds(60)), 0);
+        pace.recall(now - seconds(20), Some(seconds(5)), 0);
+        assert_eq!(pace.ready(now, GAP), Err(Busy(now + seconds(50))), "the longer wait counts");
+        let mut pace = Pace::default();
+        for ago in [100, 30] {
+            pace.recall(now - seconds(ago), None, 0);
+        }
+        assert_eq!(pace.ready(now, GAP), Err(Busy(now + seconds(90))), "doubled, thirty seconds ago");
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! The eleven cases of crawling manners, each with the time line of requests, over real HTTP on loopback.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use kommunspegel::archive::{SiteOutcome, SiteState};
-use kommunspegel::crawl::SiteTarget;
+use kommunspegel::crawl::{Event, Observer, SiteTarget};
 use kommunspegel::fetch::Unreachable;
 
 use crate::support::{CrawlOf, Reply, Server};
@@ -121,6 +122,30 @@ async fn case_10_retry_after_is_waited_for_and_the_page_is_got() {
     assert_eq!(times.len(), 2);
     assert!(times[1] - times[0] >= Duration::from_secs(4));
     assert_eq!((outcome.state, outcome.counts.pages), (SiteState::Complete, 3));
+}
+
+/// Stops the crawl when a host asks to be left alone.
+struct StopAtPushBack(tokio::sync::watch::Sender<bool>);
+
+impl Observer for StopAtPushBack {
+    fn notice(&self, event: &Event) {
+        if let Event::Fetched { status: 429, .. } = event {
+            self.0.send_replace(true);
+        }
+    }
+}
+
+#[tokio::test]
+async fn case_10_retry_after_is_waited_for_by_the_run_that_goes_on() {
+    let server = pushing_back();
+    let mut crawl = CrawlOf::new(server.url("/"));
+    crawl.observer = Arc::new(StopAtPushBack(crawl.stop.clone()));
+    assert_eq!(crawl.run().await.unwrap().state, SiteState::Interrupted);
+    crawl.stop.send_replace(false);
+    let outcome = crawl.resuming().run().await.unwrap();
+    assert_eq!((outcome.state, outcome.counts.pages), (SiteState::Complete, 3));
+    let times = server.times("/a");
+    assert!(times.len() == 2 && times[1] - times[0] >= Duration::from_secs(4), "{times:?}");
 }
 
 #[tokio::test]
