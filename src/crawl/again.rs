@@ -1,11 +1,12 @@
-//! Another chance for a site: what its own hosts did not give, for reasons that may pass, is asked for once more.
+//! When a site is left before everything was asked for, and its other chance: what its own hosts did not give, for reasons
+//! that may pass, is asked for once more.
 //!
 //! Pure; a part of a site's progress, and the same for a live crawl and for one that is replayed from the archive.
 
 use rustc_hash::FxHashMap;
 use url::Url;
 
-use crate::archive::SiteState;
+use crate::archive::{SiteOutcome, SiteState};
 use crate::fetch::Unreachable;
 use crate::plan::{Found, Ground, Visit};
 
@@ -66,6 +67,21 @@ impl Missed {
 }
 
 impl Progress {
+    /// How the crawl ended, when its time was up before the visit that it was at.
+    pub(super) fn out_of_time(&self, at: Option<&Visit>) -> SiteOutcome {
+        let mut outcome = self.outcome();
+        outcome.counts.left += u64::from(at.is_some_and(|visit| visit.found.is_page()));
+        outcome.state = match outcome.state {
+            SiteState::Complete if outcome.counts.left > 0 => SiteState::BudgetSpent,
+            // Nothing had gone wrong.
+            SiteState::Unreachable { cause: Unreachable::Redirects } => {
+                SiteState::Unreachable { cause: Unreachable::WaitedOut }
+            }
+            state => state,
+        };
+        outcome
+    }
+
     /// Asks once more for what was missed, as if for the first time, and of hosts that were given up for it. What came
     /// of it gives the hosts' addresses, one each.
     pub(super) fn ask_again(&mut self, missed: Missed) -> Vec<Url> {

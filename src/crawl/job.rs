@@ -46,6 +46,8 @@ pub struct EditionJob {
     pub existing: Existing,
     /// Sites under way at any time.
     pub sites_at_once: usize,
+    /// A site that has been under way so long, over all runs, is left with what there is.
+    pub max_time: Duration,
     /// How long a site waits in all for hosts that ask to be left alone.
     pub patience: Duration,
     /// What a site's own hosts did not give (it could not be reached, gave out, or wanted more patience) is asked for
@@ -87,6 +89,7 @@ impl EditionJob {
             platforms: Platforms::embedded(),
             existing: Existing::Replace,
             sites_at_once: 300,
+            max_time: Duration::from_hours(6),
             patience: Duration::from_mins(15),
             second_chance: Duration::from_mins(10),
         }

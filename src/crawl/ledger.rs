@@ -3,8 +3,10 @@
 //! Synchronous; knows files, not the network.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use time::OffsetDateTime;
+use tokio::time::Instant;
 use url::Url;
 
 use crate::archive::{
@@ -33,6 +35,9 @@ pub(super) struct Ledger {
     began: OffsetDateTime,
     /// What its archive held when it was opened.
     replayed: Replayed,
+    opened: Instant,
+    /// How long the site had been under way by the last visit, as its archive says.
+    noted: Duration,
 }
 
 /// An archive that is done with, or one that is gone on with.
@@ -79,9 +84,10 @@ impl Ledger {
             }
             None => Earlier::default(),
         };
-        let of = |archive, progress, (began, replayed)| {
-            let path = path.to_owned();
-            Ok(Opened::Open(Box::new(Self { archive, progress, earlier, path, began, replayed })))
+        let of = |archive, progress, (began, replayed): (_, Replayed)| {
+            let (path, opened, noted) = (path.to_owned(), Instant::now(), replayed.under_way);
+            let ledger = Self { archive, progress, earlier, path, began, replayed, opened, noted };
+            Ok(Opened::Open(Box::new(ledger)))
         };
         if job.existing != Existing::Replace && path.exists() {
             let mut groups = Groups::open(path)?;
@@ -106,6 +112,24 @@ impl Ledger {
         }
         let archive = SiteArchive::create(path, &label, user_agent)?;
         of(archive, progress, (OffsetDateTime::now_utc(), Replayed::default()))
+    }
+
+    /// Whether the site has been under way so long, by what its archive says: a crawl that was stopped at its end and gone
+    /// on with ends there too.
+    pub(super) fn is_over(&self, max_time: Duration) -> bool {
+        self.noted >= max_time
+    }
+
+    /// How long the site has been under way until now, over all runs.
+    pub(super) fn under_way(&self) -> Duration {
+        self.replayed.under_way + self.opened.elapsed()
+    }
+
+    /// The note of a visit of now.
+    fn note(&mut self, visit: &Visit, outcome: Outcome) -> VisitNote {
+        let under_way = self.under_way().as_secs();
+        self.noted = Duration::from_secs(under_way);
+        VisitNote { under_way, ..VisitNote::new(visit, outcome) }
     }
 
     /// When hosts asked to be left alone in the runs before this one.
@@ -135,7 +159,7 @@ impl Ledger {
                     let told = Validators::of(exchange);
                     let validators = if told.is_empty() { kept.validators.clone() } else { told };
                     let kept = Kept { seen: exchange.asked_at, validators, ..kept };
-                    let note = VisitNote::new(visit, Outcome::Unchanged { of: kept.clone() });
+                    let note = self.note(visit, Outcome::Unchanged { of: kept.clone() });
                     self.archive.unchanged(exchange, note, &kept)?;
                     self.enter_kept(visit, robots.as_ref(), kept)?;
                 }
@@ -146,7 +170,7 @@ impl Ledger {
             }
             Brought::Fresh => {
                 let kept = self.kept(visit).cloned().expect("only what was kept is fresh");
-                let note = VisitNote::new(visit, Outcome::Unchanged { of: kept.clone() });
+                let note = self.note(visit, Outcome::Unchanged { of: kept.clone() });
                 self.archive.note(&Note::Visit(note))?;
                 self.enter_kept(visit, robots.as_ref(), kept)?;
             }
@@ -167,7 +191,7 @@ impl Ledger {
         robots: Option<&RobotsSeen>,
         outcome: Outcome,
     ) -> Result<(), CrawlError> {
-        let note = Note::Visit(VisitNote::new(visit, outcome));
+        let note = Note::Visit(self.note(visit, outcome));
         self.archive.note(&note)?;
         replay_visit(&mut self.progress, visit, robots, Group { note, response: None, drawn: None });
         Ok(())
@@ -219,7 +243,8 @@ impl Ledger {
             drawing,
         };
         let html = drawn.map(|(html, _)| html.as_str());
-        self.archive.answered(exchange, html, VisitNote::new(visit, outcome))?;
+        let note = self.note(visit, outcome);
+        self.archive.answered(exchange, html, note)?;
         let redirect_to = exchange.redirect_to();
         let answer = Answer {
             status: exchange.status,

@@ -3,6 +3,7 @@
 //! Synchronous; knows groups and the plan, neither writes nor asks.
 
 use std::path::Path;
+use std::time::Duration;
 
 use time::OffsetDateTime;
 use url::Url;
@@ -25,6 +26,8 @@ pub(super) struct Replayed {
     pub(super) first_ended: Option<OffsetDateTime>,
     /// What was missed by then.
     pub(super) missed: Missed,
+    /// How long the site had been under way by its last visit.
+    pub(super) under_way: Duration,
     /// When hosts asked to be left alone.
     pub(super) push_backs: Vec<PushBack>,
     /// The hosts that are asked once more for what they did not give, by an address of each; none as long as the site
@@ -46,6 +49,7 @@ pub(super) fn replay(
             }
             Note::Visit(note) => {
                 let visit = planned(progress, note, path)?;
+                replayed.under_way = Duration::from_secs(note.under_way);
                 replayed.push_backs.extend(group.push_back());
                 replayed.visit(&visit, (note, group.status()));
                 replay_visit(progress, &visit, robots.take().as_ref(), group);

@@ -12,9 +12,14 @@ use super::backoff::{FORGIVEN, LONGEST, doubling};
 /// The longest gap that slow answers alone bring about.
 const MAX_ADAPTIVE: Duration = Duration::from_secs(30);
 
-/// The host must not be asked before this time.
+/// The host must not be asked before a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Busy(pub(super) Instant);
+pub(super) enum NotYet {
+    /// It asked to be left alone until then.
+    Busy(Instant),
+    /// The gap that it asks for lasts until then, which is too long to hold its turn meanwhile.
+    Early(Instant),
+}
 
 /// How a request went, as far as the host's patience is concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,9 +51,9 @@ pub(super) struct Pace {
 
 impl Pace {
     /// When the host may be asked at a gap of at least `gap`, or until when it wants to be left alone.
-    pub(super) fn ready(&self, now: Instant, gap: Duration) -> Result<Instant, Busy> {
+    pub(super) fn ready(&self, now: Instant, gap: Duration) -> Result<Instant, NotYet> {
         match self.blocked {
-            Some(until) if until > now => Err(Busy(until)),
+            Some(until) if until > now => Err(NotYet::Busy(until)),
             _ => Ok(self.ended.map_or(now, |ended| ended + gap.max(self.adaptive))),
         }
     }
@@ -116,11 +121,11 @@ mod tests {
         let (mut pace, start) = (Pace::default(), Instant::now());
         let seconds = Duration::from_secs;
         let ended = after(&mut pace, start, 1, Mood::PushedBack(Some(seconds(4))));
-        assert_eq!(pace.ready(ended, GAP), Err(Busy(ended + seconds(4))));
+        assert_eq!(pace.ready(ended, GAP), Err(NotYet::Busy(ended + seconds(4))));
         let ended = after(&mut pace, ended + seconds(4), 1, Mood::PushedBack(None));
-        assert_eq!(pace.ready(ended, GAP), Err(Busy(ended + seconds(120))));
+        assert_eq!(pace.ready(ended, GAP), Err(NotYet::Busy(ended + seconds(120))));
         let ended = after(&mut pace, ended + seconds(3600), 1, Mood::PushedBack(None));
-        assert_eq!(pace.ready(ended, GAP), Err(Busy(ended + seconds(60))));
+        assert_eq!(pace.ready(ended, GAP), Err(NotYet::Busy(ended + seconds(60))));
     }
 
     #[test]
@@ -129,12 +134,12 @@ mod tests {
         let seconds = Duration::from_secs;
         pace.recall(now - seconds(10), Some(seconds(60)), 0);
         pace.recall(now - seconds(20), Some(seconds(5)), 0);
-        assert_eq!(pace.ready(now, GAP), Err(Busy(now + seconds(50))), "the longer wait counts");
+        assert_eq!(pace.ready(now, GAP), Err(NotYet::Busy(now + seconds(50))), "the longer wait counts");
         let mut pace = Pace::default();
         for ago in [100, 30] {
             pace.recall(now - seconds(ago), None, 0);
         }
-        assert_eq!(pace.ready(now, GAP), Err(Busy(now + seconds(90))), "doubled, thirty seconds ago");
+        assert_eq!(pace.ready(now, GAP), Err(NotYet::Busy(now + seconds(90))), "doubled, thirty seconds ago");
     }
 
     #[test]
