@@ -117,7 +117,7 @@ impl Groups {
 
     fn advance(&mut self, end: u64, note: &Note) {
         let complete = match note {
-            Note::Visit(_) => true,
+            Note::Visit(_) | Note::Again => true,
             Note::Robots { .. } => false,
             Note::Closing(outcome) => outcome.state != SiteState::Interrupted,
         };

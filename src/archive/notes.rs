@@ -33,6 +33,8 @@ pub enum Note {
     },
     /// The site is done with.
     Closing(SiteOutcome),
+    /// It was done with, and what its own hosts had not given is asked for once more.
+    Again,
 }
 
 /// How an address became known, and what came of asking for it.
@@ -50,14 +52,17 @@ pub struct VisitNote {
     pub found: Found,
     /// Whose ground it lies on.
     pub ground: Ground,
-    /// How often it had been asked for before.
+    /// How often it had been asked for before, since the site's crawl began or was begun again.
     pub attempt: u8,
+    /// Whole seconds for which the site had been under way by then, over all runs.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub under_way: u64,
     /// What came of it.
     pub outcome: Outcome,
 }
 
 impl VisitNote {
-    /// The note of a visit.
+    /// The note of a visit, of a site that is under way no time yet.
     pub fn new(visit: &Visit, outcome: Outcome) -> Self {
         Self {
             url: visit.url.clone(),
@@ -67,6 +72,7 @@ impl VisitNote {
             found: visit.found,
             ground: visit.ground,
             attempt: visit.attempt,
+            under_way: 0,
             outcome,
         }
     }
@@ -122,7 +128,7 @@ pub struct Drawing {
 pub enum SiteState {
     /// Nothing was left to visit.
     Complete,
-    /// The page budget was spent.
+    /// The budget of pages, documents or time was spent.
     BudgetSpent,
     /// The start page and with it the site could not be had.
     Unreachable {

@@ -4,9 +4,11 @@
 
 use std::path::Path;
 
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 use url::Url;
 
-use crate::fetch::charset_parameter;
+use crate::fetch::{PushBack, charset_parameter};
 use crate::plan::{Found, Ground};
 
 use super::groups::{Group, Groups};
@@ -70,16 +72,35 @@ fn next_page(groups: &mut Groups) -> Result<Option<ArchivedPage>, ArchiveError> 
 /// How a site's crawl ended. A file without a closing record is of an interrupted crawl.
 pub fn read_outcome(path: &Path) -> Result<SiteOutcome, ArchiveError> {
     let mut groups = Groups::open(path)?;
-    let mut outcome = SiteOutcome { state: SiteState::Interrupted, counts: Counts::default() };
+    let interrupted = || SiteOutcome { state: SiteState::Interrupted, counts: Counts::default() };
+    let mut outcome = interrupted();
     while let Some(group) = groups.next_group()? {
-        if let Note::Closing(closing) = group.note {
-            outcome = closing;
+        match group.note {
+            Note::Closing(closing) => outcome = closing,
+            Note::Again => outcome = interrupted(),
+            Note::Visit(_) | Note::Robots { .. } => {}
         }
     }
     Ok(outcome)
 }
 
 impl Group {
+    /// The status of the answer, if there was one.
+    pub fn status(&self) -> Option<u16> {
+        self.response.as_ref().and_then(|(_, record)| parse_response(&record.block)).map(|head| head.status)
+    }
+
+    /// When and how a host asked to be left alone, if that is what it answered.
+    pub fn push_back(&self) -> Option<PushBack> {
+        let (Note::Visit(note), Some((_, record))) = (&self.note, &self.response) else { return None };
+        let response = parse_response(&record.block).filter(|head| matches!(head.status, 429 | 503))?;
+        Some(PushBack {
+            url: note.url.clone(),
+            at: OffsetDateTime::parse(record.field("WARC-Date")?, &Rfc3339).ok()?,
+            retry_after: response.field("retry-after").map(str::to_owned),
+        })
+    }
+
     /// The page of the group, if it is a visit that was answered.
     pub fn page(self) -> Option<ArchivedPage> {
         let (Note::Visit(note), Some((offset, record))) = (self.note, self.response) else { return None };

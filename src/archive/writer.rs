@@ -153,7 +153,7 @@ impl SiteArchive {
             Note::Visit(VisitNote { url, .. }) | Note::Robots { url, .. } => {
                 record.with("WARC-Target-URI", &of_note(url.as_str()))
             }
-            Note::Closing(_) => record,
+            Note::Closing(_) | Note::Again => record,
         };
         self.append(&[record])
     }

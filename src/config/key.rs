@@ -20,6 +20,8 @@ pub enum Key {
     Contact,
     /// Page budget of a site.
     MaxPages,
+    /// Time budget of a site.
+    MaxHours,
     /// Sites that are crawled side by side.
     SitesAtOnce,
     /// Seconds until a request is given up.
@@ -47,7 +49,7 @@ pub enum Form {
 
 impl Key {
     /// All keys, in the order in which they are shown.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Data,
         Self::Register,
         Self::Networks,
@@ -57,6 +59,7 @@ impl Key {
         Self::UserAgent,
         Self::Contact,
         Self::MaxPages,
+        Self::MaxHours,
         Self::SitesAtOnce,
         Self::Timeout,
         Self::Resolve,
@@ -132,7 +135,8 @@ impl Key {
                 ("contact", "", "address or e-mail for owners of sites, sent with every request")
             }
             Self::MaxPages => ("max_pages", "1500", "most pages of a site"),
-            Self::SitesAtOnce => ("sites_at_once", "16", "sites that are crawled side by side"),
+            Self::MaxHours => ("max_hours", "6", "most hours that a site is under way"),
+            Self::SitesAtOnce => ("sites_at_once", "300", "sites that are crawled side by side"),
             Self::Timeout => ("timeout", "30", "seconds until a request is given up"),
             Self::Resolve => (
                 "resolve",

@@ -27,6 +27,8 @@ pub struct Settings {
     pub contact: Option<String>,
     /// Most pages of a site.
     pub max_pages: usize,
+    /// Most time of a site, over all runs.
+    pub max_time: Duration,
     /// Sites that are crawled side by side.
     pub sites_at_once: usize,
     /// How long a request may take.
@@ -90,6 +92,7 @@ impl Reading<'_> {
         let user_agent = self.one(Key::UserAgent, value::product_token);
         let contact = self.optional(Key::Contact, value::header_text);
         let max_pages = self.one(Key::MaxPages, value::count);
+        let max_time = self.one(Key::MaxHours, value::hours);
         let sites_at_once = self.one(Key::SitesAtOnce, value::count);
         let timeout = self.one(Key::Timeout, value::seconds);
         let render = self.one(Key::Render, value::rendering);
@@ -105,6 +108,7 @@ impl Reading<'_> {
             user_agent: user_agent?,
             contact,
             max_pages: max_pages?,
+            max_time: max_time?,
             sites_at_once: sites_at_once?,
             timeout: timeout?,
             resolve: self.layers.winner(Key::Resolve).texts,
@@ -147,6 +151,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
+    use crate::register::Register;
 
     fn variables(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
         pairs.iter().map(|&(name, text)| (name.to_owned(), text.to_owned())).collect()
@@ -174,8 +179,14 @@ mod tests {
         assert_eq!(settings.timeout, Duration::from_secs(9));
         assert_eq!(settings.register, Some(PathBuf::from("conf/r.csv")));
         assert_eq!(settings.resolve, ["a:80:::1", "b:80:c"]);
-        assert_eq!((settings.sites_at_once, settings.contact), (16, None));
+        assert_eq!((settings.max_time, settings.contact), (Duration::from_hours(6), None));
         assert_eq!(settings.rubric, RubricSource::Builtin);
+    }
+
+    #[test]
+    fn all_municipalities_go_side_by_side() {
+        let settings = Layers::default().settings().unwrap();
+        assert!(settings.sites_at_once >= Register::embedded().municipalities().len());
     }
 
     #[test]

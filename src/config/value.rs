@@ -12,6 +12,14 @@ pub(super) fn seconds(text: &str) -> Result<Duration, String> {
         .ok_or_else(|| format!("\"{text}\" is no number of seconds; write a number from 0 to 86400"))
 }
 
+/// Hours as a number with or without decimals, more than none and at most a day.
+pub(super) fn hours(text: &str) -> Result<Duration, String> {
+    let number = text.parse::<f64>().ok().filter(|number| *number > 0.0 && *number <= 24.0);
+    number
+        .map(|number| Duration::from_secs_f64(number * 3600.0))
+        .ok_or_else(|| format!("\"{text}\" is no number of hours; write a number above 0, at most 24"))
+}
+
 /// A whole number from 1.
 pub(super) fn count(text: &str) -> Result<usize, String> {
     let number = text.parse().ok().filter(|&number| number > 0);
@@ -64,6 +72,9 @@ mod tests {
             [("0", true), ("0.25", true), ("-1", false), ("NaN", false), ("1e9", false), ("", false)]
         {
             check(seconds(text).is_ok(), expected, text);
+        }
+        for (text, expected) in [("6", true), ("0.5", true), ("0", false), ("25", false), ("six", false)] {
+            check(hours(text).is_ok(), expected, text);
         }
         for (text, expected) in [("1", true), ("0", false), ("1.5", false), ("many", false)] {
             check(count(text).is_ok(), expected, text);

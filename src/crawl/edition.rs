@@ -5,15 +5,17 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
+use time::OffsetDateTime;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
-use tokio::time::Instant;
 
-use crate::archive::SiteState;
-use crate::fetch::{Fetcher, Unreachable};
+use crate::fetch::Fetcher;
 
+use super::again::may_recover;
 use super::job::{CrawlError, EditionJob, Existing, SiteReport};
+use super::ledger::Ended;
 use super::observer::{Event, Observer};
 use super::site::SiteCrawl;
 
@@ -33,13 +35,9 @@ pub async fn edition(
     let work = Work { places: Semaphore::new(job.sites_at_once.max(1)), job, fetcher, observer, shutdown };
     let all = (0..work.job.sites.len()).collect();
     let (mut done, mut work) = sites(work, all).await?;
-    let late = |done: &Done| done.ended.elapsed() >= work.job.second_chance && may_recover(&done.report);
-    let again: Vec<usize> = done.values().filter(|done| late(done)).map(|done| done.number).collect();
+    let again = second_chances(&done, work.job.second_chance);
     if !again.is_empty() && !*work.shutdown.borrow() {
-        for &number in &again {
-            work.fetcher.forget(&work.job.sites[number].start);
-        }
-        work.job.existing = Existing::Replace;
+        work.job.existing = Existing::AskAgain;
         done.extend(sites(work, again).await?.0);
     }
     Ok(done.into_values().map(|done| done.report).collect())
@@ -49,15 +47,16 @@ pub async fn edition(
 struct Done {
     number: usize,
     report: SiteReport,
-    ended: Instant,
+    /// When it was done with for the first time.
+    first_ended: OffsetDateTime,
 }
 
-/// Whether another try may reach a site.
-fn may_recover(report: &SiteReport) -> bool {
-    match &report.outcome.state {
-        SiteState::Unreachable { cause } => cause.is_transient() || *cause == Unreachable::RobotsUnreachable,
-        _ => false,
-    }
+/// The sites that another try may bring more of, and that were done with so long before the last one was. Told by the
+/// archives' times alone, so that a night which was stopped and gone on with gives the same chances.
+fn second_chances(done: &BTreeMap<usize, Done>, after: Duration) -> Vec<usize> {
+    let Some(end) = done.values().map(|done| done.first_ended).max() else { return Vec::new() };
+    let late = |done: &&Done| may_recover(&done.report.outcome.state) && end - done.first_ended >= after;
+    done.values().filter(late).map(|done| done.number).collect()
 }
 
 /// Crawls these sites side by side; the work comes back with what was done.
@@ -99,9 +98,9 @@ impl Work {
             shutdown: self.shutdown.clone(),
             supplies: Arc::default(),
         };
-        let (outcome, span) = crawl.run(&file).await?;
+        let Ended { outcome, span, first_ended } = crawl.run(&file).await?;
         let report = SiteReport { key: target.key.clone(), file, outcome, span };
         self.observer.notice(&Event::SiteFinished { report: report.clone() });
-        Ok(Done { number, report, ended: Instant::now() })
+        Ok(Done { number, report, first_ended })
     }
 }

@@ -55,6 +55,11 @@ impl GivenUp {
         self.0.entry(url.authority().to_owned()).or_insert_with(|| cause.clone());
     }
 
+    /// The host of an address is asked again.
+    pub(super) fn forgive(&mut self, url: &Url) {
+        self.0.remove(url.authority());
+    }
+
     /// Why the host of an address was given up, if it was.
     pub(super) fn cause(&self, url: &Url) -> Option<&Unreachable> {
         self.0.get(url.authority())

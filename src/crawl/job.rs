@@ -46,9 +46,12 @@ pub struct EditionJob {
     pub existing: Existing,
     /// Sites under way at any time.
     pub sites_at_once: usize,
+    /// A site that has been under way so long, over all runs, is left with what there is.
+    pub max_time: Duration,
     /// How long a site waits in all for hosts that ask to be left alone.
     pub patience: Duration,
-    /// A site that could not be reached is asked once more when all others are done, if so much time has passed.
+    /// What a site's own hosts did not give (it could not be reached, gave out, or wanted more patience) is asked for
+    /// once more when all others are done, if so much time has passed.
     pub second_chance: Duration,
 }
 
@@ -68,6 +71,8 @@ pub enum Existing {
     Replace,
     /// They are gone on with where they end; finished ones stay as they are.
     Resume,
+    /// The same, and of finished ones what the site's own hosts did not give is asked for once more.
+    AskAgain,
 }
 
 impl EditionJob {
@@ -84,6 +89,7 @@ impl EditionJob {
             platforms: Platforms::embedded(),
             existing: Existing::Replace,
             sites_at_once: 300,
+            max_time: Duration::from_hours(6),
             patience: Duration::from_mins(15),
             second_chance: Duration::from_mins(10),
         }

@@ -3,20 +3,26 @@
 //! Synchronous; knows files, not the network.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use time::OffsetDateTime;
+use tokio::time::Instant;
+use url::Url;
 
 use crate::archive::{
-    Drawing, Earlier, Group, Groups, Kept, Note, Outcome, SiteArchive, SiteLabel, SiteOutcome, SiteState,
-    Span, VisitNote, payload_digest, stored_payload,
+    Drawing, Earlier, Group, Groups, Kept, Note, Outcome, SiteArchive, SiteLabel, SiteOutcome, Span,
+    VisitNote, payload_digest, stored_payload,
 };
-use crate::fetch::{Completeness, Exchange, RobotsFile, Unreachable, Validators, charset_parameter};
+use crate::fetch::{
+    Completeness, Exchange, PushBack, RobotsFile, Unreachable, Validators, charset_parameter,
+};
 use crate::page::charset::encoding;
 use crate::plan::{Found, Scope, Visit};
 
 use super::answer::{Answer, RobotsSeen, Seen};
 use super::job::{CrawlError, EditionJob, Existing, SiteTarget};
 use super::progress::Progress;
+use super::replay::{Replayed, replay, replay_visit};
 
 /// Plan and archive of one site.
 #[derive(Debug)]
@@ -27,12 +33,26 @@ pub(super) struct Ledger {
     earlier: Earlier,
     path: PathBuf,
     began: OffsetDateTime,
+    /// What its archive held when it was opened.
+    replayed: Replayed,
+    opened: Instant,
+    /// How long the site had been under way by the last visit, as its archive says.
+    noted: Duration,
 }
 
 /// An archive that is done with, or one that is gone on with.
 pub(super) enum Opened {
-    Finished(SiteOutcome, Span),
+    Finished(Ended, Vec<PushBack>),
     Open(Box<Ledger>),
+}
+
+/// How a site's crawl ended, and when.
+#[derive(Debug)]
+pub(super) struct Ended {
+    pub(super) outcome: SiteOutcome,
+    pub(super) span: Span,
+    /// When it ended before anything was asked for once more.
+    pub(super) first_ended: OffsetDateTime,
 }
 
 /// What a visit brought.
@@ -64,24 +84,62 @@ impl Ledger {
             }
             None => Earlier::default(),
         };
-        let path_of = path.to_owned();
-        if job.existing == Existing::Resume && path.exists() {
+        let of = |archive, progress, (began, replayed): (_, Replayed)| {
+            let (path, opened, noted) = (path.to_owned(), Instant::now(), replayed.under_way);
+            let ledger = Self { archive, progress, earlier, path, began, replayed, opened, noted };
+            Ok(Opened::Open(Box::new(ledger)))
+        };
+        if job.existing != Existing::Replace && path.exists() {
             let mut groups = Groups::open(path)?;
-            let outcome = replay(&mut groups, &mut progress, path)?;
+            let mut replayed = replay(&mut groups, &mut progress, path)?;
+            let had_one = replayed.asked_again.is_some() || replayed.closed.is_none();
+            let is_second_chance = job.existing == Existing::AskAgain && !had_one;
             let now = OffsetDateTime::now_utc();
             let span = groups.span().unwrap_or(Span { began: now, ended: now });
-            if let Some(outcome) = outcome {
-                return Ok(Opened::Finished(outcome, span));
+            if let Some(outcome) = replayed.closed.take_if(|_| !is_second_chance) {
+                let first_ended = replayed.first_ended.unwrap_or(span.ended);
+                let ended = Ended { outcome, span, first_ended };
+                return Ok(Opened::Finished(ended, replayed.push_backs));
             }
             if groups.tail().records > 0 {
-                let archive = SiteArchive::resume(path, &label, groups.tail())?;
-                let began = span.began;
-                return Ok(Opened::Open(Box::new(Self { archive, progress, earlier, path: path_of, began })));
+                let mut archive = SiteArchive::resume(path, &label, groups.tail())?;
+                if is_second_chance {
+                    archive.note(&Note::Again)?;
+                    replayed.again(&mut progress);
+                }
+                return of(archive, progress, (span.began, replayed));
             }
         }
         let archive = SiteArchive::create(path, &label, user_agent)?;
-        let began = OffsetDateTime::now_utc();
-        Ok(Opened::Open(Box::new(Self { archive, progress, earlier, path: path_of, began })))
+        of(archive, progress, (OffsetDateTime::now_utc(), Replayed::default()))
+    }
+
+    /// Whether the site has been under way so long, by what its archive says: a crawl that was stopped at its end and gone
+    /// on with ends there too.
+    pub(super) fn is_over(&self, max_time: Duration) -> bool {
+        self.noted >= max_time
+    }
+
+    /// How long the site has been under way until now, over all runs.
+    pub(super) fn under_way(&self) -> Duration {
+        self.replayed.under_way + self.opened.elapsed()
+    }
+
+    /// The note of a visit of now.
+    fn note(&mut self, visit: &Visit, outcome: Outcome) -> VisitNote {
+        let under_way = self.under_way().as_secs();
+        self.noted = Duration::from_secs(under_way);
+        VisitNote { under_way, ..VisitNote::new(visit, outcome) }
+    }
+
+    /// When hosts asked to be left alone in the runs before this one.
+    pub(super) fn push_backs(&self) -> &[PushBack] {
+        &self.replayed.push_backs
+    }
+
+    /// The hosts that are asked once more for what they did not give, by an address of each.
+    pub(super) fn asked_again(&self) -> &[Url] {
+        self.replayed.asked_again.as_deref().unwrap_or_default()
     }
 
     /// Archives what came of a visit, then moves the plan on.
@@ -101,7 +159,7 @@ impl Ledger {
                     let told = Validators::of(exchange);
                     let validators = if told.is_empty() { kept.validators.clone() } else { told };
                     let kept = Kept { seen: exchange.asked_at, validators, ..kept };
-                    let note = VisitNote::new(visit, Outcome::Unchanged { of: kept.clone() });
+                    let note = self.note(visit, Outcome::Unchanged { of: kept.clone() });
                     self.archive.unchanged(exchange, note, &kept)?;
                     self.enter_kept(visit, robots.as_ref(), kept)?;
                 }
@@ -112,7 +170,7 @@ impl Ledger {
             }
             Brought::Fresh => {
                 let kept = self.kept(visit).cloned().expect("only what was kept is fresh");
-                let note = VisitNote::new(visit, Outcome::Unchanged { of: kept.clone() });
+                let note = self.note(visit, Outcome::Unchanged { of: kept.clone() });
                 self.archive.note(&Note::Visit(note))?;
                 self.enter_kept(visit, robots.as_ref(), kept)?;
             }
@@ -133,7 +191,7 @@ impl Ledger {
         robots: Option<&RobotsSeen>,
         outcome: Outcome,
     ) -> Result<(), CrawlError> {
-        let note = Note::Visit(VisitNote::new(visit, outcome));
+        let note = Note::Visit(self.note(visit, outcome));
         self.archive.note(&note)?;
         replay_visit(&mut self.progress, visit, robots, Group { note, response: None, drawn: None });
         Ok(())
@@ -185,7 +243,8 @@ impl Ledger {
             drawing,
         };
         let html = drawn.map(|(html, _)| html.as_str());
-        self.archive.answered(exchange, html, VisitNote::new(visit, outcome))?;
+        let note = self.note(visit, outcome);
+        self.archive.answered(exchange, html, note)?;
         let redirect_to = exchange.redirect_to();
         let answer = Answer {
             status: exchange.status,
@@ -200,72 +259,11 @@ impl Ledger {
     }
 
     /// Writes how the crawl ended and brings everything to the disk.
-    pub(super) fn close(mut self, outcome: SiteOutcome) -> Result<(SiteOutcome, Span), CrawlError> {
+    pub(super) fn close(mut self, outcome: SiteOutcome) -> Result<Ended, CrawlError> {
         self.archive.note(&Note::Closing(outcome.clone()))?;
         self.archive.sync()?;
-        Ok((outcome, Span { began: self.began, ended: OffsetDateTime::now_utc() }))
-    }
-}
-
-/// Takes everything that an archive holds through the plan. `Some`: the site is done with.
-fn replay(
-    groups: &mut Groups,
-    progress: &mut Progress,
-    path: &Path,
-) -> Result<Option<SiteOutcome>, CrawlError> {
-    let mut robots = None;
-    while let Some(group) = groups.next_group()? {
-        match &group.note {
-            Note::Robots { url, sitemaps, .. } => {
-                robots = Some(RobotsSeen { url: url.clone(), sitemaps: sitemaps.clone() });
-            }
-            Note::Visit(note) => {
-                let visit = planned(progress, note, path)?;
-                replay_visit(progress, &visit, robots.take().as_ref(), group);
-            }
-            Note::Closing(outcome) if outcome.state != SiteState::Interrupted => {
-                return Ok(Some(outcome.clone()));
-            }
-            Note::Closing(_) => {}
-        }
-    }
-    Ok(None)
-}
-
-/// The plan's next visit, which must be the one that the archive holds.
-fn planned(progress: &mut Progress, note: &VisitNote, path: &Path) -> Result<Visit, CrawlError> {
-    let visit = progress.next_visit();
-    match visit {
-        Some(visit)
-            if visit.url == note.url && visit.attempt == note.attempt && visit.found == note.found =>
-        {
-            Ok(visit)
-        }
-        other => Err(CrawlError::OtherSettings {
-            path: path.to_owned(),
-            expected: other.map_or_else(|| "nothing more".to_owned(), |visit| visit.url.to_string()),
-            found: note.url.to_string(),
-        }),
-    }
-}
-
-fn replay_visit(progress: &mut Progress, visit: &Visit, robots: Option<&RobotsSeen>, group: Group) {
-    let outcome = if let Note::Visit(note) = &group.note { Some(&note.outcome) } else { None };
-    match outcome {
-        Some(Outcome::Failed { cause }) => return progress.absorb(visit, robots, Seen::Failure(cause)),
-        Some(Outcome::NotAsked { cause }) => return progress.absorb_not_asked(visit, robots, cause),
-        Some(Outcome::Unchanged { .. }) => progress.count_unchanged(),
-        _ => {}
-    }
-    if let Some(page) = group.page() {
-        let answer = Answer {
-            status: page.status,
-            redirect_to: page.redirect_to.as_ref(),
-            content_type: &page.content_type,
-            charset: page.charset.as_deref(),
-            body: &page.body,
-            drawing: page.drawing,
-        };
-        progress.absorb(visit, robots, Seen::Answer(answer));
+        let ended = OffsetDateTime::now_utc().replace_nanosecond(0).expect("zero is a nanosecond");
+        let first_ended = self.replayed.first_ended.unwrap_or(ended);
+        Ok(Ended { outcome, span: Span { began: self.began, ended }, first_ended })
     }
 }

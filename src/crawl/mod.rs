@@ -3,6 +3,7 @@
 //! The state of a crawl is its archive and nothing else: resuming replays the archive through the same plan. Does
 //! not know what is being measured.
 
+mod again;
 mod answer;
 mod described;
 mod edition;
@@ -16,6 +17,7 @@ mod observer;
 mod progress;
 mod region;
 mod render;
+mod replay;
 mod searches;
 mod sheets;
 mod site;

@@ -30,14 +30,14 @@ pub(super) struct Progress {
     pub(super) probes: Probes,
     pub(super) counts: Counts,
     authorities: FxHashSet<String>,
-    strain: Strain,
-    given_up: GivenUp,
+    pub(super) strain: Strain,
+    pub(super) given_up: GivenUp,
     trouble: Option<Unreachable>,
-    waited_out: bool,
+    pub(super) waited_out: bool,
     /// The host of the start page.
     home: Option<String>,
     /// Why it was given up before everything that was known of it had been asked for.
-    broken_off: Option<Unreachable>,
+    pub(super) broken_off: Option<Unreachable>,
 }
 
 impl Progress {

@@ -8,15 +8,16 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 use tokio::sync::watch;
+use tokio::time::Instant;
 
-use crate::archive::{Kept, SiteOutcome, Span};
-use crate::fetch::{Ask, Fetched, Fetcher, RobotsFile, Sending, Unreachable, charset_parameter};
+use crate::archive::{Kept, SiteOutcome};
+use crate::fetch::{Ask, Fetched, Fetcher, PushBack, RobotsFile, Sending, Unreachable, charset_parameter};
 use crate::page::charset::decode;
-use crate::plan::{Found, Visit};
+use crate::plan::{Found, Ground, Visit};
 
 use super::answer::is_html;
-use super::job::{CrawlError, EditionJob, SiteTarget};
-use super::ledger::{Brought, Ledger, Opened};
+use super::job::{CrawlError, EditionJob, Existing, SiteTarget};
+use super::ledger::{Brought, Ended, Ledger, Opened};
 use super::observer::{Event, Observer};
 use super::render::{Easel, Render, Supplies};
 
@@ -31,55 +32,102 @@ pub(super) struct SiteCrawl<'a> {
     pub(super) supplies: Arc<Supplies>,
 }
 
+/// Why a site is left before its plan is at its end.
+enum Halt {
+    /// The crawl was told to stop.
+    Told,
+    /// Its time is up, or would be before it may ask again.
+    OutOfTime,
+}
+
+/// How long a visit may wait.
+struct Waits<'a> {
+    /// For hosts that ask to be left alone, and for long gaps at hosts that are not the site's own.
+    patience: &'a mut Duration,
+    /// In all.
+    left: Duration,
+}
+
 impl SiteCrawl<'_> {
     /// Crawls the site to its end, or until it is told to stop. A finished archive that is resumed stays as it is.
-    pub(super) async fn run(mut self, path: &Path) -> Result<(SiteOutcome, Span), CrawlError> {
+    pub(super) async fn run(mut self, path: &Path) -> Result<Ended, CrawlError> {
         let (job, target) = (self.job.clone(), self.target.clone());
         let (user_agent, file) = (self.fetcher.settings().user_agent(), path.to_owned());
         let opening = tokio::task::spawn_blocking(move || Ledger::open(&job, &target, &user_agent, &file));
         let mut ledger = match opening.await.expect("opening an archive does not panic")? {
-            Opened::Finished(outcome, span) => return Ok((outcome, span)),
+            Opened::Finished(ended, push_backs) => {
+                self.recall(&push_backs).await;
+                return Ok(ended);
+            }
             Opened::Open(ledger) => *ledger,
         };
+        self.recall(ledger.push_backs()).await;
+        // Time has passed since their robots.txt was given up.
+        ledger.asked_again().iter().for_each(|host| self.fetcher.forget(host));
         self.observer.notice(&Event::SiteStarted {
             site: self.target.key.clone(),
             resumed_after: ledger.progress.visits(),
         });
         let mut patience = self.job.patience;
-        while let Some(visit) = ledger.progress.next_visit() {
-            let brought = if let Some(cause) = ledger.progress.in_vain(&visit) {
-                Some(Brought::NotAsked(cause))
-            } else {
-                let kept = ledger.kept(&visit).filter(|kept| !self.is_to_be_drawn(kept, path));
-                self.bring((&visit, kept), &mut patience).await
-            };
-            let Some(brought) = self.drawn(&visit, brought, ledger.progress.counts.drawn).await else {
-                let outcome = ledger.progress.interrupted();
-                return close(ledger, outcome).await;
+        let outcome = loop {
+            if ledger.is_over(self.job.max_time) {
+                break ledger.progress.out_of_time(None);
+            }
+            let Some(visit) = ledger.progress.next_visit() else { break ledger.progress.outcome() };
+            let brought = match self.brought(&ledger, &visit, (path, &mut patience)).await {
+                Ok(brought) => brought,
+                Err(Halt::Told) => break ledger.progress.interrupted(),
+                Err(Halt::OutOfTime) => break ledger.progress.out_of_time(Some(&visit)),
             };
             let robots = self.new_robots(&ledger, &visit).await;
             self.tell(&visit, &brought);
             let entered =
                 tokio::task::spawn_blocking(move || ledger.enter(&visit, robots.as_deref(), &brought));
             ledger = entered.await.expect("entering a visit does not panic")?;
-        }
-        let outcome = ledger.progress.outcome();
+        };
         close(ledger, outcome).await
     }
 
-    /// Fetches one visit, waiting for hosts that ask to be left alone as long as the patience lasts. `None`: told to
-    /// stop.
+    /// What one visit brings.
+    async fn brought(
+        &mut self,
+        ledger: &Ledger,
+        visit: &Visit,
+        (path, patience): (&Path, &mut Duration),
+    ) -> Result<Brought, Halt> {
+        let brought = if let Some(cause) = ledger.progress.in_vain(visit) {
+            Brought::NotAsked(cause)
+        } else {
+            let kept = ledger.kept(visit).filter(|kept| !self.is_to_be_drawn(kept, path));
+            let left = self.job.max_time.saturating_sub(ledger.under_way());
+            self.bring((visit, kept), Waits { patience, left }).await?
+        };
+        self.drawn(visit, brought, ledger.progress.counts.drawn).await
+    }
+
+    /// Keeps to what hosts asked for in the runs before this one; what they asked for in this one is known.
+    async fn recall(&self, push_backs: &[PushBack]) {
+        if self.job.existing == Existing::Resume {
+            for push_back in push_backs {
+                self.fetcher.recall(push_back).await;
+            }
+        }
+    }
+
+    /// Fetches one visit, waiting for hosts that ask to be left alone as long as the patience lasts; so long gaps are
+    /// waited for, too, unless it is the site's own host that asks for them: they are bounded by the site's time.
     async fn bring(
         &mut self,
         (visit, kept): (&Visit, Option<&Kept>),
-        patience: &mut Duration,
-    ) -> Option<Brought> {
+        waits: Waits<'_>,
+    ) -> Result<Brought, Halt> {
         if let Some(kept) = kept
             && self.is_fresh(visit, kept).await
         {
-            return Some(Brought::Fresh);
+            return Ok(Brought::Fresh);
         }
-        let settings = self.fetcher.settings();
+        let (began, settings) = (Instant::now(), self.fetcher.settings());
+        let pace = settings.pace;
         let max_body =
             if visit.found == Found::SitemapFile { settings.max_sitemap } else { settings.max_body };
         loop {
@@ -87,18 +135,24 @@ impl SiteCrawl<'_> {
                 Ask { url: &visit.url, via: visit.via.as_ref(), sending: sending(visit, kept), max_body };
             let fetched = tokio::select! {
                 biased;
-                () = stopped(&mut self.shutdown) => return None,
+                () = stopped(&mut self.shutdown) => return Err(Halt::Told),
                 fetched = self.fetcher.fetch(ask) => fetched,
             };
             match fetched {
-                Fetched::Answered(exchange) => return Some(Brought::Answer(exchange)),
-                Fetched::Refused => return Some(Brought::Failure(Unreachable::Robots)),
-                Fetched::Unreachable(reason) => return Some(Brought::Failure(reason)),
-                Fetched::Busy(wait) if wait > *patience => {
-                    return Some(Brought::Failure(Unreachable::WaitedOut));
+                Fetched::Answered(exchange) => return Ok(Brought::Answer(exchange)),
+                Fetched::Refused => return Ok(Brought::Failure(Unreachable::Robots)),
+                Fetched::Unreachable(reason) => return Ok(Brought::Failure(reason)),
+                Fetched::Early(wait) if visit.ground == Ground::Own || wait <= pace => {
+                    if began.elapsed() + wait > waits.left {
+                        return Err(Halt::OutOfTime);
+                    }
+                    self.sleep(wait).await?;
                 }
-                Fetched::Busy(wait) => {
-                    *patience -= wait;
+                Fetched::Busy(wait) | Fetched::Early(wait) if wait > *waits.patience => {
+                    return Ok(Brought::Failure(Unreachable::WaitedOut));
+                }
+                Fetched::Busy(wait) | Fetched::Early(wait) => {
+                    *waits.patience -= wait;
                     self.wait(visit, wait).await?;
                 }
             }
@@ -114,11 +168,11 @@ impl SiteCrawl<'_> {
         !matches!(self.job.render, Render::Never) && self.job.render.of(&html(), &self.supplies).is_some()
     }
 
-    /// Lets a browser draw a page, if it is to be drawn and there is room after so many others. `None`: told to stop.
-    async fn drawn(&self, visit: &Visit, brought: Option<Brought>, before: u64) -> Option<Brought> {
-        let exchange = match brought? {
+    /// Lets a browser draw a page, if it is to be drawn and there is room after so many others.
+    async fn drawn(&self, visit: &Visit, brought: Brought, before: u64) -> Result<Brought, Halt> {
+        let exchange = match brought {
             Brought::Answer(exchange) => exchange,
-            other => return Some(other),
+            other => return Ok(other),
         };
         let content_type = exchange.header("content-type").unwrap_or_default();
         let is_page =
@@ -130,15 +184,15 @@ impl SiteCrawl<'_> {
         let room = is_page && before < u64::from(self.job.budget.drawn);
         let Some(renderer) = room.then(|| self.job.render.of(&html(), &self.supplies).cloned()).flatten()
         else {
-            return Some(Brought::Answer(exchange));
+            return Ok(Brought::Answer(exchange));
         };
         let (fetcher, supplies) = (Arc::clone(self.fetcher), Arc::clone(&self.supplies));
         let easel = Easel { exchange, fetcher, supplies, stop: self.shutdown.clone() };
         let (exchange, drawn) = renderer.draw(easel).await;
         if *self.shutdown.borrow() {
-            return None;
+            return Err(Halt::Told);
         }
-        Some(match drawn {
+        Ok(match drawn {
             Some((html, drawing)) => Brought::Drawn(exchange, html, drawing),
             None => Brought::Answer(exchange),
         })
@@ -153,12 +207,16 @@ impl SiteCrawl<'_> {
         visit.depth > 0 && age < max_age && robots.is_some_and(|robots| robots.allows(&visit.url))
     }
 
-    async fn wait(&mut self, visit: &Visit, wait: Duration) -> Option<()> {
+    async fn wait(&mut self, visit: &Visit, wait: Duration) -> Result<(), Halt> {
         let host = visit.url.host_str().unwrap_or_default().to_owned();
         self.observer.notice(&Event::Waiting { site: self.target.key.clone(), host, wait });
+        self.sleep(wait).await
+    }
+
+    async fn sleep(&mut self, wait: Duration) -> Result<(), Halt> {
         tokio::select! {
-            () = stopped(&mut self.shutdown) => None,
-            () = tokio::time::sleep(wait) => Some(()),
+            () = stopped(&mut self.shutdown) => Err(Halt::Told),
+            () = tokio::time::sleep(wait) => Ok(()),
         }
     }
 
@@ -190,7 +248,7 @@ fn sending<'a>(visit: &'a Visit, kept: Option<&'a Kept>) -> Sending<'a> {
 }
 
 /// Ends an archive: what it holds from here on is on the disk.
-async fn close(ledger: Ledger, outcome: SiteOutcome) -> Result<(SiteOutcome, Span), CrawlError> {
+async fn close(ledger: Ledger, outcome: SiteOutcome) -> Result<Ended, CrawlError> {
     let closing = tokio::task::spawn_blocking(move || ledger.close(outcome));
     closing.await.expect("closing an archive does not panic")
 }

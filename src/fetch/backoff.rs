@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc2822;
+use url::Url;
 
 /// The first wait after a 429 or 503 without `Retry-After`; it doubles with every further one.
 const FIRST: Duration = Duration::from_mins(1);
@@ -13,6 +14,27 @@ const FIRST: Duration = Duration::from_mins(1);
 pub(super) const LONGEST: Duration = Duration::from_hours(24);
 /// After so long without a new push-back the host is forgiven.
 pub(super) const FORGIVEN: Duration = Duration::from_mins(30);
+
+/// A host asked to be left alone (429 or 503).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PushBack {
+    /// What it was asked for.
+    pub url: Url,
+    /// When, to the second.
+    pub at: OffsetDateTime,
+    /// What `Retry-After` said, if it was there.
+    pub retry_after: Option<String>,
+}
+
+impl PushBack {
+    /// How long ago it was, and how long the host wanted to be left alone. A clock that was set back counts as now; a
+    /// moment that is known to the second only counts as the end of that second.
+    pub(super) fn ago(&self, now: OffsetDateTime) -> (Duration, Option<Duration>) {
+        let ago = Duration::try_from(now - self.at).unwrap_or_default();
+        let wait = self.retry_after.as_deref().and_then(|value| retry_after(value, self.at));
+        (ago.saturating_sub(Duration::from_secs(1)), wait)
+    }
+}
 
 /// The wait that a `Retry-After` header asks for (RFC 9110, 10.2.3): seconds, or a date against `now`. At most a day.
 pub(super) fn retry_after(value: &str, now: OffsetDateTime) -> Option<Duration> {
@@ -53,6 +75,20 @@ mod tests {
         check("soon", None);
         check("-3", None);
         check("", None);
+    }
+
+    #[test]
+    fn a_push_back_of_a_run_before() {
+        let at = datetime!(2026-11-21 12:00:00 UTC);
+        let check = |retry_after: Option<&str>, now, ago: u64, wait: Option<u64>| {
+            let url = Url::parse("https://x.example/").unwrap();
+            let push = PushBack { url, at, retry_after: retry_after.map(str::to_owned) };
+            let expected = (Duration::from_secs(ago), wait.map(Duration::from_secs));
+            assert_eq!(push.ago(now), expected, "{retry_after:?}");
+        };
+        check(Some("60"), datetime!(2026-11-21 12:00:05 UTC), 4, Some(60));
+        check(Some("Sat, 21 Nov 2026 12:00:30 GMT"), datetime!(2026-11-21 12:00:05 UTC), 4, Some(30));
+        check(None, datetime!(2026-11-21 11:00:00 UTC), 0, None);
     }
 
     #[test]

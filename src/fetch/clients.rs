@@ -4,12 +4,16 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use reqwest::{Client, redirect};
 use url::Url;
 
 use super::resolver::Resolver;
 use super::settings::FetchSettings;
+
+/// A connection that nobody uses is kept so long: hundreds of sites side by side leave many behind.
+const IDLE: Duration = Duration::from_secs(15);
 
 /// The clients made so far.
 #[derive(Debug)]
@@ -46,6 +50,7 @@ fn build(settings: &Arc<FetchSettings>, port: u16) -> Result<Client, reqwest::Er
         .read_timeout(settings.read_timeout)
         .timeout(settings.total_timeout)
         .pool_max_idle_per_host(1)
+        .pool_idle_timeout(IDLE)
         .dns_resolver(Resolver::new(Arc::clone(settings), port))
         .build()
 }

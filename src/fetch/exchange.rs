@@ -23,6 +23,8 @@ pub enum Fetched {
     Unreachable(Unreachable),
     /// Nothing was asked: the host wants to be left alone so long. Ask again afterwards.
     Busy(Duration),
+    /// Nothing was asked: the gap that the host asks for (Crawl-delay) lasts so long. Ask again afterwards.
+    Early(Duration),
 }
 
 /// Whether the whole body is there.

@@ -15,7 +15,7 @@ use tokio::sync::Semaphore;
 use tokio::time::Instant;
 use url::Url;
 
-use super::backoff::retry_after;
+use super::backoff::{LONGEST, PushBack, retry_after};
 use super::body::{self, Excess};
 use super::clients::Clients;
 use super::coding;
@@ -81,7 +81,8 @@ impl Fetcher {
     }
 
     /// Asks for one address, if its host's robots.txt allows it and the host wants to be asked. Waits for the pace,
-    /// but not while the host asks to be left alone: then the answer is [`Fetched::Busy`].
+    /// but not while the host asks to be left alone, nor for a long Crawl-delay: then the answer is [`Fetched::Busy`] or
+    /// [`Fetched::Early`].
     pub async fn fetch(&self, ask: Ask<'_>) -> Fetched {
         if ask.via.is_some_and(|via| !may_lead(via, ask.url)) {
             return Fetched::Unreachable(Unreachable::Address(AddressRefusal::Private));
@@ -100,18 +101,26 @@ impl Fetcher {
         }
     }
 
+    /// Keeps to what a host asked for in a run before this one.
+    pub async fn recall(&self, push: &PushBack) {
+        let (ago, wait) = push.ago(OffsetDateTime::now_utc());
+        let now = Instant::now();
+        self.gates.recall(&host(&push.url), now.checked_sub(ago).unwrap_or(now), wait).await;
+    }
+
     /// Asks for one page in its host's turn.
     async fn page(&self, ask: Ask<'_>, gap: Duration) -> Result<Exchange, Stop> {
-        let turn = self.gates.turn(&host(ask.url), gap).await.map_err(Stop::Busy)?;
+        let turn = self.gates.turn(&host(ask.url), gap).await.map_err(Stop::NotYet)?;
         let result =
             self.send((ask.url, ask.sending), Limits { max_body: ask.max_body, excess: Excess::Fail }).await;
         turn.finish(result.as_ref().map_or(Mood::Other, mood));
         result.map_err(Stop::Failed)
     }
 
-    /// The gap between two requests: our own pace or the Crawl-delay, whichever is longer.
+    /// The gap between two requests: our own pace or the Crawl-delay, whichever is longer. No crawl lasts longer than
+    /// the longest wait.
     fn gap(&self, robots: &RobotsFile) -> Duration {
-        self.settings.pace.max(robots.crawl_delay.unwrap_or_default().min(self.settings.max_crawl_delay))
+        self.settings.pace.max(robots.crawl_delay.unwrap_or_default().min(LONGEST))
     }
 
     /// Sends one request; the only place that does. The caller holds the host's turn.

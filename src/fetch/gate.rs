@@ -10,7 +10,11 @@ use std::time::Duration;
 use tokio::sync::OwnedMutexGuard;
 use tokio::time::Instant;
 
-use super::pace::{Busy, Mood, Pace, Request};
+use super::pace::{Mood, NotYet, Pace, Request};
+
+/// The longest gap during which a turn is held. Whoever has to wait longer for a host comes back: the others who ask it
+/// need not wait for him.
+const LONGEST_HELD: Duration = Duration::from_secs(30);
 
 /// The gates of all hosts.
 #[derive(Debug, Default)]
@@ -18,14 +22,23 @@ pub(super) struct Gates(Mutex<HashMap<String, Arc<tokio::sync::Mutex<Pace>>>>);
 
 impl Gates {
     /// Waits for the host's turn and takes it. `gap` is the shortest gap to the request before. A host that asked
-    /// to be left alone is not waited for: the answer is the time until which it is busy.
-    pub(super) async fn turn(&self, host: &str, gap: Duration) -> Result<Turn, Busy> {
+    /// to be left alone is not waited for, nor is a long gap: the answer is the time at which it may be asked.
+    pub(super) async fn turn(&self, host: &str, gap: Duration) -> Result<Turn, NotYet> {
         let mut pace = self.gate(host).lock_owned().await;
         let ready = pace.ready(Instant::now(), gap)?;
+        if ready.saturating_duration_since(Instant::now()) > LONGEST_HELD {
+            return Err(NotYet::Early(ready));
+        }
         until(ready).await;
         let began = Instant::now();
         pace.began(began);
         Ok(Turn { pace, began, gap })
+    }
+
+    /// A host asked to be left alone at a moment that lies behind, in a run before this one.
+    pub(super) async fn recall(&self, host: &str, then: Instant, wait: Option<Duration>) {
+        let jitter = RandomState::new().hash_one(0_u8);
+        self.gate(host).lock_owned().await.recall(then, wait, jitter);
     }
 
     fn gate(&self, host: &str) -> Arc<tokio::sync::Mutex<Pace>> {
@@ -73,5 +86,13 @@ mod tests {
         };
         let (second, ()) = tokio::join!(gates.turn("a", Duration::ZERO), release);
         assert!(second.is_err());
+    }
+
+    #[tokio::test]
+    async fn a_long_gap_is_not_waited_for_with_the_turn_in_hand() {
+        let (gates, gap) = (Gates::default(), Duration::from_hours(1));
+        gates.turn("a", gap).await.unwrap().finish(Mood::Fine);
+        assert!(matches!(gates.turn("a", gap).await, Err(NotYet::Early(_))));
+        assert!(gates.turn("a", Duration::ZERO).await.is_ok(), "nobody holds it");
     }
 }

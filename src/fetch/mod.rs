@@ -21,6 +21,7 @@ mod rules;
 mod settings;
 mod unreachable;
 
+pub use backoff::PushBack;
 pub use coding::Coding;
 pub use exchange::{Completeness, Exchange, Fetched, charset_parameter};
 pub use fetcher::{Ask, Fetcher};

@@ -12,9 +12,14 @@ use super::backoff::{FORGIVEN, LONGEST, doubling};
 /// The longest gap that slow answers alone bring about.
 const MAX_ADAPTIVE: Duration = Duration::from_secs(30);
 
-/// The host must not be asked before this time.
+/// The host must not be asked before a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Busy(pub(super) Instant);
+pub(super) enum NotYet {
+    /// It asked to be left alone until then.
+    Busy(Instant),
+    /// The gap that it asks for lasts until then, which is too long to hold its turn meanwhile.
+    Early(Instant),
+}
 
 /// How a request went, as far as the host's patience is concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,9 +51,9 @@ pub(super) struct Pace {
 
 impl Pace {
     /// When the host may be asked at a gap of at least `gap`, or until when it wants to be left alone.
-    pub(super) fn ready(&self, now: Instant, gap: Duration) -> Result<Instant, Busy> {
+    pub(super) fn ready(&self, now: Instant, gap: Duration) -> Result<Instant, NotYet> {
         match self.blocked {
-            Some(until) if until > now => Err(Busy(until)),
+            Some(until) if until > now => Err(NotYet::Busy(until)),
             _ => Ok(self.ended.map_or(now, |ended| ended + gap.max(self.adaptive))),
         }
     }
@@ -67,6 +72,11 @@ impl Pace {
         }
     }
 
+    /// The host asked to be left alone at a moment that lies behind, in a run before this one.
+    pub(super) fn recall(&mut self, then: Instant, wait: Option<Duration>, jitter: u64) {
+        self.push_back(then, wait, jitter);
+    }
+
     /// The gap follows the response time; an answer other than 200 never shortens it. A pace of zero stays zero.
     fn adapt(&mut self, request: Request, mood: Mood) {
         let mean = (self.adaptive + (request.ended - request.began)) / 2;
@@ -79,7 +89,8 @@ impl Pace {
         let forgiven = self.blocked.is_none_or(|until| now.saturating_duration_since(until) > FORGIVEN);
         self.strikes = if forgiven { 1 } else { self.strikes.saturating_add(1) };
         let wait = wait.unwrap_or_else(|| doubling(self.strikes, jitter));
-        self.blocked = Some(now + wait.min(LONGEST));
+        let until = now + wait.min(LONGEST);
+        self.blocked = Some(self.blocked.map_or(until, |known| known.max(until)));
     }
 }
 
@@ -110,11 +121,25 @@ mod tests {
         let (mut pace, start) = (Pace::default(), Instant::now());
         let seconds = Duration::from_secs;
         let ended = after(&mut pace, start, 1, Mood::PushedBack(Some(seconds(4))));
-        assert_eq!(pace.ready(ended, GAP), Err(Busy(ended + seconds(4))));
+        assert_eq!(pace.ready(ended, GAP), Err(NotYet::Busy(ended + seconds(4))));
         let ended = after(&mut pace, ended + seconds(4), 1, Mood::PushedBack(None));
-        assert_eq!(pace.ready(ended, GAP), Err(Busy(ended + seconds(120))));
+        assert_eq!(pace.ready(ended, GAP), Err(NotYet::Busy(ended + seconds(120))));
         let ended = after(&mut pace, ended + seconds(3600), 1, Mood::PushedBack(None));
-        assert_eq!(pace.ready(ended, GAP), Err(Busy(ended + seconds(60))));
+        assert_eq!(pace.ready(ended, GAP), Err(NotYet::Busy(ended + seconds(60))));
+    }
+
+    #[test]
+    fn what_was_asked_for_in_a_run_before_is_kept_to() {
+        let (mut pace, now) = (Pace::default(), Instant::now());
+        let seconds = Duration::from_secs;
+        pace.recall(now - seconds(10), Some(seconds(60)), 0);
+        pace.recall(now - seconds(20), Some(seconds(5)), 0);
+        assert_eq!(pace.ready(now, GAP), Err(NotYet::Busy(now + seconds(50))), "the longer wait counts");
+        let mut pace = Pace::default();
+        for ago in [100, 30] {
+            pace.recall(now - seconds(ago), None, 0);
+        }
+        assert_eq!(pace.ready(now, GAP), Err(NotYet::Busy(now + seconds(90))), "doubled, thirty seconds ago");
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::backoff::retry_after;
 use super::body::Excess;
 use super::exchange::{Exchange, Fetched};
 use super::fetcher::{Fetcher, Limits, host, mood};
-use super::pace::{Busy, Mood};
+use super::pace::{Mood, NotYet};
 use super::request::Sending;
 use super::resolver::may_lead;
 use super::robots::{Knowledge, RobotsFile};
@@ -27,7 +27,7 @@ const ROBOTS_REDIRECTS: usize = 5;
 #[derive(Debug)]
 pub(super) enum Stop {
     /// The host must not be asked yet.
-    Busy(Busy),
+    NotYet(NotYet),
     /// The address could not be had.
     Failed(Unreachable),
 }
@@ -35,7 +35,10 @@ pub(super) enum Stop {
 impl From<Stop> for Fetched {
     fn from(stop: Stop) -> Self {
         match stop {
-            Stop::Busy(Busy(until)) => Self::Busy(until.saturating_duration_since(Instant::now())),
+            Stop::NotYet(NotYet::Busy(until)) => Self::Busy(until.saturating_duration_since(Instant::now())),
+            Stop::NotYet(NotYet::Early(ready)) => {
+                Self::Early(ready.saturating_duration_since(Instant::now()))
+            }
             Stop::Failed(reason) => Self::Unreachable(reason),
         }
     }
@@ -43,7 +46,7 @@ impl From<Stop> for Fetched {
 
 /// Why robots.txt was not got, with the wait that the server asked for.
 enum Silence {
-    Busy(Busy),
+    NotYet(NotYet),
     Failed(Unreachable, Option<Duration>),
 }
 
@@ -70,7 +73,9 @@ impl Fetcher {
         }
         match &*known {
             Knowledge::GivenUp(reason) => return Err(Stop::Failed(reason.clone())),
-            Knowledge::Failing(_, until) if *until > Instant::now() => return Err(Stop::Busy(Busy(*until))),
+            Knowledge::Failing(_, until) if *until > Instant::now() => {
+                return Err(Stop::NotYet(NotYet::Busy(*until)));
+            }
             _ => {}
         }
         match self.ask_robots(&address).await {
@@ -79,7 +84,7 @@ impl Fetcher {
                 *known = Knowledge::File(Arc::clone(&file), Instant::now());
                 Ok(file)
             }
-            Err(Silence::Busy(busy)) => Err(Stop::Busy(busy)),
+            Err(Silence::NotYet(not_yet)) => Err(Stop::NotYet(not_yet)),
             Err(Silence::Failed(reason, asked)) => Err(self.not_answered(&mut known, reason, asked)),
         }
     }
@@ -93,7 +98,7 @@ impl Fetcher {
             Some(wait) if !hopeless => {
                 let until = Instant::now() + asked.unwrap_or_default().max(*wait);
                 *known = Knowledge::Failing(failures + 1, until);
-                Stop::Busy(Busy(until))
+                Stop::NotYet(NotYet::Busy(until))
             }
             _ => {
                 *known = Knowledge::GivenUp(reason.clone());
@@ -125,7 +130,7 @@ impl Fetcher {
     }
 
     async fn robots_once(&self, url: &Url) -> Result<Exchange, Silence> {
-        let turn = self.gates.turn(&host(url), self.settings.pace).await.map_err(Silence::Busy)?;
+        let turn = self.gates.turn(&host(url), self.settings.pace).await.map_err(Silence::NotYet)?;
         let limits = Limits { max_body: robotxt::BYTE_LIMIT + 1, excess: Excess::Cut };
         let result = self.send((url, Sending::Nothing), limits).await;
         turn.finish(result.as_ref().map_or(Mood::Other, robots_mood));

@@ -65,8 +65,6 @@ pub struct FetchSettings {
     pub reach: Reach,
     /// Waits before robots.txt is asked for again when it is not answered; after the last one the host is given up.
     pub robots_retries: Vec<Duration>,
-    /// The longest Crawl-delay that is honoured to the letter; longer ones count as this.
-    pub max_crawl_delay: Duration,
     /// Requests under way at any time, over all hosts.
     pub max_in_flight: usize,
     /// Requests a second, over all hosts.
@@ -87,7 +85,6 @@ impl Default for FetchSettings {
             resolve: Vec::new(),
             reach: Reach::Anywhere,
             robots_retries: vec![Duration::from_secs(5), Duration::from_secs(20)],
-            max_crawl_delay: Duration::from_secs(30),
             max_in_flight: 256,
             max_rate: NonZeroU32::new(200).expect("200 is not zero"),
         }

@@ -82,6 +82,12 @@ impl Unreachable {
         }
     }
 
+    /// Whether it may have passed when hours have gone by.
+    pub fn may_pass(&self) -> bool {
+        self.is_transient()
+            || matches!(self, Self::RobotsUnreachable | Self::WaitedOut | Self::Status(408 | 425 | 429 | 503))
+    }
+
     /// Whether the failure speaks of the host and not of the page.
     pub fn is_of_host(&self) -> bool {
         matches!(

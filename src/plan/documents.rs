@@ -12,6 +12,7 @@ use super::waiting::Waiting;
 pub(super) struct Documents {
     waiting: Waiting<(u16, usize)>,
     known: FxHashSet<String>,
+    offered: usize,
     left: u32,
     capacity: usize,
 }
@@ -19,14 +20,20 @@ pub(super) struct Documents {
 impl Documents {
     /// None yet; at most `bound` will be asked for, and `capacity` remembered.
     pub(super) fn new(bound: u32, capacity: usize) -> Self {
-        Self { waiting: Waiting::new(), known: FxHashSet::default(), left: bound, capacity }
+        Self { waiting: Waiting::new(), known: FxHashSet::default(), offered: 0, left: bound, capacity }
     }
 
     /// Takes a document that a page links to; the first link counts.
     pub(super) fn offer(&mut self, visit: Visit) {
         if self.known.len() < self.capacity && self.known.insert(visit.url.as_str().to_owned()) {
-            self.waiting.put((visit.depth, self.known.len()), visit);
+            self.renew(visit);
         }
+    }
+
+    /// Takes a document that is known to be asked for once more.
+    pub(super) fn renew(&mut self, visit: Visit) {
+        self.offered += 1;
+        self.waiting.put((visit.depth, self.offered), visit);
     }
 
     /// The document whose turn it is.

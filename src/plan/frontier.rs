@@ -134,6 +134,14 @@ impl Frontier {
         *known = Known { done: true, waits: None };
     }
 
+    /// Puts a visit where it would stand had its address not been known.
+    pub(super) fn renew(&mut self, visit: Visit) {
+        if let Some(waits) = self.known.get(&key(&visit.url)).and_then(|known| known.waits) {
+            self.waiting.take(waits.place);
+        }
+        self.put(Rank::of(&visit), visit);
+    }
+
     fn number(&mut self) -> u64 {
         self.offered += 1;
         self.offered
@@ -239,6 +247,19 @@ mod tests {
                 "{path} {depth}"
             );
         }
+    }
+
+    #[test]
+    fn what_is_renewed_stands_where_it_would_stand_anew() {
+        let mut frontier = Frontier::new(100);
+        for path in ["/a", "/b"] {
+            frontier.offer(visit(path, 1, Found::Link));
+        }
+        let (_, first) = frontier.take().unwrap();
+        frontier.put(Rank::Last, first.clone());
+        frontier.offer(visit("/far", 2, Found::Link));
+        frontier.renew(first);
+        assert_eq!(order(frontier), ["/b", "/a", "/far"]);
     }
 
     #[test]

@@ -227,6 +227,12 @@ impl SitePlan {
         self.frontier.put(Rank::Last, Visit { attempt: visit.attempt + 1, ..visit.clone() });
     }
 
+    /// Asks once more, in its turn and as if for the first time, for what its host did not give.
+    pub fn ask_again(&mut self, visit: Visit) {
+        let visit = Visit { attempt: 0, ..visit };
+        if is_own_document(&visit) { self.documents.renew(visit) } else { self.frontier.renew(visit) }
+    }
+
     /// Takes an address that a page or a sitemap names: of a mirror's page at the original, of an invented host's not.
     fn offer(&mut self, mut visit: Visit) {
         if visit.ground == Ground::Own {

@@ -72,7 +72,9 @@ pub(super) fn in_part(known: Knowledge) -> Knowledge {
 pub fn told(outcome: &SiteOutcome, pages: u32) -> Site {
     let (state, sv, en) = match &outcome.state {
         SiteState::Complete => ("ok", "", String::new()),
-        SiteState::BudgetSpent => ("ok", "sidbudgeten tog slut", "the page budget was spent".to_owned()),
+        SiteState::BudgetSpent => {
+            ("ok", "budgeten av sidor eller tid tog slut", "the budget of pages or time was spent".to_owned())
+        }
         SiteState::Unreachable { cause } if refuses(cause) => ("blocked", swedish(cause), cause.to_string()),
         SiteState::Unreachable { cause } => ("error", swedish(cause), cause.to_string()),
         SiteState::WaitedOut => {

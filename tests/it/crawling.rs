@@ -72,10 +72,13 @@ async fn the_budget_bounds_the_pages() {
 }
 
 /// The visits of an archive, without their times.
-fn visits(crawl: &CrawlOf) -> Vec<String> {
+pub(crate) fn visits(crawl: &CrawlOf) -> Vec<String> {
     let mut groups = Groups::open(&crawl.file()).unwrap();
     let mut seen = Vec::new();
-    while let Some(Group { note, response, .. }) = groups.next_group().unwrap() {
+    while let Some(Group { mut note, response, .. }) = groups.next_group().unwrap() {
+        if let Note::Visit(visit) = &mut note {
+            visit.under_way = 0;
+        }
         let body = response.as_ref().map(|(_, record)| String::from_utf8_lossy(&record.block).into_owned());
         let id = response.as_ref().and_then(|(_, record)| record.field("WARC-Record-ID").map(str::to_owned));
         seen.push(format!("{note:?} {id:?} {body:?}"));

@@ -10,6 +10,7 @@ mod again;
 mod architecture;
 mod audit;
 mod budget;
+mod chances;
 mod cli;
 mod commands;
 mod crawling;

@@ -1,9 +1,10 @@
 //! The eleven cases of crawling manners, each with the time line of requests, over real HTTP on loopback.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use kommunspegel::archive::{SiteOutcome, SiteState};
-use kommunspegel::crawl::SiteTarget;
+use kommunspegel::archive::{Groups, Note, SiteOutcome, SiteState};
+use kommunspegel::crawl::{Event, Observer, SiteTarget};
 use kommunspegel::fetch::Unreachable;
 
 use crate::support::{CrawlOf, Reply, Server};
@@ -103,6 +104,63 @@ async fn case_09_crawl_delay_is_kept() {
     }
 }
 
+#[tokio::test]
+async fn a_crawl_delay_of_an_hour_is_kept_within_the_time_of_the_site() {
+    let server = site(|_| Reply::text("User-agent: *\nCrawl-delay: 3600\n"));
+    let mut crawl = CrawlOf::new(server.url("/"));
+    crawl.job.max_time = Duration::from_mins(30);
+    let outcome = crawl.run().await.unwrap();
+    assert_eq!(outcome.state, SiteState::Unreachable { cause: Unreachable::WaitedOut });
+    assert_eq!((server.targets(), outcome.counts.left), (vec!["/robots.txt".to_owned()], 1));
+}
+
+#[tokio::test]
+async fn a_host_elsewhere_with_a_long_crawl_delay_does_not_hold_the_site_up() {
+    let server = Server::asked(|target, _, head| {
+        let is_platform = head.to_ascii_lowercase().contains("host: delad.ist-asp.example");
+        match target {
+            "/robots.txt" if is_platform => Reply::text("User-agent: *\nCrawl-delay: 3600\n"),
+            "/" if !is_platform => {
+                Reply::page("<a href=http://delad.ist-asp.example/1>Logga in</a><a href=/a>A</a>")
+            }
+            "/a" => Reply::page("<p>x"),
+            _ => Reply::not_found(),
+        }
+    });
+    let crawl = sites(&server, &["www.ort0.example"]);
+    let outcome = crawl.run().await.unwrap();
+    assert_eq!((&outcome.state, outcome.counts.pages), (&SiteState::Complete, 2));
+    let platform = &outcome.counts.hosts["delad.ist-asp.example"];
+    assert_eq!((platform.failed, outcome.counts.failed["waitedout"]), (1, 1));
+    assert!(!server.targets().contains(&"/1".to_owned()));
+}
+
+#[tokio::test]
+async fn a_site_is_left_when_its_time_is_up_and_gone_on_with_no_further() {
+    let server = Server::start(|target, _| match target {
+        "/robots.txt" => Reply::text("User-agent: *\nCrawl-delay: 1\n"),
+        "/sitemap.xml" => Reply::not_found(),
+        "/" => Reply::page((0..60).map(|n| format!("<a href=/{n}>Sida {n}</a>")).collect::<String>()),
+        _ => Reply::page("<p>x"),
+    });
+    let mut crawl = CrawlOf::new(server.url("/"));
+    crawl.job.max_time = Duration::from_secs(3);
+    let outcome = crawl.run().await.unwrap();
+    assert_eq!(outcome.state, SiteState::BudgetSpent);
+    assert!(outcome.counts.pages >= 1 && outcome.counts.left > 0, "{outcome:?}");
+    assert_eq!(outcome.counts.pages + outcome.counts.left, 61);
+    // Killed before its archive was closed, it ends where it ended.
+    let mut groups = Groups::open(&crawl.file()).unwrap();
+    let mut end = 0;
+    while !matches!(groups.next_group().unwrap().unwrap().note, Note::Closing(_)) {
+        end = groups.tail().end;
+    }
+    let asked = server.hits().len();
+    std::fs::OpenOptions::new().write(true).open(crawl.file()).unwrap().set_len(end).unwrap();
+    assert_eq!(crawl.resuming().run().await.unwrap(), outcome);
+    assert_eq!(server.hits().len(), asked);
+}
+
 /// A site whose page `/a` says "not now" once, for four seconds.
 fn pushing_back() -> Server {
     Server::start(|target, before| match (target, before) {
@@ -121,6 +179,30 @@ async fn case_10_retry_after_is_waited_for_and_the_page_is_got() {
     assert_eq!(times.len(), 2);
     assert!(times[1] - times[0] >= Duration::from_secs(4));
     assert_eq!((outcome.state, outcome.counts.pages), (SiteState::Complete, 3));
+}
+
+/// Stops the crawl when a host asks to be left alone.
+struct StopAtPushBack(tokio::sync::watch::Sender<bool>);
+
+impl Observer for StopAtPushBack {
+    fn notice(&self, event: &Event) {
+        if let Event::Fetched { status: 429, .. } = event {
+            self.0.send_replace(true);
+        }
+    }
+}
+
+#[tokio::test]
+async fn case_10_retry_after_is_waited_for_by_the_run_that_goes_on() {
+    let server = pushing_back();
+    let mut crawl = CrawlOf::new(server.url("/"));
+    crawl.observer = Arc::new(StopAtPushBack(crawl.stop.clone()));
+    assert_eq!(crawl.run().await.unwrap().state, SiteState::Interrupted);
+    crawl.stop.send_replace(false);
+    let outcome = crawl.resuming().run().await.unwrap();
+    assert_eq!((outcome.state, outcome.counts.pages), (SiteState::Complete, 3));
+    let times = server.times("/a");
+    assert!(times.len() == 2 && times[1] - times[0] >= Duration::from_secs(4), "{times:?}");
 }
 
 #[tokio::test]

@@ -112,6 +112,7 @@ fn order(wanted: &Wanted<'_>) -> CrawlOrder {
         budget: Budget::of_pages(max_pages),
         existing: wanted.existing,
         sites_at_once: settings.sites_at_once,
+        max_time: settings.max_time,
         probes: wanted.rubric.queries(),
         earlier: wanted.since.as_ref().map(|(edition, max_age)| EarlierEdition {
             directory: Path::new("../..").join(edition).join("archive"),
@@ -153,6 +154,7 @@ fn told(wanted: &Wanted<'_>) -> BTreeMap<String, String> {
         ("user_agent", settings.user_agent.clone()),
         ("contact", settings.contact.clone().unwrap_or_default()),
         ("max_pages", settings.max_pages.to_string()),
+        ("max_hours", (settings.max_time.as_secs_f64() / 3600.0).to_string()),
     ];
     let mut told = wanted.recorded.clone();
     told.extend(always.map(|(name, value)| (name.to_owned(), value)));
@@ -223,7 +225,7 @@ impl Observer for Shown {
 fn ending(state: &SiteState) -> (End, String) {
     match state {
         SiteState::Complete => (End::Complete, "all pages".to_owned()),
-        SiteState::BudgetSpent => (End::Complete, "page budget spent".to_owned()),
+        SiteState::BudgetSpent => (End::Complete, "budget of pages or time spent".to_owned()),
         SiteState::Unreachable { cause } => (End::Unreachable, cause.to_string()),
         SiteState::WaitedOut => (End::Incomplete, "the host wanted more patience".to_owned()),
         SiteState::BrokenOff { cause } => (End::Incomplete, format!("the host gave out: {cause}")),

@@ -155,7 +155,7 @@ impl Progress for Bars {
                 if let Some(bar) = sites.remove(site) {
                     bar.finish_and_clear();
                 }
-                self.whole.inc(1);
+                self.whole.set_position(tally.finished() as u64);
                 let (bytes, speed) = (HumanBytes(tally.bytes), tally.speed(self.whole.elapsed()));
                 self.whole.set_message(format!("{} pages, {bytes}; {speed}", tally.pages));
             }

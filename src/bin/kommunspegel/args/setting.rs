@@ -31,7 +31,10 @@ pub(crate) struct Fetching {
     /// Most pages of a site [default: 1500]
     #[arg(long, value_name = "COUNT")]
     pub(crate) max_pages: Option<String>,
-    /// Sites that are crawled side by side [default: 16]
+    /// Most hours that a site is under way [default: 6]
+    #[arg(long, value_name = "HOURS")]
+    pub(crate) max_hours: Option<String>,
+    /// Sites that are crawled side by side [default: 300]
     #[arg(long, value_name = "COUNT")]
     pub(crate) sites_at_once: Option<String>,
     /// Seconds until a request is given up [default: 30]
@@ -93,6 +96,7 @@ impl Fetching {
             typed(Key::UserAgent, self.user_agent.as_ref()),
             typed(Key::Contact, self.contact.as_ref()),
             typed(Key::MaxPages, self.max_pages.as_ref()),
+            typed(Key::MaxHours, self.max_hours.as_ref()),
             typed(Key::SitesAtOnce, self.sites_at_once.as_ref()),
             typed(Key::Timeout, self.timeout.as_ref()),
             repeated(Key::Resolve, &self.resolve),

@@ -66,7 +66,6 @@ impl State {
     /// The text format of Prometheus, version 0.0.4.
     fn text(&self, under_way: u8) -> String {
         let [complete, incomplete, unreachable] = self.tally.ended();
-        let left = self.tally.sites() - complete - incomplete - unreachable;
         let mut text = String::new();
         let mut family = |name: &str, kind: &str, help: &str, values: &[(&str, u64)]| {
             let _ = writeln!(text, "# HELP kommunspegel_{name} {help}\n# TYPE kommunspegel_{name} {kind}");
@@ -78,7 +77,7 @@ impl State {
             ("{state=\"complete\"}", complete as u64),
             ("{state=\"incomplete\"}", incomplete as u64),
             ("{state=\"unreachable\"}", unreachable as u64),
-            ("{state=\"left\"}", left as u64),
+            ("{state=\"left\"}", self.tally.left() as u64),
         ];
         family("crawl_running", "gauge", "Whether a crawl is under way.", &[("", u64::from(under_way))]);
         family("crawl_started_seconds", "gauge", "When it began.", &[("", self.started)]);
@@ -122,5 +121,20 @@ mod tests {
         assert!(read().contains("kommunspegel_crawl_running 1\n"));
         assert_eq!(metrics.close().pages, 1);
         assert!(read().contains("kommunspegel_crawl_bytes_total 7\n") && read().contains("_running 0\n"));
+    }
+
+    #[test]
+    fn a_site_that_is_asked_again_counts_once() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("crawl.prom");
+        let metrics = Metrics::new(Arc::from(progress(1, Quiet::Yes)), 1, path.clone());
+        for end in [End::Unreachable, End::Complete] {
+            metrics.notice(&Happening::SiteFinished { site: "a", end, reason: "" });
+        }
+        metrics.close();
+        let text = std::fs::read_to_string(&path).unwrap();
+        for line in ["{state=\"complete\"} 1\n", "{state=\"unreachable\"} 0\n", "{state=\"left\"} 0\n"] {
+            assert!(text.contains(&format!("kommunspegel_crawl_sites{line}")), "{line} {text}");
+        }
     }
 }

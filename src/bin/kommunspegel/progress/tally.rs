@@ -1,5 +1,6 @@
 //! The counts of a crawl, whose parts add up to the whole.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
@@ -32,16 +33,15 @@ impl End {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Tally {
     sites: usize,
-    complete: usize,
-    incomplete: usize,
-    unreachable: usize,
+    /// By site: a site that is asked again ends again.
+    ends: BTreeMap<String, End>,
     pub(crate) pages: u64,
     pub(crate) bytes: u64,
 }
 
 impl Tally {
     pub(crate) fn of(sites: usize) -> Self {
-        Self { sites, complete: 0, incomplete: 0, unreachable: 0, pages: 0, bytes: 0 }
+        Self { sites, ends: BTreeMap::new(), pages: 0, bytes: 0 }
     }
 
     pub(crate) fn count(&mut self, happening: &Happening<'_>) {
@@ -50,27 +50,28 @@ impl Tally {
                 self.pages += 1;
                 self.bytes += bytes;
             }
-            Happening::SiteFinished { end, .. } => match end {
-                End::Complete => self.complete += 1,
-                End::Incomplete => self.incomplete += 1,
-                End::Unreachable => self.unreachable += 1,
-            },
-            Happening::SiteStarted { .. } | Happening::Waiting { .. } => {}
+            Happening::SiteFinished { site, end, .. } => {
+                self.ends.insert((*site).to_owned(), *end);
+            }
+            Happening::SiteStarted { site } => drop(self.ends.remove(*site)),
+            Happening::Waiting { .. } => {}
         }
-    }
-
-    /// All sites.
-    pub(crate) fn sites(&self) -> usize {
-        self.sites
     }
 
     /// Sites whose crawl ended: complete, incomplete, unreachable.
     pub(crate) fn ended(&self) -> [usize; 3] {
-        [self.complete, self.incomplete, self.unreachable]
+        [End::Complete, End::Incomplete, End::Unreachable]
+            .map(|end| self.ends.values().filter(|of_site| **of_site == end).count())
     }
 
-    fn finished(&self) -> usize {
-        self.complete + self.incomplete + self.unreachable
+    /// Sites that are done with.
+    pub(crate) fn finished(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Sites that are not.
+    pub(crate) fn left(&self) -> usize {
+        self.sites.saturating_sub(self.finished())
     }
 
     /// Where the crawl stands.
@@ -83,7 +84,7 @@ impl Tally {
     pub(crate) fn speed(&self, elapsed: Duration) -> String {
         let seconds = elapsed.as_secs_f64().max(1e-3);
         let rate = format!("{:.1} pages/s", self.pages as f64 / seconds);
-        let (done, left) = (self.finished(), self.sites - self.finished());
+        let (done, left) = (self.finished(), self.left());
         if done == 0 {
             return rate;
         }
@@ -95,14 +96,12 @@ impl Tally {
 /// The closing summary: the four numbers of sites add up to all sites.
 impl fmt::Display for Tally {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let left = self.sites - self.finished();
+        let ([complete, incomplete, unreachable], left) = (self.ended(), self.left());
         write!(
             out,
-            "{} sites: {} complete, {} incomplete, {} unreachable, {left} not finished; {} pages, {}",
+            "{} sites: {complete} complete, {incomplete} incomplete, {unreachable} unreachable, {left} not finished; \
+             {} pages, {}",
             self.sites,
-            self.complete,
-            self.incomplete,
-            self.unreachable,
             self.pages,
             HumanBytes(self.bytes)
         )
@@ -128,5 +127,20 @@ mod tests {
             tally.to_string(),
             "5 sites: 2 complete, 1 incomplete, 1 unreachable, 1 not finished; 4 pages, 4.00 KiB"
         );
+    }
+
+    #[test]
+    fn a_site_that_is_asked_again_counts_once() {
+        let mut tally = Tally::of(1);
+        let finished = |end| Happening::SiteFinished { site: "a", end, reason: "" };
+        tally.count(&finished(End::Unreachable));
+        assert_eq!((tally.ended(), tally.left()), ([0, 0, 1], 0));
+        tally.count(&Happening::SiteStarted { site: "a" });
+        assert_eq!((tally.ended(), tally.left()), ([0, 0, 0], 1));
+        tally.count(&finished(End::Complete));
+        tally.count(&finished(End::Complete));
+        assert_eq!((tally.ended(), tally.left()), ([1, 0, 0], 0));
+        assert_eq!(tally.speed(Duration::from_secs(1)), "0.0 pages/s, about 0 seconds left");
+        assert!(tally.to_string().starts_with("1 sites: 1 complete, 0 incomplete, 0 unreachable, 0 not"));
     }
 }

@@ -1,0 +1,121 @@
+//! When a site is left before everything was asked for, and its other chance: what its own hosts did not give, for reasons
+//! that may pass, is asked for once more.
+//!
+//! Pure; a part of a site's progress, and the same for a live crawl and for one that is replayed from the archive.
+
+use rustc_hash::FxHashMap;
+use url::Url;
+
+use crate::archive::{SiteOutcome, SiteState};
+use crate::fetch::Unreachable;
+use crate::plan::{Found, Ground, Visit};
+
+use super::progress::Progress;
+
+/// Whether another try, hours later, may bring more of a site that ended so.
+pub(super) fn may_recover(state: &SiteState) -> bool {
+    match state {
+        SiteState::Unreachable { cause } | SiteState::BrokenOff { cause } => cause.may_pass(),
+        SiteState::WaitedOut => true,
+        SiteState::Complete | SiteState::BudgetSpent | SiteState::Interrupted => false,
+    }
+}
+
+/// What came of asking, as far as another chance is concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Missing<'a> {
+    /// It was asked for in vain.
+    Failed(&'a Unreachable),
+    /// It was not asked for.
+    NotAsked(&'a Unreachable),
+}
+
+/// The visits to a site's own hosts that brought nothing, in their order.
+#[derive(Debug, Default)]
+pub(super) struct Missed {
+    by_address: FxHashMap<Url, Miss>,
+    noted: usize,
+}
+
+#[derive(Debug)]
+struct Miss {
+    visit: Visit,
+    number: usize,
+    /// What it adds to the addresses that were left.
+    left: u64,
+}
+
+impl Missed {
+    /// Takes a visit that brought nothing, if it may bring something later.
+    pub(super) fn note(&mut self, visit: &Visit, missing: Missing<'_>) {
+        let (cause, left) = match missing {
+            Missing::Failed(cause) => (cause, 0),
+            Missing::NotAsked(cause) => (cause, 1),
+        };
+        let is_planned = visit.found.is_page() || visit.found == Found::SitemapFile;
+        if is_planned && visit.ground == Ground::Own && cause.may_pass() {
+            self.noted += 1;
+            let miss = Miss { visit: visit.clone(), number: self.noted, left };
+            self.by_address.insert(visit.url.clone(), miss);
+        }
+    }
+
+    /// An address was had after all.
+    pub(super) fn had(&mut self, url: &Url) {
+        self.by_address.remove(url);
+    }
+}
+
+impl Progress {
+    /// How the crawl ended, when its time was up before the visit that it was at.
+    pub(super) fn out_of_time(&self, at: Option<&Visit>) -> SiteOutcome {
+        let mut outcome = self.outcome();
+        outcome.counts.left += u64::from(at.is_some_and(|visit| visit.found.is_page()));
+        outcome.state = match outcome.state {
+            SiteState::Complete if outcome.counts.left > 0 => SiteState::BudgetSpent,
+            // Nothing had gone wrong.
+            SiteState::Unreachable { cause: Unreachable::Redirects } => {
+                SiteState::Unreachable { cause: Unreachable::WaitedOut }
+            }
+            state => state,
+        };
+        outcome
+    }
+
+    /// Asks once more for what was missed, as if for the first time, and of hosts that were given up for it. What came
+    /// of it gives the hosts' addresses, one each.
+    pub(super) fn ask_again(&mut self, missed: Missed) -> Vec<Url> {
+        self.waited_out = false;
+        self.broken_off = None;
+        let mut missed: Vec<Miss> = missed.by_address.into_values().collect();
+        missed.sort_by_key(|miss| miss.number);
+        let mut hosts: Vec<Url> = Vec::new();
+        for Miss { visit, left, .. } in missed {
+            if hosts.iter().all(|host| host.authority() != visit.url.authority()) {
+                hosts.push(visit.url.clone());
+                self.strain.relieve(&visit.url);
+                self.given_up.forgive(&visit.url);
+            }
+            self.counts.left = self.counts.left.saturating_sub(left);
+            self.plan.ask_again(visit);
+        }
+        hosts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_gets_another_chance() {
+        let check = |state: SiteState, expected: bool| assert_eq!(may_recover(&state), expected, "{state:?}");
+        check(SiteState::WaitedOut, true);
+        check(SiteState::BrokenOff { cause: Unreachable::Timeout }, true);
+        check(SiteState::BrokenOff { cause: Unreachable::TooLarge }, false);
+        check(SiteState::Unreachable { cause: Unreachable::RobotsUnreachable }, true);
+        check(SiteState::Unreachable { cause: Unreachable::Status(503) }, true);
+        check(SiteState::Unreachable { cause: Unreachable::Robots }, false);
+        check(SiteState::Complete, false);
+    }
+}
