@@ -9,6 +9,7 @@ use crate::archive::{Counts, SiteOutcome, SiteState};
 use crate::fetch::Unreachable;
 use crate::page::Shell;
 use crate::page::charset::{decode, encoding};
+use crate::page::wall::{is_challenge, is_log_in};
 use crate::plan::{
     Budget, Found, FoundLink, Nonsense, Probes, Scope, SitePlan, StyleSheets, Visit, is_foreign_document,
     normalise,
@@ -18,7 +19,6 @@ use super::answer::{Answer, RobotsSeen, Seen, is_html};
 use super::hosts::{self, GivenUp, Strain, Trouble, likeness};
 use super::links::extract;
 use super::sitemap;
-use super::walls::{bot_wall, login_wall};
 
 /// Times an address is asked for when the host says "not now".
 const MAX_ATTEMPTS: u8 = 4;
@@ -192,8 +192,8 @@ impl Progress {
         };
         let (aids, links): (Vec<FoundLink>, Vec<FoundLink>) =
             extract(&html, &visit.url).into_iter().partition(beside);
-        if let Some(wall) = login_wall(&html, links.len()).filter(|_| visit.depth == 0) {
-            return self.absorb_failure(visit, &wall);
+        if visit.depth == 0 && is_log_in(&html, || links.len()) {
+            return self.absorb_failure(visit, &Unreachable::LoginWall);
         }
         self.counts.pages += 1;
         if visit.depth == 0 {
@@ -315,5 +315,5 @@ fn class(reason: &Unreachable) -> String {
 fn wall(visit: &Visit, answer: Answer<'_>) -> Option<Unreachable> {
     let may_be = matches!(answer.status, 200 | 202 | 401 | 403 | 503) && visit.found != Found::SitemapFile;
     let html = may_be && is_html(answer.content_type, answer.body);
-    html.then(|| bot_wall(&decode(answer.body, answer.charset))).flatten()
+    (html && is_challenge(&decode(answer.body, answer.charset))).then_some(Unreachable::BotWall)
 }

@@ -20,6 +20,7 @@ mod rtf;
 pub mod scan;
 mod shell;
 mod tag;
+pub mod wall;
 mod workbook;
 mod zone;
 

@@ -1,5 +1,6 @@
 //! One site's archive, judged: pages are read on all cores, a few at a time, and forgotten at once.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -9,6 +10,7 @@ use url::Url;
 use super::document;
 use super::memory::{Memory, Offered};
 use super::outcome::{drawn_by_scripts, known, told};
+use super::reach::Reach;
 use super::unread::Missed;
 use crate::archive::{ArchiveError, ArchivedPage, Group, Groups, Note, Outcome, VisitNote, read_outcome};
 use crate::evidence::{CompiledRubric, Fetched, Words};
@@ -16,6 +18,7 @@ use crate::fetch::Unreachable;
 use crate::judgement::{
     Answer, PageFindings, ResultsRead, SiteJudge, Unread, Visit, read_page, read_results,
 };
+use crate::page::wall::{self, LOOKED_AT, is_challenge};
 use crate::page::{self, DocumentKind, Page};
 use crate::plan::{Found, UNKNOWN_DEPTH};
 use crate::rubric::Rubric;
@@ -79,6 +82,7 @@ fn judged(
         words: Words::default(),
         memory,
         missed: Missed::default(),
+        reach: Reach::default(),
         waiting: Vec::with_capacity(AT_ONCE),
         documents: Vec::new(),
         pages: 0,
@@ -87,12 +91,13 @@ fn judged(
     while let Some(group) = groups.next_group()? {
         reader.take(group);
     }
+    let extent = reader.reach.extent(reader.pages);
     let (judge, pages) = reader.finish(archive)?;
-    let mut site = told(&outcome, pages);
+    let mut site = told(&outcome, &extent, pages);
     if judge.is_drawn_by_scripts() {
         site = drawn_by_scripts(site);
     }
-    Ok(ScoredSite { site, answers: judge.answers(known(&outcome)) })
+    Ok(ScoredSite { site, answers: judge.answers(known(&outcome, &extent)) })
 }
 
 /// What pages are read with.
@@ -116,6 +121,7 @@ struct Reader<'r> {
     words: Words,
     memory: Memory,
     missed: Missed,
+    reach: Reach,
     waiting: Vec<ArchivedPage>,
     documents: Vec<(ArchivedPage, DocumentKind)>,
     pages: u32,
@@ -126,6 +132,7 @@ impl<'r> Reader<'r> {
         if let Note::Visit(note) = &group.note
             && let Outcome::Failed { cause } | Outcome::NotAsked { cause } = &note.outcome
         {
+            self.reach.missed(note, cause);
             self.missed.failed(note.found, visit_of(note), cause);
         } else if let Some(page) = group.page() {
             self.page(page);
@@ -140,6 +147,12 @@ impl<'r> Reader<'r> {
 
     fn page(&mut self, page: ArchivedPage) {
         let html = is_html(&page);
+        let refusal = refusal(&page);
+        match &refusal {
+            Some(cause) => self.reach.refused(&page, cause),
+            None if html && page.depth > 0 && is_log_in(&page) => self.reach.log_in(&page),
+            None => self.reach.answered(&page),
+        }
         match page.found {
             Found::Probe if html => {
                 let results = self.answered(&page);
@@ -154,15 +167,15 @@ impl<'r> Reader<'r> {
             | Found::StyleSheet
             | Found::SitemapFile
             | Found::SearchDescription => {}
+            _ if let Some(cause) = refusal => {
+                if !self.missed.failed(page.found, visit(&page), &cause) {
+                    self.judge.missing(page.url);
+                }
+            }
             _ if html => {
                 self.pages += 1;
                 self.missed.got(&page);
                 self.waiting.push(page);
-            }
-            _ if page.status >= 400 => {
-                if !self.missed.failed(page.found, visit(&page), &Unreachable::Status(page.status)) {
-                    self.judge.missing(page.url);
-                }
             }
             _ => {
                 self.missed.got(&page);
@@ -250,6 +263,29 @@ impl<'r> Reader<'r> {
         self.memory.close();
         Ok((self.judge, self.pages))
     }
+}
+
+/// Why an answer is not the page that was asked for: an error, or a wall that is taken for a page.
+fn refusal(page: &ArchivedPage) -> Option<Unreachable> {
+    match page.status {
+        400.. => Some(Unreachable::Status(page.status)),
+        _ => (is_html(page) && is_challenge(&beginning(page))).then_some(Unreachable::BotWall),
+    }
+}
+
+/// Whether a page is nothing but a log-in.
+fn is_log_in(page: &ArchivedPage) -> bool {
+    let links = || {
+        let html = page::charset::decode(&page.body, page.charset.as_deref());
+        html.to_ascii_lowercase().matches("<a ").count()
+    };
+    wall::is_log_in(&beginning(page), links)
+}
+
+/// As much of a page's text as walls are told by.
+fn beginning(page: &ArchivedPage) -> Cow<'_, str> {
+    let body = &page.body[..page.body.len().min(LOOKED_AT)];
+    page::charset::decode(body, page.charset.as_deref())
 }
 
 /// A page that was answered and is HTML.

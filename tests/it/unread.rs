@@ -14,12 +14,23 @@ const OTHER: &str = "forskola.oppettider";
 /// What a site answers.
 type Site = fn(&str) -> Reply;
 
+/// Links to pages of no interest: a site is more than its start page and one that is missed.
+const CALM: &str =
+    "<a href=/lugn1>Ett</a> <a href=/lugn2>Två</a> <a href=/lugn3>Tre</a> <a href=/lugn4>Fyra</a>";
+
 /// Crawls and judges a site whose start page is given; what a target is answered is told by `reply`.
 async fn judged(start: &'static str, reply: Site) -> ScoredSite {
-    let server = Server::start(move |target, _| match target {
-        "/" => Reply::page(start),
+    judged_site(move |target| match target {
+        "/" => Reply::page(format!("{start}{CALM}")),
+        calm if calm.starts_with("/lugn") => Reply::page("<p>En lugn sida."),
         other => reply(other),
-    });
+    })
+    .await
+}
+
+/// Crawls and judges a site.
+async fn judged_site(site: impl Fn(&str) -> Reply + Send + Sync + 'static) -> ScoredSite {
+    let server = Server::start(move |target, _| site(target));
     let mut crawl = CrawlOf::new(server.url("/"));
     crawl.job.budget = kommunspegel::plan::Budget::of_pages(20);
     crawl.run().await.unwrap();
@@ -144,7 +155,8 @@ fn with_a_dead_portal() -> Server {
     let named = portal(6, "Avgift och inkomst i förskolan");
     let late = format!("<h1>Vår historia</h1><p>Läs {}", portal(7, "här"));
     Server::start(move |target, _| match target {
-        "/" => Reply::page(format!("{START}{others}{named}<a href=/sen>Historia</a>")),
+        "/" => Reply::page(format!("{START}{others}{named}<a href=/sen>Historia</a>{CALM}")),
+        calm if calm.starts_with("/lugn") => Reply::page("<p>En lugn sida."),
         "/sen" => Reply::page(late.clone()),
         other if other.starts_with("/p") => Reply::Reset,
         _ => Reply::not_found(),
@@ -240,4 +252,63 @@ async fn what_is_remembered_gives_the_same_answers() {
     let remembered = std::fs::read(&place).unwrap();
     assert_eq!(again(), read);
     assert_eq!(std::fs::read(&place).unwrap(), remembered, "nothing new to remember");
+}
+
+/// A start page with the areas of a municipality, and what everything behind it is answered with.
+fn walled(robots: &'static str, behind: impl Fn(&str) -> Reply) -> impl Fn(&str) -> Reply {
+    const AREAS: [&str; 7] =
+        ["Barn och utbildning", "Omsorg", "Bygga och bo", "Uppleva", "Politik", "Trafik", "Arbete"];
+    move |target| match target {
+        "/robots.txt" => Reply::text(robots),
+        "/sitemap.xml" => Reply::not_found(),
+        "/" => {
+            let links =
+                AREAS.iter().enumerate().map(|(number, area)| format!("<li><a href=/{number}>{area}</a>"));
+            Reply::page(format!(
+                "<title>Felberga</title><h1>Felberga kommun</h1><ul>{}</ul>",
+                links.collect::<String>()
+            ))
+        }
+        other => behind(other),
+    }
+}
+
+/// Checks that a walled site has no zeros, and how it is told of.
+async fn check_walled(robots: &'static str, behind: fn(&str) -> Reply, state: &str) {
+    let site = judged_site(walled(robots, behind)).await;
+    let told = &site.site.reason.sv;
+    assert_eq!(site.site.state, state, "{told}");
+    assert!(!told.is_empty());
+    assert!(site.answers.iter().all(|answer| answer.state != State::NotFound), "{told}");
+    assert!(
+        site.answers.iter().all(|answer| answer.state.points().is_none() || state == "incomplete"),
+        "{told}"
+    );
+}
+
+#[tokio::test]
+async fn a_site_whose_pages_are_refused_has_no_zeros() {
+    let gone = "Retry-After: 0\r\n";
+    check_walled("User-agent: *\nAllow: /$\nDisallow: /\n", |_| Reply::page("<p>x"), "blocked").await;
+    check_walled("", |_| Reply::Answer(403, "", Vec::new()), "blocked").await;
+    check_walled("", |_| Reply::Answer(401, "WWW-Authenticate: Basic realm=x\r\n", Vec::new()), "blocked")
+        .await;
+    check_walled("", |_| Reply::Answer(500, "", Vec::new()), "incomplete").await;
+    check_walled(
+        "",
+        |_| Reply::Answer(302, "Location: https://login.annan.example/ls\r\n", Vec::new()),
+        "blocked",
+    )
+    .await;
+    check_walled("", |_| Reply::page("<title>Just a moment...</title><p>x"), "blocked").await;
+    let log_in = |target: &str| match target {
+        "/konto" => Reply::page("<form><input name=u><input type=\"password\" name=p></form>"),
+        _ => Reply::Answer(302, "Location: /konto\r\n", Vec::new()),
+    };
+    check_walled("", log_in, "blocked").await;
+    let site = judged_site(walled("", move |_| Reply::Answer(429, gone, Vec::new()))).await;
+    assert!(site.answers.iter().all(|answer| answer.state != State::NotFound), "{:?}", site.site);
+    // What is gone is no refusal.
+    let site = judged_site(walled("", |_| Reply::not_found())).await;
+    assert!(site.site.state == "ok" && site.answers.iter().any(|answer| answer.state == State::NotFound));
 }
