@@ -6,7 +6,7 @@ use std::path::Path;
 
 use url::Url;
 
-use crate::fetch::charset_parameter;
+use crate::fetch::{Unreachable, charset_parameter, hindrance};
 use crate::plan::{Found, Ground};
 
 use super::groups::{Group, Groups};
@@ -43,6 +43,8 @@ pub struct ArchivedPage {
     pub offset: u64,
     /// Where it points, if it is a redirect.
     pub redirect_to: Option<Url>,
+    /// Why it is not what was asked for, though its status may say so: the header says it.
+    pub hindrance: Option<Unreachable>,
     /// What it took a browser to draw it; body and name are those of the drawn page then.
     pub drawing: Option<Drawing>,
 }
@@ -90,13 +92,15 @@ impl Group {
             Outcome::Answered { drawing, .. } if self.drawn.is_some() => Some(drawing.unwrap_or_default()),
             _ => None,
         };
+        let body = response.body();
         let page = ArchivedPage {
             redirect_to: location.and_then(|location| url.join(location).ok()),
+            hindrance: hindrance(|name| response.field(name), &body),
             url,
             status: response.status,
             charset: charset_parameter(&content_type),
             content_type: content_type.split(';').next().unwrap_or_default().trim().to_owned(),
-            body: response.body(),
+            body,
             depth,
             via,
             anchor,

@@ -38,15 +38,8 @@ pub(super) struct Answer<'a> {
     pub(super) charset: Option<&'a str>,
     /// The decoded body.
     pub(super) body: &'a [u8],
+    /// Why it is not what was asked for, though its status may say so: the header says it.
+    pub(super) hindrance: Option<&'a Unreachable>,
     /// What it took a browser to draw it, if one did.
     pub(super) drawing: Option<Drawing>,
-}
-
-/// Whether an answer is HTML, by its content type or, without one, its first letter.
-pub(super) fn is_html(content_type: &str, body: &[u8]) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    if essence.is_empty() {
-        return body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<');
-    }
-    essence.contains("html")
 }

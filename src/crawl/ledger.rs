@@ -186,13 +186,14 @@ impl Ledger {
         };
         let html = drawn.map(|(html, _)| html.as_str());
         self.archive.answered(exchange, html, VisitNote::new(visit, outcome))?;
-        let redirect_to = exchange.redirect_to();
+        let (redirect_to, hindrance) = (exchange.redirect_to(), exchange.hindrance());
         let answer = Answer {
             status: exchange.status,
             redirect_to: redirect_to.as_ref(),
             content_type: if html.is_some() { "text/html" } else { content_type },
             charset: if html.is_some() { Some("utf-8") } else { charset.as_deref() },
             body: html.map_or(&exchange.body, str::as_bytes),
+            hindrance: hindrance.as_ref(),
             drawing,
         };
         self.progress.absorb(visit, robots, Seen::Answer(answer));
@@ -264,6 +265,7 @@ fn replay_visit(progress: &mut Progress, visit: &Visit, robots: Option<&RobotsSe
             content_type: &page.content_type,
             charset: page.charset.as_deref(),
             body: &page.body,
+            hindrance: page.hindrance.as_ref(),
             drawing: page.drawing,
         };
         progress.absorb(visit, robots, Seen::Answer(answer));

@@ -7,15 +7,15 @@ use url::Url;
 
 use crate::archive::{Counts, SiteOutcome, SiteState};
 use crate::fetch::Unreachable;
-use crate::page::Shell;
 use crate::page::charset::{decode, encoding};
 use crate::page::wall::{is_challenge, is_log_in};
+use crate::page::{Shell, is_html};
 use crate::plan::{
     Budget, Found, FoundLink, Nonsense, Probes, Scope, SitePlan, StyleSheets, Visit, is_foreign_document,
     normalise,
 };
 
-use super::answer::{Answer, RobotsSeen, Seen, is_html};
+use super::answer::{Answer, RobotsSeen, Seen};
 use super::hosts::{self, GivenUp, Strain, Trouble, likeness};
 use super::links::extract;
 use super::sitemap;
@@ -160,8 +160,8 @@ impl Progress {
 
     fn absorb_answer(&mut self, visit: &Visit, answer: Answer<'_>) {
         self.counts.bytes += u64::try_from(answer.body.len()).expect("a length fits in 64 bits");
-        if let Some(wall) = wall(visit, answer) {
-            return self.absorb_failure(visit, &wall);
+        if let Some(cause) = answer.hindrance.cloned().or_else(|| wall(visit, answer)) {
+            return self.absorb_failure(visit, &cause);
         }
         if answer.status < 500 {
             self.strain.relieve(&visit.url);
@@ -183,6 +183,9 @@ impl Progress {
             return self.absorb_sitemap(visit, answer.body);
         }
         if !is_html(answer.content_type, answer.body) {
+            if visit.depth == 0 && matches!(visit.found, Found::Start | Found::Redirect) {
+                return self.absorb_failure(visit, &Unreachable::Format);
+            }
             self.counts.pages += 1;
             return;
         }

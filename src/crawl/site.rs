@@ -12,9 +12,9 @@ use tokio::sync::watch;
 use crate::archive::{Kept, SiteOutcome, Span};
 use crate::fetch::{Ask, Fetched, Fetcher, RobotsFile, Sending, Unreachable, charset_parameter};
 use crate::page::charset::decode;
+use crate::page::is_html;
 use crate::plan::{Found, Visit};
 
-use super::answer::is_html;
 use super::job::{CrawlError, EditionJob, SiteTarget};
 use super::ledger::{Brought, Ledger, Opened};
 use super::observer::{Event, Observer};

@@ -42,8 +42,10 @@ pub enum Unreachable {
     Address(AddressRefusal),
     /// The host asked for more patience than the site's crawl has.
     WaitedOut,
-    /// A file of a kind that is not read: nobody is asked for it.
+    /// A file of a kind that is not read: nobody is asked for it. Of a start page: it is no page.
     Format,
+    /// The body came in a content coding that nobody asked for, and cannot be read.
+    Coding,
 }
 
 /// What is wrong with a certificate.
@@ -187,6 +189,7 @@ impl fmt::Display for Unreachable {
             }
             Self::WaitedOut => f.write_str("the host asked for more patience than there is"),
             Self::Format => f.write_str("a kind of file that is not read"),
+            Self::Coding => f.write_str("the answer came in a content coding that is not read"),
         }
     }
 }

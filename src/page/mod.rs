@@ -7,6 +7,7 @@ pub mod charset;
 mod container;
 mod document;
 mod film;
+mod html;
 mod label;
 mod linked_data;
 mod model;
@@ -26,6 +27,7 @@ mod zone;
 
 pub use document::{DocumentKind, Unreadable, is_document, read_document};
 pub use film::is_film;
+pub use html::is_html;
 pub use linked_data::LinkedData;
 pub use model::{Block, BlockKind, Field, Form, Heading, Link, Page, Zone};
 pub use parse::parse;

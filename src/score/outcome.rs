@@ -134,5 +134,6 @@ fn swedish(cause: &Unreachable) -> &'static str {
         Unreachable::Address(_) => "adressen ligger utanför dem som mätningen får tala med",
         Unreachable::WaitedOut => "värden bad om mer tålamod än som fanns",
         Unreachable::Format => "en sorts fil som inte läses",
+        Unreachable::Coding => "svaret kom i en packning som inte läses",
     }
 }

@@ -273,6 +273,7 @@ mod tests {
             record_id: String::new(),
             offset: 0,
             redirect_to: None,
+            hindrance: None,
             drawing: None,
         }
     }
@@ -358,7 +359,9 @@ mod tests {
                 let onward = page(&format!("/vidare?till={address}"));
                 reach.answered(&ArchivedPage { redirect_to, ..onward });
             }
-            reach.log_in(&page("/konto"));
+            if to == "/konto" {
+                reach.log_in(&page(to));
+            }
             assert_eq!(reach.extent(9), *expected, "{to}");
         };
         let refused = Extent::Refused(Unreachable::LoginWall);

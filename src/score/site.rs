@@ -268,8 +268,12 @@ impl<'r> Reader<'r> {
 /// Why an answer is not the page that was asked for: an error, or a wall that is taken for a page.
 fn refusal(page: &ArchivedPage) -> Option<Unreachable> {
     match page.status {
+        _ if page.hindrance.is_some() => page.hindrance.clone(),
         400.. => Some(Unreachable::Status(page.status)),
-        _ => (is_html(page) && is_challenge(&beginning(page))).then_some(Unreachable::BotWall),
+        _ => {
+            let html = page::is_html(&page.content_type, &page.body);
+            (html && is_challenge(&beginning(page))).then_some(Unreachable::BotWall)
+        }
     }
 }
 
@@ -290,7 +294,7 @@ fn beginning(page: &ArchivedPage) -> Cow<'_, str> {
 
 /// A page that was answered and is HTML.
 pub(super) fn is_html(page: &ArchivedPage) -> bool {
-    page.status == 200 && matches!(page.content_type.as_str(), "text/html" | "application/xhtml+xml")
+    page.status == 200 && page::is_html(&page.content_type, &page.body)
 }
 
 fn kind_of_document(page: &ArchivedPage) -> Option<DocumentKind> {

@@ -312,3 +312,34 @@ async fn a_site_whose_pages_are_refused_has_no_zeros() {
     let site = judged_site(walled("", |_| Reply::not_found())).await;
     assert!(site.site.state == "ok" && site.answers.iter().any(|answer| answer.state == State::NotFound));
 }
+
+#[tokio::test]
+async fn a_start_page_that_cannot_be_read_is_no_site() {
+    for fields in [
+        "Content-Type: text/html\r\nContent-Encoding: deflate\r\n",
+        "Content-Type: text/html\r\ncf-mitigated: challenge\r\n",
+        "Content-Type: text/plain\r\n",
+        "Content-Type: image/png\r\n",
+    ] {
+        let site = judged_site(move |target| match target {
+            "/" => Reply::Answer(200, fields, START.as_bytes().to_vec()),
+            _ => Reply::not_found(),
+        })
+        .await;
+        assert!(["error", "blocked"].contains(&site.site.state.as_str()), "{fields}");
+        assert!(site.answers.iter().all(|answer| answer.state.points().is_none()), "{fields}");
+    }
+    for fields in [
+        "",
+        "Content-Type: application/octet-stream\r\n",
+        "Content-Type: text/html\r\nContent-Encoding: utf-8\r\n",
+    ] {
+        let site = judged_site(move |target| match target {
+            "/" => Reply::Answer(200, fields, [b"\xef\xbb\xbf", START.as_bytes()].concat()),
+            "/sida" => Reply::page("<p>x"),
+            _ => Reply::not_found(),
+        })
+        .await;
+        assert_eq!((site.site.state.as_str(), site.site.pages), ("ok", 2), "{fields}");
+    }
+}
