@@ -45,7 +45,7 @@ impl Progress {
     /// A crawl that has not begun.
     pub(super) fn new(start: Url, scope: Scope, (budget, probes): (Budget, &[String])) -> Self {
         Self {
-            nonsense: Nonsense::default(),
+            nonsense: Nonsense::new(&scope),
             probes: Probes::new(probes, budget.probes),
             sheets: StyleSheets::new(budget.style_sheets),
             plan: SitePlan::new(start, scope, budget),

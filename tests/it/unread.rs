@@ -313,6 +313,48 @@ async fn a_site_whose_pages_are_refused_has_no_zeros() {
     assert!(site.site.state == "ok" && site.answers.iter().any(|answer| answer.state == State::NotFound));
 }
 
+/// A municipality whose two e-services lie at a portal, and what the portal answers.
+async fn with_portal(portal: fn(&str) -> Reply) -> ScoredSite {
+    let server = Server::asked(move |target, _, head| match target {
+        _ if head.to_lowercase().contains("host: etjanst.") => portal(target),
+        "/" => Reply::page(format!("<h1>Felberga kommun</h1><a href=/bygglov>Bygglov</a>{CALM}")),
+        "/bygglov" => Reply::page(
+            "<h1>Ansök om bygglov</h1><p>Du ansöker om bygglov i vår e-tjänst. \
+             <a href=http://etjanst.felberga.example/bygglov>Ansök om bygglov (e-tjänst)</a>",
+        ),
+        calm if calm.starts_with("/lugn") => Reply::page("<p>En lugn sida."),
+        _ => Reply::not_found(),
+    });
+    let mut crawl = CrawlOf::new("http://www.felberga.example/".parse().unwrap());
+    crawl.settings.resolve = vec![format!("*:80:127.0.0.1:{}", server.address.port()).parse().unwrap()];
+    crawl.run().await.unwrap();
+    let rubric = builtin_rubric();
+    let compiled = CompiledRubric::new(&rubric);
+    score::site(&crawl.file(), &rubric, &compiled, Fetched { year: 2026, month: 11 }).unwrap()
+}
+
+const SERVICE: &str = "<title>Bygglov</title><h1>Ansök om bygglov</h1><p>E-tjänst: Ansök om bygglov. Logga in med \
+        e-legitimation för att starta e-tjänsten.</p>";
+
+#[tokio::test]
+async fn a_portal_that_answers_everything_is_no_service() {
+    let full = |site: &ScoredSite| site.answers.iter().filter(|answer| answer.state == State::Full).count();
+    let honest = with_portal(|target| match target {
+        "/bygglov" => Reply::page(SERVICE),
+        _ => Reply::not_found(),
+    })
+    .await;
+    assert!(full(&honest) > 0);
+    let everything = with_portal(|target| match target {
+        "/robots.txt" => Reply::text(""),
+        _ => Reply::page(
+            "<title>E-tjänster</title><h1>Välkommen till våra e-tjänster</h1><p>Logga in för att se dina ärenden.</p>",
+        ),
+    })
+    .await;
+    assert_eq!(full(&everything), 0);
+}
+
 #[tokio::test]
 async fn a_start_page_that_cannot_be_read_is_no_site() {
     for fields in [
