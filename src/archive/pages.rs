@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use url::Url;
 
-use crate::fetch::{PushBack, charset_parameter};
+use crate::fetch::{PushBack, Unreachable, charset_parameter, hindrance};
 use crate::plan::{Found, Ground};
 
 use super::groups::{Group, Groups};
@@ -47,6 +47,8 @@ pub struct ArchivedPage {
     pub offset: u64,
     /// Where it points, if it is a redirect.
     pub redirect_to: Option<Url>,
+    /// Why it is not what was asked for, though its status may say so: the header says it.
+    pub hindrance: Option<Unreachable>,
     /// What it took a browser to draw it; body and name are those of the drawn page then.
     pub drawing: Option<Drawing>,
 }
@@ -114,8 +116,10 @@ impl Group {
             _ => None,
         };
         let body = response.body();
+        let shown = body.as_deref().unwrap_or_default();
         let page = ArchivedPage {
             redirect_to: location.and_then(|location| url.join(location).ok()),
+            hindrance: hindrance(|name| response.field(name), shown),
             url,
             status: response.status,
             charset: charset_parameter(&content_type),

@@ -16,6 +16,7 @@ use crate::accessibility::report::{PageReport, examine};
 use crate::accessibility::statement::statement_links;
 use crate::archive::{ArchiveError, ArchivedPage, read_pages};
 use crate::page::charset::decode;
+use crate::page::is_html;
 use crate::plan::{Found, Ground, normalise};
 
 /// Pages in memory at once.
@@ -87,7 +88,7 @@ fn kind(page: &ArchivedPage) -> Kind {
     {
         return Kind::Nothing;
     }
-    let is_html = matches!(page.content_type.as_str(), "text/html" | "application/xhtml+xml");
+    let is_html = is_html(&page.content_type, &page.body);
     let is_paper = !page.body.is_empty() && page.body.starts_with(b"%PDF-");
     match (is_html, page.ground) {
         (false, Ground::Own) if is_paper => Kind::Paper,

@@ -71,6 +71,7 @@ mod tests {
 
     fn counted_bytes(body: Vec<u8>) -> PaperRecord {
         let file = ArchivedPage {
+            hindrance: None,
             drawing: None,
             url: "http://x.example/a.pdf".parse().unwrap(),
             status: 200,

@@ -9,6 +9,7 @@ use url::Url;
 use crate::archive::Drawing;
 use crate::fetch::Unreachable;
 use crate::page::charset::decode;
+use crate::page::is_html;
 
 /// The robots.txt that was read before a visit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub(super) struct Answer<'a> {
     pub(super) charset: Option<&'a str>,
     /// The decoded body.
     pub(super) body: &'a [u8],
+    /// Why it is not what was asked for, though its status may say so: the header says it.
+    pub(super) hindrance: Option<&'a Unreachable>,
     /// What it took a browser to draw it, if one did.
     pub(super) drawing: Option<Drawing>,
 }
@@ -50,13 +53,4 @@ impl<'a> Answer<'a> {
     pub(super) fn html(self) -> Option<Cow<'a, str>> {
         is_html(self.content_type, self.body).then(|| decode(self.body, self.charset))
     }
-}
-
-/// Whether an answer is HTML, by its content type or, without one, its first letter.
-pub(super) fn is_html(content_type: &str, body: &[u8]) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    if essence.is_empty() {
-        return body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<');
-    }
-    essence.contains("html")
 }

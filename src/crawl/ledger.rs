@@ -245,13 +245,14 @@ impl Ledger {
         let html = drawn.map(|(html, _)| html.as_str());
         let note = self.note(visit, outcome);
         self.archive.answered(exchange, html, note)?;
-        let redirect_to = exchange.redirect_to();
+        let (redirect_to, hindrance) = (exchange.redirect_to(), exchange.hindrance());
         let answer = Answer {
             status: exchange.status,
             redirect_to: redirect_to.as_ref(),
             content_type: if html.is_some() { "text/html" } else { content_type },
             charset: if html.is_some() { Some("utf-8") } else { charset.as_deref() },
             body: html.map_or(&exchange.body, str::as_bytes),
+            hindrance: hindrance.as_ref(),
             drawing,
         };
         self.progress.absorb(visit, robots, Seen::Answer(answer));

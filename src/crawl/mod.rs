@@ -22,7 +22,6 @@ mod searches;
 mod sheets;
 mod site;
 mod sitemap;
-mod walls;
 
 pub use described::described_search;
 pub use edition::edition;

@@ -9,6 +9,7 @@ use crate::archive::{Counts, SiteOutcome, SiteState};
 use crate::fetch::Unreachable;
 use crate::page::Shell;
 use crate::page::charset::encoding;
+use crate::page::wall::{is_challenge, is_log_in};
 use crate::plan::{
     Budget, Found, FoundLink, Nonsense, Probes, Scope, SitePlan, StyleSheets, Visit, normalise,
 };
@@ -17,7 +18,6 @@ use super::answer::{Answer, RobotsSeen, Seen};
 use super::hosts::{self, GivenUp, Strain, Trouble, likeness};
 use super::links::extract;
 use super::sitemap;
-use super::walls::{bot_wall, login_wall};
 
 /// Times an address is asked for when the host says "not now".
 const MAX_ATTEMPTS: u8 = 4;
@@ -44,7 +44,7 @@ impl Progress {
     /// A crawl that has not begun.
     pub(super) fn new(start: Url, scope: Scope, (budget, probes): (Budget, &[String])) -> Self {
         Self {
-            nonsense: Nonsense::default(),
+            nonsense: Nonsense::new(&scope),
             probes: Probes::new(probes, budget.probes),
             sheets: StyleSheets::new(budget.style_sheets),
             plan: SitePlan::new(start, scope, budget),
@@ -159,8 +159,9 @@ impl Progress {
     fn absorb_answer(&mut self, visit: &Visit, answer: Answer<'_>) {
         self.counts.bytes += u64::try_from(answer.body.len()).expect("a length fits in 64 bits");
         let html = if visit.found == Found::SitemapFile { None } else { answer.html() };
-        if let Some(wall) = html.as_deref().and_then(|html| wall(answer.status, html)) {
-            return self.absorb_failure(visit, &wall);
+        let wall = || html.as_deref().and_then(|html| wall(answer.status, html));
+        if let Some(cause) = answer.hindrance.cloned().or_else(wall) {
+            return self.absorb_failure(visit, &cause);
         }
         if answer.status < 500 {
             self.strain.relieve(&visit.url);
@@ -182,6 +183,9 @@ impl Progress {
             return self.absorb_sitemap(visit, answer.body);
         }
         let Some(html) = html else {
+            if visit.depth == 0 && matches!(visit.found, Found::Start | Found::Redirect) {
+                return self.absorb_failure(visit, &Unreachable::Format);
+            }
             self.counts.pages += 1;
             return;
         };
@@ -190,8 +194,8 @@ impl Progress {
         };
         let (aids, links): (Vec<FoundLink>, Vec<FoundLink>) =
             extract(html, &visit.url).into_iter().partition(beside);
-        if let Some(wall) = login_wall(html, links.len()).filter(|_| visit.depth == 0) {
-            return self.absorb_failure(visit, &wall);
+        if visit.depth == 0 && is_log_in(html, || links.len()) {
+            return self.absorb_failure(visit, &Unreachable::LoginWall);
         }
         self.counts.pages += 1;
         if visit.depth == 0 {
@@ -311,5 +315,6 @@ fn class(reason: &Unreachable) -> String {
 
 /// Whether an answer is a wall against robots and not the page.
 fn wall(status: u16, html: &str) -> Option<Unreachable> {
-    matches!(status, 200 | 202 | 401 | 403 | 503).then(|| bot_wall(html)).flatten()
+    let may_be = matches!(status, 200 | 202 | 401 | 403 | 503);
+    (may_be && is_challenge(html)).then_some(Unreachable::BotWall)
 }

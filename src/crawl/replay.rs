@@ -122,6 +122,7 @@ pub(super) fn replay_visit(
             content_type: &page.content_type,
             charset: page.charset.as_deref(),
             body: &page.body,
+            hindrance: page.hindrance.as_ref(),
             drawing: page.drawing,
         };
         progress.absorb(visit, robots, Seen::Answer(answer));

@@ -13,9 +13,9 @@ use tokio::time::Instant;
 use crate::archive::{Kept, SiteOutcome};
 use crate::fetch::{Ask, Fetched, Fetcher, PushBack, RobotsFile, Sending, Unreachable, charset_parameter};
 use crate::page::charset::decode;
+use crate::page::is_html;
 use crate::plan::{Found, Ground, Visit};
 
-use super::answer::is_html;
 use super::job::{CrawlError, EditionJob, Existing, SiteTarget};
 use super::ledger::{Brought, Ended, Ledger, Opened};
 use super::observer::{Event, Observer};

@@ -73,6 +73,11 @@ impl Exchange {
         self.header("content-encoding").and_then(Coding::named)
     }
 
+    /// Why it is not what was asked for, though its status may say so.
+    pub fn hindrance(&self) -> Option<Unreachable> {
+        hindrance(|name| self.header(name), &self.payload)
+    }
+
     /// Where a redirect points, if this is one that may be followed.
     pub fn redirect_to(&self) -> Option<Url> {
         let redirects = matches!(self.status, 301 | 302 | 303 | 307 | 308);
@@ -80,6 +85,18 @@ impl Exchange {
         let location = String::from_utf8_lossy(&location.1);
         redirects.then(|| self.url.join(location.trim()).ok()).flatten()
     }
+}
+
+/// Why an answer with such header fields is not what was asked for: Cloudflare says by a field of its own that it is a
+/// challenge, and a body in a coding that nobody asked for says nothing.
+pub fn hindrance<'a>(field: impl Fn(&str) -> Option<&'a str>, body: &[u8]) -> Option<Unreachable> {
+    let is_challenge =
+        field("cf-mitigated").is_some_and(|value| value.trim().eq_ignore_ascii_case("challenge"));
+    if is_challenge {
+        return Some(Unreachable::BotWall);
+    }
+    let coding = field("content-encoding").filter(|_| !body.is_empty())?;
+    Coding::of(coding).err()
 }
 
 /// The `charset` parameter of a content type.
@@ -93,6 +110,20 @@ pub fn charset_parameter(content_type: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_header_says_that_an_answer_is_not_what_was_asked_for() {
+        for (name, value, body, expected) in [
+            ("cf-mitigated", "challenge", &b""[..], Some(Unreachable::BotWall)),
+            ("cf-mitigated", "block", b"", None),
+            ("content-encoding", "deflate", b"x", Some(Unreachable::Coding)),
+            ("content-encoding", "deflate", b"", None),
+            ("content-encoding", "gzip", b"x", None),
+        ] {
+            let field = |asked: &str| (asked == name).then_some(value);
+            assert_eq!(hindrance(field, body), expected, "{name}: {value}");
+        }
+    }
 
     #[test]
     fn the_charset_of_a_content_type() {

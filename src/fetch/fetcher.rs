@@ -161,7 +161,7 @@ impl Fetcher {
         let exchange = if body::is_text(exchange.header("content-type")) {
             let Limits { max_body, excess } = limits;
             let payload = body::read(response, max_body, excess).await?;
-            let body = coding::body(&payload, exchange.coding(), max_body, excess)?;
+            let body = coding::body(&payload, exchange.header("content-encoding"), max_body, excess)?;
             Exchange { payload, body, completeness: Completeness::Whole, ..exchange }
         } else {
             exchange

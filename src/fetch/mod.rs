@@ -23,7 +23,7 @@ mod unreachable;
 
 pub use backoff::PushBack;
 pub use coding::Coding;
-pub use exchange::{Completeness, Exchange, Fetched, charset_parameter};
+pub use exchange::{Completeness, Exchange, Fetched, charset_parameter, hindrance};
 pub use fetcher::{Ask, Fetcher};
 pub use request::{Sending, Validators};
 pub use resolve::{Resolve, ResolveError};

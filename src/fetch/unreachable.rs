@@ -42,8 +42,10 @@ pub enum Unreachable {
     Address(AddressRefusal),
     /// The host asked for more patience than the site's crawl has.
     WaitedOut,
-    /// A file of a kind that was not read, so that nobody was asked for it: in archives of versions that read fewer kinds.
+    /// Of a start page: it is no page. In archives of versions that read fewer kinds of files: nobody was asked for it.
     Format,
+    /// The body came in a content coding that nobody asked for, and cannot be read.
+    Coding,
 }
 
 /// What is wrong with a certificate.
@@ -193,6 +195,7 @@ impl fmt::Display for Unreachable {
             }
             Self::WaitedOut => f.write_str("the host asked for more patience than there is"),
             Self::Format => f.write_str("a kind of file that is not read"),
+            Self::Coding => f.write_str("the answer came in a content coding that is not read"),
         }
     }
 }

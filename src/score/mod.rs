@@ -4,9 +4,9 @@
 mod document;
 mod memory;
 mod outcome;
+mod reach;
 mod site;
 mod unread;
 
 pub(crate) use document::{LONGEST, within};
-pub use outcome::{known, told};
 pub use site::{ScoreError, ScoredSite, site, site_again};

@@ -1,23 +1,29 @@
 //! How a site's crawl ended, as judging and readers need to know it.
 
+use std::borrow::Cow;
+
+use super::reach::Extent;
 use crate::archive::{SiteOutcome, SiteState};
 use crate::fetch::{CertificateFault, Unreachable};
 use crate::judgement::{Knowledge, Unread};
 use crate::rubric::Bilingual;
 use crate::standing::Site;
 
-/// How much of a site is known after its crawl.
-pub fn known(outcome: &SiteOutcome) -> Knowledge {
-    match &outcome.state {
-        SiteState::Complete => Knowledge::Whole,
-        SiteState::BudgetSpent => Knowledge::Cut { left: outcome.counts.left },
-        SiteState::Unreachable { cause } if refuses(cause) => Knowledge::Refused,
-        SiteState::Unreachable { .. } => Knowledge::Nothing,
-        SiteState::WaitedOut | SiteState::BrokenOff { .. } | SiteState::Interrupted => Knowledge::Part,
+/// How much of a site is known after its crawl, of which so much could be read.
+pub(super) fn known(outcome: &SiteOutcome, extent: &Extent) -> Knowledge {
+    match (&outcome.state, extent) {
+        (SiteState::Unreachable { cause }, _) if refuses(cause) => Knowledge::Refused,
+        (SiteState::Unreachable { .. }, _) => Knowledge::Nothing,
+        (SiteState::Interrupted, _) => Knowledge::Part,
+        (_, Extent::Refused(_)) => Knowledge::Refused,
+        (SiteState::WaitedOut | SiteState::BrokenOff { .. }, _) | (_, Extent::TooLittle) => Knowledge::Part,
+        (_, Extent::Nothing) => Knowledge::Nothing,
+        (SiteState::Complete, Extent::Enough) => Knowledge::Whole,
+        (SiteState::BudgetSpent, Extent::Enough) => Knowledge::Cut { left: outcome.counts.left },
     }
 }
 
-/// Whether the site said no, in words or by its robots.txt's absence (RFC 9309, 2.3.1.4).
+/// Whether the site said no, in words or by its robots.txt's absence (RFC 9309, 2.3.1.4). Some walls say 406 or 418.
 fn refuses(cause: &Unreachable) -> bool {
     matches!(
         cause,
@@ -25,18 +31,17 @@ fn refuses(cause: &Unreachable) -> bool {
             | Unreachable::RobotsUnreachable
             | Unreachable::BotWall
             | Unreachable::LoginWall
-            | Unreachable::Status(401 | 403)
+            | Unreachable::Status(401 | 403 | 406 | 407 | 418 | 451)
     )
 }
 
 /// Why an address that was asked for was not read; `None` when it is not there.
 pub(super) fn unread(cause: &Unreachable) -> Option<Unread> {
     match cause {
-        Unreachable::Status(401 | 403) => Some(Unread::Refused),
+        cause if refuses(cause) => Some(Unread::Refused),
         Unreachable::Status(408 | 425 | 429 | 500..) => Some(Unread::Failed),
         Unreachable::Status(_) | Unreachable::Address(_) | Unreachable::Redirects => None,
         Unreachable::Format => Some(Unread::Document),
-        cause if refuses(cause) => Some(Unread::Refused),
         _ => Some(Unread::Failed),
     }
 }
@@ -68,36 +73,57 @@ pub(super) fn in_part(known: Knowledge) -> Knowledge {
     }
 }
 
-/// The site as the report tells of it.
-pub fn told(outcome: &SiteOutcome, pages: u32) -> Site {
-    let (state, sv, en) = match &outcome.state {
-        SiteState::Complete => ("ok", "", String::new()),
-        SiteState::BudgetSpent => {
-            ("ok", "budgeten av sidor eller tid tog slut", "the budget of pages or time was spent".to_owned())
-        }
-        SiteState::Unreachable { cause } if refuses(cause) => ("blocked", swedish(cause), cause.to_string()),
-        SiteState::Unreachable { cause } => ("error", swedish(cause), cause.to_string()),
-        SiteState::WaitedOut => {
-            ("incomplete", swedish(&Unreachable::WaitedOut), Unreachable::WaitedOut.to_string())
-        }
-        SiteState::BrokenOff { .. } => (
-            "incomplete",
-            "webbplatsen slutade svara innan allt var läst",
-            "the site stopped answering before everything was read".to_owned(),
-        ),
-        SiteState::Interrupted => {
-            ("incomplete", "genomsökningen avbröts", "the crawl was interrupted".to_owned())
-        }
-    };
+/// The site as the report tells of it: so much of it could be read.
+pub(super) fn told(outcome: &SiteOutcome, extent: &Extent, pages: u32) -> Site {
+    let Told(state, sv, en) = ended(outcome, extent);
     let counts = &outcome.counts;
     let number = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
     Site {
         state: state.to_owned(),
-        reason: Bilingual { sv: sv.to_owned(), en },
+        reason: Bilingual { sv: sv.into_owned(), en: en.into_owned() },
         pages,
         refused: number(counts.refused),
         failed: number(counts.failed.values().sum()),
         left: number(counts.left),
+    }
+}
+
+/// A state, and its reason in Swedish and in English.
+struct Told(&'static str, Cow<'static, str>, Cow<'static, str>);
+
+fn ended(outcome: &SiteOutcome, extent: &Extent) -> Told {
+    let of = |state, sv: &'static str, en: &'static str| Told(state, sv.into(), en.into());
+    let by = |state, cause: &Unreachable| Told(state, swedish(cause).into(), cause.to_string().into());
+    match (&outcome.state, extent) {
+        (SiteState::Unreachable { cause }, _) if refuses(cause) => by("blocked", cause),
+        (SiteState::Unreachable { cause }, _) => by("error", cause),
+        (SiteState::Interrupted, _) => {
+            of("incomplete", "genomsökningen avbröts", "the crawl was interrupted")
+        }
+        (_, Extent::Refused(cause)) => {
+            let (sv, en) = (swedish(cause), cause);
+            Told(
+                "blocked",
+                format!("nästan alla sidor: {sv}").into(),
+                format!("nearly all pages: {en}").into(),
+            )
+        }
+        (SiteState::WaitedOut, _) => by("incomplete", &Unreachable::WaitedOut),
+        (SiteState::BrokenOff { .. }, _) => of(
+            "incomplete",
+            "webbplatsen slutade svara innan allt var läst",
+            "the site stopped answering before everything was read",
+        ),
+        (_, Extent::Nothing) => by("error", &Unreachable::Format),
+        (_, Extent::TooLittle) => of(
+            "incomplete",
+            "en stor del av sidorna fick eller gick inte att läsa",
+            "a large part of its pages was refused or not answered",
+        ),
+        (SiteState::Complete, _) => of("ok", "", ""),
+        (SiteState::BudgetSpent, _) => {
+            of("ok", "budgeten av sidor eller tid tog slut", "the budget of pages or time was spent")
+        }
     }
 }
 
@@ -126,5 +152,6 @@ fn swedish(cause: &Unreachable) -> &'static str {
         Unreachable::Address(_) => "adressen ligger utanför dem som mätningen får tala med",
         Unreachable::WaitedOut => "värden bad om mer tålamod än som fanns",
         Unreachable::Format => "en sorts fil som inte läses",
+        Unreachable::Coding => "svaret kom i en packning som inte läses",
     }
 }

@@ -1,5 +1,6 @@
 //! One site's archive, judged: pages are read on all cores, a few at a time, and forgotten at once.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -9,6 +10,7 @@ use url::Url;
 use super::document;
 use super::memory::{Memory, Offered};
 use super::outcome::{drawn_by_scripts, in_part, known, told, without_start};
+use super::reach::Reach;
 use super::unread::Missed;
 use crate::archive::{ArchiveError, ArchivedPage, Group, Groups, Note, Outcome, VisitNote, read_outcome};
 use crate::evidence::{CompiledRubric, Fetched, Words};
@@ -16,6 +18,7 @@ use crate::fetch::Unreachable;
 use crate::judgement::{
     Answer, PageFindings, ResultsRead, SiteJudge, Unread, Visit, read_page, read_results,
 };
+use crate::page::wall::{self, LOOKED_AT, is_challenge};
 use crate::page::{self, DocumentKind, Page};
 use crate::plan::{Found, UNKNOWN_DEPTH};
 use crate::rubric::Rubric;
@@ -79,6 +82,7 @@ fn judged(
         words: Words::default(),
         memory,
         missed: Missed::default(),
+        reach: Reach::default(),
         waiting: Vec::with_capacity(AT_ONCE),
         documents: Vec::new(),
         lost_start: false,
@@ -88,9 +92,9 @@ fn judged(
     while let Some(group) = groups.next_group()? {
         reader.take(group);
     }
-    let lost_start = reader.lost_start;
+    let (extent, lost_start) = (reader.reach.extent(reader.pages), reader.lost_start);
     let (judge, pages) = reader.finish(archive)?;
-    let (mut site, mut known) = (told(&outcome, pages), known(&outcome));
+    let (mut site, mut known) = (told(&outcome, &extent, pages), known(&outcome, &extent));
     if lost_start {
         (site, known) = (without_start(site), in_part(known));
     }
@@ -121,6 +125,7 @@ struct Reader<'r> {
     words: Words,
     memory: Memory,
     missed: Missed,
+    reach: Reach,
     waiting: Vec<ArchivedPage>,
     documents: Vec<(ArchivedPage, DocumentKind)>,
     /// Whether the start page was got, and its archive is damaged: no link says what stood there.
@@ -133,6 +138,7 @@ impl<'r> Reader<'r> {
         if let Note::Visit(note) = &group.note
             && let Outcome::Failed { cause } | Outcome::NotAsked { cause } = &note.outcome
         {
+            self.reach.missed(note, cause);
             self.missed.failed(note.found, visit_of(note), cause);
         } else if let Note::Visit(note) = &group.note
             && group.response.is_some()
@@ -153,6 +159,12 @@ impl<'r> Reader<'r> {
 
     fn page(&mut self, page: ArchivedPage) {
         let html = is_html(&page);
+        let refusal = refusal(&page);
+        match &refusal {
+            Some(cause) => self.reach.refused(&page, cause),
+            None if html && page.depth > 0 && is_log_in(&page) => self.reach.log_in(&page),
+            None => self.reach.answered(&page),
+        }
         match page.found {
             Found::Probe if html => {
                 let results = self.answered(&page);
@@ -167,15 +179,15 @@ impl<'r> Reader<'r> {
             | Found::StyleSheet
             | Found::SitemapFile
             | Found::SearchDescription => {}
+            _ if let Some(cause) = refusal => {
+                if !self.missed.failed(page.found, visit(&page), &cause) {
+                    self.judge.missing(page.url);
+                }
+            }
             _ if html => {
                 self.pages += 1;
                 self.missed.got(&page);
                 self.waiting.push(page);
-            }
-            _ if page.status >= 400 => {
-                if !self.missed.failed(page.found, visit(&page), &Unreachable::Status(page.status)) {
-                    self.judge.missing(page.url);
-                }
             }
             _ => {
                 self.missed.got(&page);
@@ -273,9 +285,36 @@ impl<'r> Reader<'r> {
     }
 }
 
+/// Why an answer is not the page that was asked for: an error, or a wall that is taken for a page.
+fn refusal(page: &ArchivedPage) -> Option<Unreachable> {
+    match page.status {
+        _ if page.hindrance.is_some() => page.hindrance.clone(),
+        400.. => Some(Unreachable::Status(page.status)),
+        _ => {
+            let html = page::is_html(&page.content_type, &page.body);
+            (html && is_challenge(&beginning(page))).then_some(Unreachable::BotWall)
+        }
+    }
+}
+
+/// Whether a page is nothing but a log-in.
+fn is_log_in(page: &ArchivedPage) -> bool {
+    let links = || {
+        let html = page::charset::decode(&page.body, page.charset.as_deref());
+        html.to_ascii_lowercase().matches("<a ").count()
+    };
+    wall::is_log_in(&beginning(page), links)
+}
+
+/// As much of a page's text as walls are told by.
+fn beginning(page: &ArchivedPage) -> Cow<'_, str> {
+    let body = &page.body[..page.body.len().min(LOOKED_AT)];
+    page::charset::decode(body, page.charset.as_deref())
+}
+
 /// A page that was answered and is HTML.
 pub(super) fn is_html(page: &ArchivedPage) -> bool {
-    page.status == 200 && matches!(page.content_type.as_str(), "text/html" | "application/xhtml+xml")
+    page.status == 200 && page::is_html(&page.content_type, &page.body)
 }
 
 fn kind_of_document(page: &ArchivedPage) -> Option<DocumentKind> {

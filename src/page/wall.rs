@@ -1,0 +1,83 @@
+//! Pages that stand between a robot and a site: a challenge for robots, a log-in before anything else. They are told by their
+//! text alone. It must not know what is done about them.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// How far into a page the marks are looked for, in bytes: walls are small and say so early.
+pub const LOOKED_AT: usize = 32 * 1024;
+/// A page with a log-in that links to more than so many addresses has something to say besides.
+const FEW_LINKS: usize = 10;
+
+/// Marks of challenges, in lower case. Cloudflare's script alone is none: it stands in ordinary pages too.
+static CHALLENGES: LazyLock<Regex> = LazyLock::new(|| {
+    let marks = [
+        "_cf_chl_opt",
+        "<title>just a moment...</title>",
+        "<title>attention required! | cloudflare</title>",
+        "_incapsula_resource?",
+        "pardon our interruption",
+        "captcha-delivery.com",
+        "px-captcha",
+        "<title>ddos-guard</title>",
+        "sucuri website firewall - access denied",
+        "verify you are a human",
+        "the requested url was rejected. please consult with your administrator",
+        "<title>checking your browser",
+        "<title>vercel security checkpoint",
+        // Anubis, by its script; and by its words, which its many likes have too.
+        "/.within.website/x/cmd/anubis/",
+    ];
+    let words = r"<title>\s*making sure you(?:'|’|&#39;|&#x27;|&apos;|&rsquo;| a)re not a (?:bot|robot)";
+    let marks = marks.map(regex::escape).join("|");
+    Regex::new(&format!("{marks}|{words}")).expect("the marks are an expression")
+});
+
+/// A field for a password, in lower case; white space around the equals sign is allowed (HTML standard, 13.1.2.3).
+static PASSWORD: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#"\btype\s*=\s*["']?\s*password\b"#).expect("it is an expression"));
+
+/// Whether a page is a challenge for robots.
+pub fn is_challenge(html: &str) -> bool {
+    CHALLENGES.is_match(&head(html))
+}
+
+/// Whether a page is nothing but a log-in; `links` counts its links, and is asked only of pages with a log-in.
+pub fn is_log_in(html: &str, links: impl FnOnce() -> usize) -> bool {
+    PASSWORD.is_match(&head(html)) && links() <= FEW_LINKS
+}
+
+fn head(html: &str) -> String {
+    let end = (0..=LOOKED_AT.min(html.len())).rev().find(|at| html.is_char_boundary(*at)).unwrap_or(0);
+    html[..end].to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn walls_are_told_from_pages() {
+        for (html, links, challenge, log_in) in [
+            ("<title>Just a moment...</title><script>window._cf_chl_opt={}</script>", 0, true, false),
+            (
+                "<p>Om kommunen</p><script src=/cdn-cgi/challenge-platform/scripts/jsd/main.js>",
+                5,
+                false,
+                false,
+            ),
+            ("<title>Making sure you&#39;re not a bot!</title><p>Anubis</p>", 0, true, false),
+            ("<title>Making sure you are not a bot</title>", 0, true, false),
+            ("<script src=/.within.website/x/cmd/anubis/static/js/main.mjs></script>", 0, true, false),
+            ("<title>Pyramiderna och Anubis</title><p>Making sure you see it", 0, false, false),
+            ("<form><input name=u><input TYPE=\"password\" name=p></form>", 1, false, true),
+            ("<form><input type=text><input autocomplete=off  type = \"password\"></form>", 1, false, true),
+            ("<form><input type=password></form>", 60, false, false),
+            ("<p>type=passwords", 0, false, false),
+        ] {
+            assert_eq!(is_challenge(html), challenge, "{html}");
+            assert_eq!(is_log_in(html, || links), log_in, "{html}");
+        }
+    }
+}
