@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 use tokio::sync::watch;
 
 use crate::archive::{Kept, SiteOutcome, Span};
-use crate::fetch::{Ask, Fetched, Fetcher, RobotsFile, Sending, Unreachable, charset_parameter};
+use crate::fetch::{Ask, Fetched, Fetcher, Reading, RobotsFile, Sending, Unreachable, charset_parameter};
 use crate::page::charset::decode;
 use crate::plan::{Found, Visit};
 
@@ -80,11 +80,13 @@ impl SiteCrawl<'_> {
             return Some(Brought::Fresh);
         }
         let settings = self.fetcher.settings();
-        let max_body =
-            if visit.found == Found::SitemapFile { settings.max_sitemap } else { settings.max_body };
+        let (max_body, reading) = match visit.found {
+            Found::SitemapFile => (settings.max_sitemap, Reading::All),
+            _ => (settings.max_body, Reading::Text),
+        };
         loop {
-            let ask =
-                Ask { url: &visit.url, via: visit.via.as_ref(), sending: sending(visit, kept), max_body };
+            let (via, sending) = (visit.via.as_ref(), sending(visit, kept));
+            let ask = Ask { url: &visit.url, via, sending, max_body, reading };
             let fetched = tokio::select! {
                 biased;
                 () = stopped(&mut self.shutdown) => return None,

@@ -71,6 +71,14 @@ impl Exchange {
         self.header("content-encoding").and_then(Coding::named)
     }
 
+    /// Whether the body is what the payload stands for: it was not pressed, or in a coding that is known.
+    pub fn is_decoded(&self) -> bool {
+        let mut codings =
+            self.headers.iter().filter(|(field, _)| field.eq_ignore_ascii_case("content-encoding"));
+        let plain = |value: &[u8]| value.is_empty() || value.eq_ignore_ascii_case(b"identity");
+        codings.all(|(_, value)| plain(value.trim_ascii())) || self.coding().is_some()
+    }
+
     /// Where a redirect points, if this is one that may be followed.
     pub fn redirect_to(&self) -> Option<Url> {
         let redirects = matches!(self.status, 301 | 302 | 303 | 307 | 308);

@@ -20,6 +20,7 @@ mod rules;
 mod settings;
 mod unreachable;
 
+pub use body::Reading;
 pub use coding::Coding;
 pub use exchange::{Completeness, Exchange, Fetched, charset_parameter};
 pub use fetcher::{Ask, Fetcher};

@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::backoff::retry_after;
-use super::body::Excess;
+use super::body::{Excess, Reading};
 use super::exchange::{Exchange, Fetched};
 use super::fetcher::{Fetcher, Limits, host, mood};
 use super::pace::{Busy, Mood};
@@ -117,6 +117,10 @@ impl Fetcher {
                     let wait = wait.and_then(|value| retry_after(value, OffsetDateTime::now_utc()));
                     return Err(Silence::Failed(Unreachable::RobotsUnreachable, wait));
                 }
+                // What cannot be read is no file without rules: nobody has answered.
+                (_, 200..300) if !exchange.is_decoded() => {
+                    return Err(Silence::Failed(Unreachable::RobotsUnreachable, None));
+                }
                 (_, status) => return Ok((status, exchange.body)),
             }
         }
@@ -126,7 +130,7 @@ impl Fetcher {
 
     async fn robots_once(&self, url: &Url) -> Result<Exchange, Silence> {
         let turn = self.gates.turn(&host(url), self.settings.pace).await.map_err(Silence::Busy)?;
-        let limits = Limits { max_body: robotxt::BYTE_LIMIT + 1, excess: Excess::Cut };
+        let limits = Limits { max_body: robotxt::BYTE_LIMIT + 1, excess: Excess::Cut, reading: Reading::All };
         let result = self.send((url, Sending::Nothing), limits).await;
         turn.finish(result.as_ref().map_or(Mood::Other, robots_mood));
         result.map_err(|reason| match reason {

@@ -1,0 +1,68 @@
+//! robots.txt, sitemaps, frames and addresses as sites really serve them: under wrong types, in other codings, in other words.
+
+use std::io::Write;
+use std::time::Duration;
+
+use kommunspegel::archive::{SiteOutcome, SiteState};
+
+use crate::support::{CrawlOf, Reply, Server, pages};
+
+const SITEMAP: &[u8] = b"<urlset><url><loc>/a</loc></url></urlset>";
+
+/// A site whose start page says this, with further answers; any other target beginning with `/a` is a page.
+fn site(start: &'static str, more: impl Fn(&str) -> Option<Reply> + Send + Sync + 'static) -> Server {
+    Server::start(move |target, _| match (more(target), target) {
+        (Some(reply), _) => reply,
+        (None, "/") => Reply::page(start),
+        (None, target) if target.starts_with("/a") => Reply::page(format!("<p>Sidan {target}")),
+        _ => Reply::not_found(),
+    })
+}
+
+/// Crawls a site; how that ended, and the pages that were asked for.
+async fn crawled(server: &Server) -> (SiteOutcome, Vec<String>) {
+    let outcome = CrawlOf::new(server.url("/")).run().await.unwrap();
+    let aids = ["/", "/robots.txt", "/sitemap.xml"];
+    let asked = server.targets().into_iter().filter(|target| !aids.contains(&target.as_str()));
+    (outcome, asked.collect())
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[tokio::test]
+async fn robots_txt_is_obeyed_whatever_type_it_is_served_as() {
+    for fields in ["Content-Type: image/png\r\n", "Content-Type: application/x-download\r\n", ""] {
+        let server = site("<a href=/a>A</a>", move |target| {
+            let robots = b"User-agent: *\nDisallow: /\n".to_vec();
+            (target == "/robots.txt").then(|| Reply::Answer(200, fields, robots))
+        });
+        let (outcome, asked) = crawled(&server).await;
+        assert!(matches!(outcome.state, SiteState::Unreachable { .. }), "{fields}: {outcome:?}");
+        assert_eq!((asked.len(), server.hits().len()), (0, 1), "{fields}");
+    }
+}
+
+#[tokio::test]
+async fn robots_txt_in_an_unknown_coding_allows_nothing() {
+    for fields in ["Content-Encoding: deflate\r\n", "Content-Encoding: gzip, identity\r\n"] {
+        let server = site("<a href=/a>A</a>", move |target| {
+            (target == "/robots.txt").then(|| Reply::Answer(200, fields, b"\x78\x9c\x0b\x2d".to_vec()))
+        });
+        let (outcome, _) = crawled(&server).await;
+        assert!(matches!(outcome.state, SiteState::Unreachable { .. }), "{fields}: {outcome:?}");
+        assert!(server.targets().iter().all(|target| target == "/robots.txt"), "{fields}");
+    }
+}
+
+#[tokio::test]
+async fn a_group_for_our_product_with_its_version_is_ours() {
+    let server = site("<a href=/a1>A</a><a href=/a2>B</a>", |target| {
+        let robots = "User-agent: Kommunspegel/2.0\nDisallow: /a1\n\nUser-agent: *\nDisallow: /a2\n";
+        (target == "/robots.txt").then(|| Reply::text(robots))
+    });
+    assert_eq!(crawled(&server).await.1, ["/a2"]);
+}
