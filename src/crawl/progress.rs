@@ -297,7 +297,8 @@ impl Progress {
 
     fn ended(&self, state: SiteState) -> SiteOutcome {
         let waiting = u64::try_from(self.plan.waiting()).expect("a count fits in 64 bits");
-        SiteOutcome { state, counts: Counts { left: self.counts.left + waiting, ..self.counts.clone() } }
+        let (left, dropped) = (self.counts.left + waiting, self.counts.dropped + self.plan.dropped());
+        SiteOutcome { state, counts: Counts { left, dropped, ..self.counts.clone() } }
     }
 }
 

@@ -79,7 +79,7 @@ pub fn told(outcome: &SiteOutcome, pages: u32) -> Site {
         pages,
         refused: number(counts.refused),
         failed: number(counts.failed.values().sum()),
-        left: number(counts.left),
+        left: number(counts.left + counts.dropped),
     }
 }
 

@@ -66,3 +66,36 @@ async fn a_group_for_our_product_with_its_version_is_ours() {
     });
     assert_eq!(crawled(&server).await.1, ["/a2"]);
 }
+
+#[tokio::test]
+async fn what_is_dropped_of_an_index_is_left() {
+    let server = site("<p>x", |target| match target {
+        "/sitemap.xml" => {
+            let maps = (0..70).map(|n| format!("<sitemap><loc>/m{n}.xml</loc></sitemap>"));
+            Some(Reply::text(&format!("<sitemapindex>{}</sitemapindex>", maps.collect::<String>())))
+        }
+        map if map.starts_with("/m") => Some(Reply::text("<urlset></urlset>")),
+        _ => None,
+    });
+    let (outcome, asked) = crawled(&server).await;
+    assert_eq!((outcome.state, outcome.counts.left), (SiteState::BudgetSpent, 70 + 1 - 50));
+    assert_eq!(asked.len(), 49, "and the index");
+}
+
+#[tokio::test]
+async fn pages_named_by_a_number_are_all_read_and_what_is_dropped_is_told() {
+    let server = Server::start(|target, _| match target {
+        "/" => {
+            let query = "option=com_content&amp;view=article";
+            let pages = (0..60).map(|n| format!("<a href='/index.php?{query}&amp;id={n}'>Sida</a>"));
+            let days = (0..50).map(|n| format!("<a href='/kalender?dag=2026-11-22-{n}'>Dag</a>"));
+            Reply::page(pages.chain(days).collect::<String>())
+        }
+        "/robots.txt" | "/sitemap.xml" => Reply::not_found(),
+        _ => Reply::page("<p>x"),
+    });
+    let (outcome, asked) = crawled(&server).await;
+    assert_eq!(asked.iter().filter(|target| target.starts_with("/index.php")).count(), 60);
+    assert_eq!(asked.iter().filter(|target| target.starts_with("/kalender")).count(), 30);
+    assert_eq!((outcome.state, outcome.counts.left, outcome.counts.dropped), (SiteState::Complete, 0, 20));
+}
