@@ -20,6 +20,8 @@ mod searches;
 mod sheets;
 mod site;
 mod sitemap;
+mod sitemaps;
+mod text;
 mod walls;
 
 pub use described::described_search;

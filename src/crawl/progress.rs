@@ -30,7 +30,7 @@ pub(super) struct Progress {
     nonsense: Nonsense,
     pub(super) probes: Probes,
     pub(super) counts: Counts,
-    authorities: FxHashSet<String>,
+    pub(super) authorities: FxHashSet<String>,
     strain: Strain,
     given_up: GivenUp,
     trouble: Option<Unreachable>,
@@ -144,20 +144,6 @@ impl Progress {
         }
     }
 
-    /// Sitemaps that robots.txt names, and the usual place for the start page's host.
-    fn absorb_robots(&mut self, visit: &Visit, robots: Option<&RobotsSeen>) {
-        let Some(robots) = robots else { return };
-        self.counts.robots += u64::from(self.authorities.insert(robots.url.as_str().to_owned()));
-        for sitemap in &robots.sitemaps {
-            self.plan.found_sitemap_file(&robots.url, sitemap.clone());
-        }
-        if visit.depth == 0
-            && let Ok(usual) = robots.url.join("/sitemap.xml")
-        {
-            self.plan.found_sitemap_file(&robots.url, usual);
-        }
-    }
-
     fn absorb_answer(&mut self, visit: &Visit, answer: Answer<'_>) {
         self.counts.bytes += u64::try_from(answer.body.len()).expect("a length fits in 64 bits");
         if let Some(wall) = wall(visit, answer) {
@@ -214,18 +200,6 @@ impl Progress {
         self.found_sheets(visit, sheets.into_iter().map(|link| link.url));
         let charset = encoding(answer.body, answer.charset).name();
         self.found_searches(visit, (&html, charset), descriptions);
-    }
-
-    fn absorb_sitemap(&mut self, visit: &Visit, body: &[u8]) {
-        let sitemap = sitemap::read(body);
-        for file in sitemap.files.iter().filter_map(|file| normalise(file, &visit.url)) {
-            self.plan.found_sitemap_file(&visit.url, file);
-        }
-        for (page, priority) in sitemap.pages {
-            if let Some(page) = normalise(&page, &visit.url) {
-                self.plan.found_in_sitemap(&visit.url, (page, priority));
-            }
-        }
     }
 
     /// A page of a host that cannot exist says that every host name answers.

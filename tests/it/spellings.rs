@@ -68,6 +68,38 @@ async fn a_group_for_our_product_with_its_version_is_ours() {
 }
 
 #[tokio::test]
+async fn sitemaps_are_known_by_their_first_bytes() {
+    for (fields, body) in [
+        ("Content-Type: application/x-download\r\n", SITEMAP.to_vec()),
+        ("Content-Type: application/x-compressed\r\n", gzip(SITEMAP)),
+        ("Content-Type: image/png\r\n", SITEMAP.to_vec()),
+    ] {
+        let server = site("<p>x", move |target| match target {
+            "/robots.txt" => Some(Reply::text("User-agent: *\rDisallow: /b\rSitemap: /s.xml.gz\r")),
+            "/s.xml.gz" => Some(Reply::Answer(200, fields, body.clone())),
+            _ => None,
+        });
+        assert_eq!(crawled(&server).await.1, ["/s.xml.gz", "/a"], "{fields}");
+    }
+}
+
+#[tokio::test]
+async fn sitemaps_may_be_as_large_as_their_protocol_allows() {
+    let filler = format!("<!--{}-->", "x".repeat(40 * 1024 * 1024));
+    let map = [b"<urlset>", filler.as_bytes(), &SITEMAP[8..]].concat();
+    let server = site("<p>x", move |target| {
+        (target == "/sitemap.xml")
+            .then(|| Reply::Answer(200, "Content-Encoding: gzip\r\nContent-Type: text/xml\r\n", gzip(&map)))
+    });
+    let mut crawl = CrawlOf::new(server.url("/"));
+    // Unpacking and packing takes its time on a busy machine.
+    crawl.settings.read_timeout = Duration::from_secs(20);
+    crawl.settings.total_timeout = Duration::from_secs(20);
+    let outcome = crawl.run().await.unwrap();
+    assert_eq!((outcome.counts.pages, outcome.counts.failed.len()), (2, 0), "{outcome:?}");
+}
+
+#[tokio::test]
 async fn what_is_dropped_of_an_index_is_left() {
     let server = site("<p>x", |target| match target {
         "/sitemap.xml" => {
