@@ -6,7 +6,7 @@ use std::path::Path;
 
 use url::Url;
 
-use crate::fetch::charset_parameter;
+use crate::fetch::{charset_parameter, location};
 use crate::plan::{Found, Ground};
 
 use super::groups::{Group, Groups};
@@ -43,6 +43,8 @@ pub struct ArchivedPage {
     pub offset: u64,
     /// Where it points, if it is a redirect.
     pub redirect_to: Option<Url>,
+    /// Its `Refresh` field.
+    pub refresh: Option<String>,
     /// What it took a browser to draw it; body and name are those of the drawn page then.
     pub drawing: Option<Drawing>,
 }
@@ -84,14 +86,15 @@ impl Group {
         let response = parse_response(&record.block)?;
         let content_type = response.field("content-type").unwrap_or_default().to_ascii_lowercase();
         let redirects = matches!(response.status, 301 | 302 | 303 | 307 | 308);
-        let location = response.field("location").filter(|_| redirects);
+        let target = response.bytes("location").filter(|_| redirects);
         let VisitNote { url, depth, via, anchor, found, ground, outcome, .. } = note;
         let drawing = match outcome {
             Outcome::Answered { drawing, .. } if self.drawn.is_some() => Some(drawing.unwrap_or_default()),
             _ => None,
         };
         let page = ArchivedPage {
-            redirect_to: location.and_then(|location| url.join(location).ok()),
+            redirect_to: target.and_then(|target| url.join(&location(target)).ok()),
+            refresh: response.field("refresh").map(str::to_owned),
             url,
             status: response.status,
             charset: charset_parameter(&content_type),

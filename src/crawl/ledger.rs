@@ -190,6 +190,7 @@ impl Ledger {
         let answer = Answer {
             status: exchange.status,
             redirect_to: redirect_to.as_ref(),
+            refresh: exchange.header("refresh"),
             content_type: if html.is_some() { "text/html" } else { content_type },
             charset: if html.is_some() { Some("utf-8") } else { charset.as_deref() },
             body: html.map_or(&exchange.body, str::as_bytes),
@@ -261,6 +262,7 @@ fn replay_visit(progress: &mut Progress, visit: &Visit, robots: Option<&RobotsSe
         let answer = Answer {
             status: page.status,
             redirect_to: page.redirect_to.as_ref(),
+            refresh: page.refresh.as_deref(),
             content_type: &page.content_type,
             charset: page.charset.as_deref(),
             body: &page.body,

@@ -16,8 +16,7 @@ use crate::plan::{
 
 use super::answer::{Answer, RobotsSeen, Seen, is_html};
 use super::hosts::{self, GivenUp, Strain, Trouble, likeness};
-use super::links::extract;
-use super::sitemap;
+use super::links::{extract, refreshed};
 use super::walls::{bot_wall, login_wall};
 
 /// Times an address is asked for when the host says "not now".
@@ -176,8 +175,9 @@ impl Progress {
         let beside = |link: &FoundLink| {
             matches!(link.found, Found::StyleSheet | Found::SearchDescription | Found::SitemapFile)
         };
+        let refresh = answer.refresh.and_then(|field| refreshed(field, &visit.url));
         let (aids, links): (Vec<FoundLink>, Vec<FoundLink>) =
-            extract(&html, &visit.url).into_iter().partition(beside);
+            refresh.into_iter().chain(extract(&html, &visit.url)).partition(beside);
         if let Some(wall) = login_wall(&html, links.len()).filter(|_| visit.depth == 0) {
             return self.absorb_failure(visit, &wall);
         }

@@ -22,7 +22,7 @@ mod unreachable;
 
 pub use body::Reading;
 pub use coding::Coding;
-pub use exchange::{Completeness, Exchange, Fetched, charset_parameter};
+pub use exchange::{Completeness, Exchange, Fetched, charset_parameter, location};
 pub use fetcher::{Ask, Fetcher};
 pub use request::{Sending, Validators};
 pub use resolve::{Resolve, ResolveError};

@@ -131,3 +131,42 @@ async fn pages_named_by_a_number_are_all_read_and_what_is_dropped_is_told() {
     assert_eq!(asked.iter().filter(|target| target.starts_with("/kalender")).count(), 30);
     assert_eq!((outcome.state, outcome.counts.left, outcome.counts.dropped), (SiteState::Complete, 0, 20));
 }
+
+#[tokio::test]
+async fn frames_refreshes_and_links_for_readers_without_scripts_are_followed() {
+    let start = "<frameset><frame src=/a-ram><noframes><a href=/a-utan-ram>A</a></noframes></frameset>\
+                 <noscript><a href=/a-utan-skript>B</a><iframe src=/a-matning></iframe></noscript>";
+    let server = site(start, |target| {
+        let refresh = "Content-Type: text/html\r\nRefresh: 0; url=/a-vidare\r\n";
+        (target == "/a-ram").then(|| Reply::Answer(200, refresh, b"<p>x".to_vec()))
+    });
+    let crawl = CrawlOf::new(server.url("/"));
+    crawl.run().await.unwrap();
+    let mut found: Vec<(String, u16)> =
+        pages(&crawl.file()).into_iter().map(|page| (page.url.path().to_owned(), page.depth)).collect();
+    found.sort();
+    let pages = [("/", 0), ("/a-ram", 0), ("/a-utan-ram", 1), ("/a-utan-skript", 1), ("/a-vidare", 0)];
+    let mut expected = pages.map(|(path, depth)| (path.to_owned(), depth)).to_vec();
+    expected.push(("/sitemap.xml".to_owned(), 0));
+    assert_eq!(found, expected);
+    // What a refresh leads to is found again when the crawl is replayed.
+    let outcome = crawl.resuming().run().await.unwrap();
+    assert_eq!(outcome.state, SiteState::Complete);
+}
+
+#[tokio::test]
+async fn a_location_in_latin_1_leads_where_its_bytes_say() {
+    let server = site("", |target| match target {
+        "/" => {
+            let head = b"HTTP/1.1 302 X\r\nLocation: /a-f\xf6rskola\r\nContent-Length: 0\r\n\r\n";
+            Some(Reply::Raw(head.to_vec()))
+        }
+        _ => None,
+    });
+    let crawl = CrawlOf::new(server.url("/"));
+    assert_eq!(crawl.run().await.unwrap().counts.pages, 1);
+    let found = pages(&crawl.file());
+    let start = found.iter().find(|page| page.url.path() == "/").unwrap();
+    assert_eq!(start.redirect_to, Some(server.url("/a-f%F6rskola")));
+    assert!(server.targets().contains(&"/a-f%F6rskola".to_owned()));
+}
