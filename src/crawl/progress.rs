@@ -11,7 +11,7 @@ use crate::page::Shell;
 use crate::page::charset::{decode, encoding};
 use crate::plan::{
     Budget, Found, FoundLink, Nonsense, Probes, Scope, SitePlan, StyleSheets, Visit, is_foreign_document,
-    normalise,
+    redirect_target,
 };
 
 use super::answer::{Answer, RobotsSeen, Seen, is_html};
@@ -154,7 +154,7 @@ impl Progress {
         match (answer.redirect_to, answer.status) {
             (Some(target), _) => {
                 self.counts.redirects += 1;
-                if let Some(target) = normalise(target.as_str(), &visit.url) {
+                if let Some(target) = redirect_target(target, &visit.url) {
                     self.plan.redirected(visit, target);
                 }
             }

@@ -20,7 +20,7 @@ mod site_plan;
 mod traps;
 mod visit;
 
-pub use address::{is_foreign_document, is_page_address, normalise};
+pub use address::{is_foreign_document, is_page_address, normalise, redirect_target};
 pub use budget::Budget;
 pub use nonsense::Nonsense;
 pub use platforms::{PlatformError, PlatformKind, Platforms};

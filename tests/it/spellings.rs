@@ -155,6 +155,26 @@ async fn frames_refreshes_and_links_for_readers_without_scripts_are_followed() {
 }
 
 #[tokio::test]
+async fn one_page_in_several_spellings_is_asked_for_once() {
+    let start =
+        "<a href='/a-förskola'>1</a><a href='/a-f%c3%b6rskola'>2</a><a href='/%61-f%C3%B6rskola'>3</a>";
+    let server = site(start, |_| None);
+    assert_eq!(crawled(&server).await.1, ["/a-f%C3%B6rskola"]);
+}
+
+#[tokio::test]
+async fn a_start_page_that_wants_its_session_in_the_address_is_read() {
+    let server = site("", |target| match target {
+        "/" => Some(Reply::Answer(302, "Location: /?PHPSESSID=0123456789abcdef\r\n", Vec::new())),
+        "/?PHPSESSID=0123456789abcdef" => Some(Reply::page("<a href=/a>A</a>")),
+        _ => None,
+    });
+    let (outcome, asked) = crawled(&server).await;
+    assert_eq!((outcome.state, outcome.counts.pages), (SiteState::Complete, 2));
+    assert_eq!(asked, ["/?PHPSESSID=0123456789abcdef", "/a"]);
+}
+
+#[tokio::test]
 async fn a_location_in_latin_1_leads_where_its_bytes_say() {
     let server = site("", |target| match target {
         "/" => {
