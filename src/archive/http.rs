@@ -52,7 +52,7 @@ pub(super) fn response_head(exchange: &Exchange, payload: &Bytes) -> Vec<u8> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct StoredResponse<'a> {
     pub(super) status: u16,
-    pub(super) fields: Vec<(String, String)>,
+    fields: Vec<(String, Vec<u8>)>,
     payload: &'a [u8],
 }
 
@@ -66,24 +66,28 @@ impl StoredResponse<'_> {
         }
     }
 
-    /// The first value of a field.
+    /// The first value of a field, if it is text.
     pub(super) fn field(&self, name: &str) -> Option<&str> {
-        self.fields
-            .iter()
-            .find(|(field, _)| field.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.as_str())
+        self.bytes(name).and_then(|value| std::str::from_utf8(value).ok())
+    }
+
+    /// The first value of a field as it was sent.
+    pub(super) fn bytes(&self, name: &str) -> Option<&[u8]> {
+        let found = self.fields.iter().find(|(field, _)| field.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_slice())
     }
 }
 
 /// Reads a stored answer; `None` when the block is none.
 pub(super) fn parse_response(block: &[u8]) -> Option<StoredResponse<'_>> {
     let end = block.windows(4).position(|window| window == b"\r\n\r\n")?;
-    let head = String::from_utf8_lossy(&block[..end]);
-    let mut lines = head.split("\r\n");
-    let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
-    let field = |line: &str| {
-        let (name, value) = line.split_once(':')?;
-        Some((name.trim().to_owned(), value.trim().to_owned()))
+    // A line break within a value was not stored.
+    let mut lines = block[..end].split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    let status = std::str::from_utf8(lines.next()?).ok()?.split(' ').nth(1)?.parse().ok()?;
+    let field = |line: &[u8]| {
+        let colon = line.iter().position(|byte| *byte == b':')?;
+        let name = String::from_utf8_lossy(&line[..colon]).trim().to_owned();
+        Some((name, line[colon + 1..].trim_ascii().to_vec()))
     };
     Some(StoredResponse { status, fields: lines.filter_map(field).collect(), payload: &block[end + 4..] })
 }

@@ -182,6 +182,10 @@ pub struct Counts {
     pub bytes: u64,
     /// Known addresses that were left when the crawl ended.
     pub left: u64,
+    /// Addresses that a bound dropped: further queries of one path, entries of a sitemap beyond the protocol's limit. They are
+    /// unread too; whether they are pages or a calendar without end nobody knows.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub dropped: u64,
     /// Whether every host name of the site's domain answers (wildcard DNS), so that unknown ones were left alone: 1 if so.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub wildcards: u64,

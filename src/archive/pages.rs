@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use url::Url;
 
-use crate::fetch::{PushBack, Unreachable, charset_parameter, hindrance};
+use crate::fetch::{PushBack, Unreachable, charset_parameter, hindrance, location};
 use crate::plan::{Found, Ground};
 
 use super::groups::{Group, Groups};
@@ -49,6 +49,8 @@ pub struct ArchivedPage {
     pub redirect_to: Option<Url>,
     /// Why it is not what was asked for, though its status may say so: the header says it.
     pub hindrance: Option<Unreachable>,
+    /// Its `Refresh` field.
+    pub refresh: Option<String>,
     /// What it took a browser to draw it; body and name are those of the drawn page then.
     pub drawing: Option<Drawing>,
 }
@@ -109,7 +111,7 @@ impl Group {
         let response = parse_response(&record.block)?;
         let content_type = response.field("content-type").unwrap_or_default().to_ascii_lowercase();
         let redirects = matches!(response.status, 301 | 302 | 303 | 307 | 308);
-        let location = response.field("location").filter(|_| redirects);
+        let target = response.bytes("location").filter(|_| redirects);
         let VisitNote { url, depth, via, anchor, found, ground, outcome, .. } = note;
         let drawing = match outcome {
             Outcome::Answered { drawing, .. } if self.drawn.is_some() => Some(drawing.unwrap_or_default()),
@@ -118,7 +120,8 @@ impl Group {
         let body = response.body();
         let shown = body.as_deref().unwrap_or_default();
         let page = ArchivedPage {
-            redirect_to: location.and_then(|location| url.join(location).ok()),
+            redirect_to: target.and_then(|target| url.join(&location(target)).ok()),
+            refresh: response.field("refresh").map(str::to_owned),
             hindrance: hindrance(|name| response.field(name), shown),
             url,
             status: response.status,

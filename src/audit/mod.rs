@@ -38,7 +38,8 @@ pub fn site(archive: &Path, subject: &Subject<'_>) -> Result<SiteRecord, Archive
     let outcome = read_outcome(archive)?;
     let statement = statement::find(archive, &checked, subject)?;
     let mut unchecked = checked.unchecked;
-    for (reason, count) in [("refused", outcome.counts.refused), ("left", outcome.counts.left)] {
+    let left = outcome.counts.left + outcome.counts.dropped;
+    for (reason, count) in [("refused", outcome.counts.refused), ("left", left)] {
         if count > 0 {
             unchecked.insert(reason.to_owned(), count);
         }

@@ -87,6 +87,7 @@ mod tests {
             record_id: String::new(),
             offset: 0,
             redirect_to: None,
+            refresh: None,
         };
         let mut record = PaperRecord::default();
         count(&mut record, &file);

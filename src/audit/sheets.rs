@@ -29,11 +29,13 @@ impl Kept {
         let mut kept = Self::default();
         for page in read_pages(archive)? {
             let page = page?;
+            // Archives of earlier versions hold addresses with escapes of any spelling.
+            let address = normalise(page.url.as_str(), &page.url).unwrap_or_else(|| page.url.clone());
             if let Some(target) = page.redirect_to.and_then(|target| normalise(target.as_str(), &page.url)) {
-                kept.redirects.insert(page.url.into(), target);
+                kept.redirects.insert(address.into(), target);
             } else if page.status == 200 && page.content_type == "text/css" {
                 let text = decode(&page.body, page.charset.as_deref());
-                kept.sheets.insert(page.url.into(), Arc::new(Sheet::parse(&text)));
+                kept.sheets.insert(address.into(), Arc::new(Sheet::parse(&text)));
             }
         }
         Ok(kept)

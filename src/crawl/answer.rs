@@ -36,6 +36,8 @@ pub(super) struct Answer<'a> {
     pub(super) status: u16,
     /// Where it points, if it is a redirect.
     pub(super) redirect_to: Option<&'a Url>,
+    /// Its `Refresh` field: where it sends its reader after a while.
+    pub(super) refresh: Option<&'a str>,
     /// The content type, with its parameters.
     pub(super) content_type: &'a str,
     /// The character set of the content type.

@@ -249,6 +249,7 @@ impl Ledger {
         let answer = Answer {
             status: exchange.status,
             redirect_to: redirect_to.as_ref(),
+            refresh: exchange.header("refresh"),
             content_type: if html.is_some() { "text/html" } else { content_type },
             charset: if html.is_some() { Some("utf-8") } else { charset.as_deref() },
             body: html.map_or(&exchange.body, str::as_bytes),

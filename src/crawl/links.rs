@@ -34,26 +34,16 @@ struct Seen<'h> {
     /// The link that is open: its number, and the elements that are open within it.
     open: Option<(usize, usize)>,
     menu: Region,
+    /// Whether this is what a page shows instead: to readers without scripts, or without frames.
+    instead: bool,
     /// The sheets that style elements import.
     imports: Vec<String>,
 }
 
 /// The references of the page at `page` whose text is `html`, in document order, their addresses in one spelling.
 pub fn extract(html: &str, page: &Url) -> Vec<FoundLink> {
-    let (mut scan, mut seen) = (Scan::new(html), Seen::default());
-    while let Some(piece) = scan.next() {
-        match piece {
-            Piece::Text(text) => seen.text(text),
-            Piece::Close(name) => seen.close(name),
-            Piece::Open(tag) => {
-                seen.open(tag);
-                let raw = scan.skip_raw(tag);
-                if let Some(style) = raw.filter(|_| tag.is("style")) {
-                    seen.style(style);
-                }
-            }
-        }
-    }
+    let mut seen = Seen::default();
+    seen.read(html);
     let base = seen.base.and_then(|base| page.join(resolve(base).trim()).ok());
     let base = base.unwrap_or_else(|| page.clone());
     let imports = seen.imports.iter().filter_map(|address| {
@@ -64,7 +54,44 @@ pub fn extract(html: &str, page: &Url) -> Vec<FoundLink> {
     links.chain(imports).filter(|link| link.url != *page).collect()
 }
 
+/// What a `Refresh` field of the page at `page` names: the same as `<meta http-equiv=refresh>`.
+pub(super) fn refreshed(field: &str, page: &Url) -> Option<FoundLink> {
+    let url = normalise(refresh_target(field)?, page).filter(|url| url != page)?;
+    Some(FoundLink { url, anchor: String::new(), found: Found::Refresh, spot: Spot::Page })
+}
+
 impl<'h> Seen<'h> {
+    fn read(&mut self, html: &'h str) {
+        let mut scan = Scan::new(html);
+        while let Some(piece) = scan.next() {
+            match piece {
+                Piece::Text(text) => self.text(text),
+                Piece::Close(name) => self.close(name),
+                Piece::Open(tag) => {
+                    self.open(tag);
+                    if let Some(raw) = scan.skip_raw(tag) {
+                        self.skipped(tag, raw);
+                    }
+                }
+            }
+        }
+    }
+
+    /// What an element holds that browsers take for text.
+    fn skipped(&mut self, tag: Tag<'h>, text: &'h str) {
+        if tag.is("style") {
+            self.style(text);
+        } else if !self.instead && (tag.is("noscript") || tag.is("noframes")) {
+            let inner = Self { instead: true, ..Self::default() };
+            let outer = std::mem::replace(self, inner);
+            self.read(text);
+            let inner = std::mem::replace(self, outer);
+            let spot = if self.menu.is_inside() { Spot::Menu } else { Spot::Page };
+            let room = MAX_LINKS.saturating_sub(self.raw.len());
+            self.raw.extend(inner.raw.into_iter().take(room).map(|raw| Raw { spot, ..raw }));
+        }
+    }
+
     fn push(&mut self, href: &'h str, label: &'h str, found: Found) {
         if self.raw.len() < MAX_LINKS {
             let spot = if self.menu.is_inside() { Spot::Menu } else { Spot::Page };
@@ -96,11 +123,13 @@ impl<'h> Seen<'h> {
             *inner += 1;
         }
         match tag.name().as_bytes().first().map(u8::to_ascii_lowercase) {
+            // Of what is shown instead only links: its pictures and frames count visits.
+            _ if self.instead && !tag.is("a") && !tag.is("area") => {}
             Some(b'a') if tag.is("a") || tag.is("area") => self.anchor(tag),
             // The first base counts.
             Some(b'b') if tag.is("base") => self.base = self.base.or_else(|| tag.attribute("href")),
             Some(b'i') if tag.is("img") => self.picture(tag),
-            Some(b'i') if tag.is("iframe") => {
+            Some(b'f' | b'i') if tag.is("iframe") || tag.is("frame") => {
                 if let Some(source) = tag.attribute("src") {
                     self.push(source, tag.attribute("title").unwrap_or_default(), Found::Frame);
                 }
@@ -168,16 +197,21 @@ impl<'h> Seen<'h> {
     fn refresh(&mut self, tag: Tag<'h>) {
         let is_refresh =
             tag.attribute("http-equiv").is_some_and(|name| name.trim().eq_ignore_ascii_case("refresh"));
-        let content = tag.attribute("content").unwrap_or_default();
-        let target = content.split_once([';', ',']).map(|(_, after)| after.trim());
-        let target = target.and_then(|after| match after.get(..3) {
-            Some(word) if word.eq_ignore_ascii_case("url") => after[3..].trim_start().strip_prefix('='),
-            _ => Some(after),
-        });
+        let target = tag.attribute("content").and_then(refresh_target);
         if let Some(target) = target.filter(|_| is_refresh) {
-            self.push(target.trim().trim_matches(['"', '\'']), "", Found::Refresh);
+            self.push(target, "", Found::Refresh);
         }
     }
+}
+
+/// The address in `0; url=…` (HTML standard, 4.2.5.3).
+fn refresh_target(content: &str) -> Option<&str> {
+    let after = content.split_once([';', ','])?.1.trim();
+    let target = match after.get(..3) {
+        Some(word) if word.eq_ignore_ascii_case("url") => after[3..].trim_start().strip_prefix('=')?,
+        _ => after,
+    };
+    Some(target.trim().trim_matches(['"', '\'']))
 }
 
 /// Whether a menu begins: an element for one, or one of those that may have its role.
@@ -246,9 +280,10 @@ mod tests {
         assert_eq!(found, expected, "{html}");
     }
 
-    /// The addresses that links have in the document tree of a page.
+    /// The addresses that links have in the document tree of a page; what it shows without scripts is read as such.
     fn by_tree(html: &str, page: &Url) -> Vec<Url> {
-        let tree = scraper::Html::parse_document(html);
+        let noscript = regex::Regex::new("(?i)<(/?)noscript\\b").unwrap();
+        let tree = scraper::Html::parse_document(&noscript.replace_all(html, "<${1}span"));
         let named = |names: &str| scraper::Selector::parse(names).unwrap();
         let base =
             tree.select(&named("base[href]")).next().and_then(|base| page.join(base.attr("href")?).ok());
@@ -304,9 +339,47 @@ mod tests {
         );
         check("<iframe src=/f title=Form></iframe>", &[("https://x.example/f", "Form", Found::Frame)]);
         check(
+            "<frameset cols='20%,80%'><frame src=/meny.html title=Meny><FRAME SRC=/huvud.html></frameset>",
+            &[
+                ("https://x.example/meny.html", "Meny", Found::Frame),
+                ("https://x.example/huvud.html", "", Found::Frame),
+            ],
+        );
+        check(
             "<meta http-equiv=Refresh content=\"0; URL='/ny'\">",
             &[("https://x.example/ny", "", Found::Refresh)],
         );
+    }
+
+    #[test]
+    fn what_is_shown_without_scripts_has_links_and_nothing_else() {
+        check(
+            "<a href=/c><img alt=Bo><noscript><img alt=Bo></noscript></a>\
+             <noscript><iframe src=https://count.example/></iframe><a href=/d>D</a><nav><noscript></noscript>\
+             <noframes><a href=/e>E</a></noframes><a href=/f>F</a>",
+            &[
+                ("https://x.example/c", "Bo", Found::Link),
+                ("https://x.example/d", "D", Found::Link),
+                ("https://x.example/e", "E", Found::Link),
+                ("https://x.example/f", "F", Found::Link),
+            ],
+        );
+        // However deep they stand in each other, they are read once.
+        check(&"<noscript>".repeat(100_000), &[]);
+    }
+
+    #[test]
+    fn a_refresh_field_names_a_page() {
+        let page = Url::parse("https://x.example/a").unwrap();
+        for (field, expected) in [
+            ("0; url=/hit", Some("https://x.example/hit")),
+            ("5;URL='hit'", Some("https://x.example/hit")),
+            ("300", None),
+            ("300; url=/a", None),
+        ] {
+            let found = refreshed(field, &page).map(|link| link.url.to_string());
+            assert_eq!(found.as_deref(), expected, "{field}");
+        }
     }
 
     #[test]

@@ -22,6 +22,8 @@ mod searches;
 mod sheets;
 mod site;
 mod sitemap;
+mod sitemaps;
+mod text;
 
 pub use described::described_search;
 pub use edition::edition;

@@ -11,13 +11,12 @@ use crate::page::Shell;
 use crate::page::charset::encoding;
 use crate::page::wall::{is_challenge, is_log_in};
 use crate::plan::{
-    Budget, Found, FoundLink, Nonsense, Probes, Scope, SitePlan, StyleSheets, Visit, normalise,
+    Budget, Found, FoundLink, Nonsense, Probes, Scope, SitePlan, StyleSheets, Visit, redirect_target,
 };
 
 use super::answer::{Answer, RobotsSeen, Seen};
 use super::hosts::{self, GivenUp, Strain, Trouble, likeness};
-use super::links::extract;
-use super::sitemap;
+use super::links::{extract, refreshed};
 
 /// Times an address is asked for when the host says "not now".
 const MAX_ATTEMPTS: u8 = 4;
@@ -29,7 +28,7 @@ pub(super) struct Progress {
     nonsense: Nonsense,
     pub(super) probes: Probes,
     pub(super) counts: Counts,
-    authorities: FxHashSet<String>,
+    pub(super) authorities: FxHashSet<String>,
     pub(super) strain: Strain,
     pub(super) given_up: GivenUp,
     trouble: Option<Unreachable>,
@@ -142,20 +141,6 @@ impl Progress {
         }
     }
 
-    /// Sitemaps that robots.txt names, and the usual place for the start page's host.
-    fn absorb_robots(&mut self, visit: &Visit, robots: Option<&RobotsSeen>) {
-        let Some(robots) = robots else { return };
-        self.counts.robots += u64::from(self.authorities.insert(robots.url.as_str().to_owned()));
-        for sitemap in &robots.sitemaps {
-            self.plan.found_sitemap_file(&robots.url, sitemap.clone());
-        }
-        if visit.depth == 0
-            && let Ok(usual) = robots.url.join("/sitemap.xml")
-        {
-            self.plan.found_sitemap_file(&robots.url, usual);
-        }
-    }
-
     fn absorb_answer(&mut self, visit: &Visit, answer: Answer<'_>) {
         self.counts.bytes += u64::try_from(answer.body.len()).expect("a length fits in 64 bits");
         let html = if visit.found == Found::SitemapFile { None } else { answer.html() };
@@ -169,7 +154,7 @@ impl Progress {
         match (answer.redirect_to, answer.status) {
             (Some(target), _) => {
                 self.counts.redirects += 1;
-                if let Some(target) = normalise(target.as_str(), &visit.url) {
+                if let Some(target) = redirect_target(target, &visit.url) {
                     self.plan.redirected(visit, target);
                 }
             }
@@ -192,8 +177,9 @@ impl Progress {
         let beside = |link: &FoundLink| {
             matches!(link.found, Found::StyleSheet | Found::SearchDescription | Found::SitemapFile)
         };
+        let refresh = answer.refresh.and_then(|field| refreshed(field, &visit.url));
         let (aids, links): (Vec<FoundLink>, Vec<FoundLink>) =
-            extract(html, &visit.url).into_iter().partition(beside);
+            refresh.into_iter().chain(extract(html, &visit.url)).partition(beside);
         if visit.depth == 0 && is_log_in(html, || links.len()) {
             return self.absorb_failure(visit, &Unreachable::LoginWall);
         }
@@ -216,18 +202,6 @@ impl Progress {
         self.found_sheets(visit, sheets.into_iter().map(|link| link.url));
         let charset = encoding(answer.body, answer.charset).name();
         self.found_searches(visit, (html, charset), descriptions);
-    }
-
-    fn absorb_sitemap(&mut self, visit: &Visit, body: &[u8]) {
-        let sitemap = sitemap::read(body);
-        for file in sitemap.files.iter().filter_map(|file| normalise(file, &visit.url)) {
-            self.plan.found_sitemap_file(&visit.url, file);
-        }
-        for (page, priority) in sitemap.pages {
-            if let Some(page) = normalise(&page, &visit.url) {
-                self.plan.found_in_sitemap(&visit.url, (page, priority));
-            }
-        }
     }
 
     /// A page of a host that cannot exist says that every host name answers.
@@ -299,7 +273,8 @@ impl Progress {
 
     fn ended(&self, state: SiteState) -> SiteOutcome {
         let waiting = u64::try_from(self.plan.waiting()).expect("a count fits in 64 bits");
-        SiteOutcome { state, counts: Counts { left: self.counts.left + waiting, ..self.counts.clone() } }
+        let (left, dropped) = (self.counts.left + waiting, self.counts.dropped + self.plan.dropped());
+        SiteOutcome { state, counts: Counts { left, dropped, ..self.counts.clone() } }
     }
 }
 

@@ -15,7 +15,7 @@ use url::Url;
 
 use crate::archive::Drawing;
 use crate::browser::{Browser, Drawn, Kind, Reply, Source};
-use crate::fetch::{Ask, Exchange, Fetched, Fetcher, Sending, charset_parameter};
+use crate::fetch::{Ask, Exchange, Fetched, Fetcher, Reading, Sending, charset_parameter};
 use crate::page::charset::decode;
 use crate::page::{Shell, shown};
 use crate::plan::same_site;
@@ -215,7 +215,8 @@ impl Supplier {
                 return None;
             }
             let max_body = fetcher.settings().max_body;
-            let ask = Ask { url: &address, via: Some(&page.url), sending: Sending::Nothing, max_body };
+            let (via, sending, reading) = (Some(&page.url), Sending::Nothing, Reading::Text);
+            let ask = Ask { url: &address, via, sending, max_body, reading };
             let fetched = fetcher.fetch(ask).await;
             self.asked.set(self.asked.get() + u32::from(!matches!(fetched, Fetched::Refused)));
             let Fetched::Answered(answer) = fetched else { return None };

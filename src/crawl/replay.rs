@@ -119,6 +119,7 @@ pub(super) fn replay_visit(
         let answer = Answer {
             status: page.status,
             redirect_to: page.redirect_to.as_ref(),
+            refresh: page.refresh.as_deref(),
             content_type: &page.content_type,
             charset: page.charset.as_deref(),
             body: &page.body,

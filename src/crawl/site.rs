@@ -11,7 +11,9 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 
 use crate::archive::{Kept, SiteOutcome};
-use crate::fetch::{Ask, Fetched, Fetcher, PushBack, RobotsFile, Sending, Unreachable, charset_parameter};
+use crate::fetch::{
+    Ask, Fetched, Fetcher, PushBack, Reading, RobotsFile, Sending, Unreachable, charset_parameter,
+};
 use crate::page::charset::decode;
 use crate::page::is_html;
 use crate::plan::{Found, Ground, Visit};
@@ -128,11 +130,13 @@ impl SiteCrawl<'_> {
         }
         let (began, settings) = (Instant::now(), self.fetcher.settings());
         let pace = settings.pace;
-        let max_body =
-            if visit.found == Found::SitemapFile { settings.max_sitemap } else { settings.max_body };
+        let (max_body, reading) = match visit.found {
+            Found::SitemapFile => (settings.max_sitemap, Reading::All),
+            _ => (settings.max_body, Reading::Text),
+        };
         loop {
-            let ask =
-                Ask { url: &visit.url, via: visit.via.as_ref(), sending: sending(visit, kept), max_body };
+            let (via, sending) = (visit.via.as_ref(), sending(visit, kept));
+            let ask = Ask { url: &visit.url, via, sending, max_body, reading };
             let fetched = tokio::select! {
                 biased;
                 () = stopped(&mut self.shutdown) => return Err(Halt::Told),

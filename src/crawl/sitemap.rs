@@ -1,22 +1,26 @@
 //! Sitemaps: XML, index, gzip, RSS, Atom and plain text, whatever their content type says.
 //!
-//! Pure; what was read before an error counts. Knows nothing of which addresses are visited.
+//! Pure; a file is unpacked, decoded and read as a stream, and what was read before an error counts. Knows nothing of which
+//! addresses are visited.
 
-use std::borrow::Cow;
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 
+use encoding_rs::{Encoding, UTF_8};
 use flate2::read::MultiGzDecoder;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::page::charset::decode;
+use crate::page::charset::encoding;
 
 use super::entities::resolve;
+use super::text::Text;
 
 /// Most addresses of one file (the protocol's own limit).
 const MAX_ENTRIES: usize = 50_000;
 /// Largest unpacked file (the protocol's own limit, 50 MB).
 const MAX_UNPACKED: u64 = 50 * 1024 * 1024;
+/// How much of a packed file tells its character set, in bytes.
+const LOOKED_AT: u64 = 64 * 1024;
 
 /// What a sitemap names.
 #[derive(Debug, Default, PartialEq)]
@@ -25,49 +29,71 @@ pub struct Sitemap {
     pub pages: Vec<(String, Option<f32>)>,
     /// Further sitemaps.
     pub files: Vec<String>,
+    /// Addresses beyond the protocol's limit.
+    pub beyond: u64,
 }
 
 /// Reads a sitemap; what is none names nothing.
 pub fn read(body: &[u8]) -> Sitemap {
-    let body = unpacked(body);
-    let text = decode(&body, None);
-    let start = text.trim_start_matches('\u{feff}').trim_start();
-    if start.starts_with('<') {
-        return read_xml(start);
+    // gzip is known by its first bytes.
+    if body.starts_with(&[0x1f, 0x8b]) {
+        let unpacked = || MultiGzDecoder::new(body).take(MAX_UNPACKED);
+        let mut start = Vec::new();
+        // What was unpacked before an error counts.
+        let _ = unpacked().take(LOOKED_AT).read_to_end(&mut start);
+        // Of letters that come later nothing is known; the protocol wants UTF-8.
+        let charset = if start.is_ascii() { UTF_8 } else { encoding(&start, None) };
+        return read_text(BufReader::new(unpacked()), charset);
     }
-    let lines = text.lines().map(str::trim);
-    let pages = lines.filter(|line| line.starts_with("http://") || line.starts_with("https://"));
-    Sitemap {
-        pages: pages.take(MAX_ENTRIES).map(|page| (page.to_owned(), None)).collect(),
-        files: Vec::new(),
+    read_text(body, encoding(body, None))
+}
+
+fn read_text(bytes: impl BufRead, charset: &'static Encoding) -> Sitemap {
+    let mut text = Text::new(bytes, charset);
+    if first_letter(&mut text) == Some(b'<') { read_xml(text) } else { read_lines(text) }
+}
+
+/// The first byte of a text that is no white space; the text begins there afterwards.
+fn first_letter(text: &mut impl BufRead) -> Option<u8> {
+    loop {
+        let buffer = text.fill_buf().ok().filter(|buffer| !buffer.is_empty())?;
+        let (blank, first) = match buffer.iter().position(|byte| !byte.is_ascii_whitespace()) {
+            Some(at) => (at, Some(buffer[at])),
+            None => (buffer.len(), None),
+        };
+        text.consume(blank);
+        if first.is_some() {
+            return first;
+        }
     }
 }
 
-/// Unpacks gzip, recognised by its first bytes, up to the limit.
-fn unpacked(body: &[u8]) -> Cow<'_, [u8]> {
-    if !body.starts_with(&[0x1f, 0x8b]) {
-        return Cow::Borrowed(body);
-    }
-    let mut out = Vec::new();
-    // What was unpacked before an error counts.
-    let _ = MultiGzDecoder::new(body).take(MAX_UNPACKED).read_to_end(&mut out);
-    Cow::Owned(out)
-}
-
-fn read_xml(text: &str) -> Sitemap {
-    let mut reader = Reader::from_str(text);
-    reader.config_mut().check_end_names = false;
+fn read_lines(text: impl BufRead) -> Sitemap {
     let mut sitemap = Sitemap::default();
+    for lines in text.lines().map_while(Result::ok) {
+        let lines = lines.split('\r').map(str::trim);
+        for page in lines.filter(|line| line.starts_with("http://") || line.starts_with("https://")) {
+            sitemap.add(page);
+        }
+    }
+    sitemap
+}
+
+fn read_xml(text: impl BufRead) -> Sitemap {
+    let mut reader = Reader::from_reader(text);
+    reader.config_mut().check_end_names = false;
+    let (mut sitemap, mut buffer) = (Sitemap::default(), Vec::new());
     let mut path: Vec<String> = Vec::new();
     let mut address = String::new();
-    while sitemap.pages.len() + sitemap.files.len() < MAX_ENTRIES {
-        match reader.read_event() {
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer) {
             Ok(Event::Start(tag)) => {
-                sitemap.pages.extend(entry(&tag, &path));
+                sitemap.entry(&tag, &path);
                 path.push(AsRef::<str>::as_ref(&tag.local_name()).to_owned());
                 address.clear();
             }
-            Ok(Event::Empty(tag)) => sitemap.pages.extend(entry(&tag, &path)),
+            Ok(Event::Empty(tag)) => sitemap.entry(&tag, &path),
             Ok(Event::Text(part)) => address.push_str(&part),
             Ok(Event::CData(part)) => address.push_str(&part),
             Ok(Event::GeneralRef(name)) => address.push_str(&resolve(&format!("&{};", &*name))),
@@ -76,15 +102,14 @@ fn read_xml(text: &str) -> Sitemap {
                 path.pop();
                 address.clear();
             }
-            Ok(Event::Eof) | Err(_) => break,
+            Ok(Event::Eof) | Err(_) => return sitemap,
             Ok(_) => {}
         }
     }
-    sitemap
 }
 
 /// The page that an entry of an Atom feed links to (RFC 4287, 4.2.7).
-fn entry(tag: &BytesStart<'_>, path: &[String]) -> Option<(String, Option<f32>)> {
+fn entry(tag: &BytesStart<'_>, path: &[String]) -> Option<String> {
     let is_link = path.last().is_some_and(|around| around == "entry")
         && AsRef::<str>::as_ref(&tag.local_name()) == "link";
     if !is_link {
@@ -97,20 +122,39 @@ fn entry(tag: &BytesStart<'_>, path: &[String]) -> Option<(String, Option<f32>)>
         Some(resolve(&found.value).into_owned())
     };
     let leads = value("rel").is_none_or(|rel| rel == "alternate");
-    value("href").filter(|_| leads).map(|href| (href, None))
+    value("href").filter(|_| leads)
 }
 
 impl Sitemap {
+    fn is_full(&self) -> bool {
+        self.pages.len() + self.files.len() >= MAX_ENTRIES
+    }
+
+    fn add(&mut self, page: &str) {
+        if self.is_full() {
+            self.beyond += 1;
+        } else {
+            self.pages.push((page.to_owned(), None));
+        }
+    }
+
+    fn entry(&mut self, tag: &BytesStart<'_>, path: &[String]) {
+        if let Some(page) = entry(tag, path) {
+            self.add(&page);
+        }
+    }
+
     fn take(&mut self, path: &[String], address: &str) {
         let names: Vec<&str> = path.iter().rev().take(2).map(String::as_str).collect();
         match names.as_slice() {
             _ if address.is_empty() => {}
-            ["loc", "url"] | ["link", "item"] => self.pages.push((address.to_owned(), None)),
+            ["loc", "url"] | ["link", "item"] => self.add(address),
             ["priority", "url"] => {
-                if let Some((_, priority)) = self.pages.last_mut() {
+                if let Some((_, priority)) = self.pages.last_mut().filter(|_| self.beyond == 0) {
                     *priority = address.parse().ok();
                 }
             }
+            ["loc", "sitemap"] if self.is_full() => self.beyond += 1,
             ["loc", "sitemap"] => self.files.push(address.to_owned()),
             _ => {}
         }
@@ -152,6 +196,34 @@ mod tests {
         check(b"<rss><channel><link>https://x.example/</link><item><link>https://x.example/n</link></item></channel>", &[
             "https://x.example/n",
         ], &[]);
+    }
+
+    #[test]
+    fn every_character_set() {
+        let latin = b"<?xml version='1.0' encoding='ISO-8859-1'?><urlset><url><loc>/f\xf6rskola</loc></url>\
+            <url><loc>/v\xe5rd-och-\xe4ldre</loc></url></urlset>";
+        check(latin, &["/förskola", "/vård-och-äldre"], &[]);
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packed.write_all(latin).unwrap();
+        check(&packed.finish().unwrap(), &["/förskola", "/vård-och-äldre"], &[]);
+        check("\u{feff}\n <urlset><url><loc>/å</loc></url></urlset>".as_bytes(), &["/å"], &[]);
+        let utf16: Vec<u8> = "\u{feff}<urlset><url><loc>/å</loc></url></urlset>"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        check(&utf16, &["/å"], &[]);
+        check(
+            b"https://x.example/a\rhttps://x.example/b\r",
+            &["https://x.example/a", "https://x.example/b"],
+            &[],
+        );
+    }
+
+    #[test]
+    fn what_is_beyond_the_limit_is_counted() {
+        let entry = "<url><loc>/a</loc><priority>0.5</priority></url>";
+        let map = read(format!("<urlset>{}</urlset>", entry.repeat(MAX_ENTRIES + 3)).as_bytes());
+        assert_eq!((map.pages.len(), map.beyond), (MAX_ENTRIES, 3));
     }
 
     #[test]

@@ -16,6 +16,22 @@ pub(super) enum Excess {
     Cut,
 }
 
+/// Which bodies are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// Those whose content type may be text.
+    Text,
+    /// All, whatever they are called: of robots.txt (RFC 9309 knows no content type) and of sitemaps.
+    All,
+}
+
+impl Reading {
+    /// Whether a body of this content type is read.
+    pub(super) fn takes(self, content_type: Option<&str>) -> bool {
+        self == Self::All || is_text(content_type)
+    }
+}
+
 /// Reads at most `limit` bytes of what comes, as it comes.
 pub(super) async fn read(
     response: reqwest::Response,
@@ -46,7 +62,7 @@ fn joined(mut chunks: Vec<Bytes>) -> Bytes {
 }
 
 /// Whether a content type may hold text worth reading; a missing one may.
-pub(super) fn is_text(content_type: Option<&str>) -> bool {
+fn is_text(content_type: Option<&str>) -> bool {
     const OTHER: &[&str] = &["image/", "video/", "audio/", "font/", "application/"];
     const TEXT_LIKE: &[&str] = &[
         "html",
@@ -93,7 +109,8 @@ mod tests {
             (Some("video/mp4"), false),
             (Some("nonsense"), true),
         ] {
-            assert_eq!(is_text(content_type), expected, "{content_type:?}");
+            assert_eq!(Reading::Text.takes(content_type), expected, "{content_type:?}");
+            assert!(Reading::All.takes(content_type), "{content_type:?}");
         }
     }
 }

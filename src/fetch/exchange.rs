@@ -81,9 +81,8 @@ impl Exchange {
     /// Where a redirect points, if this is one that may be followed.
     pub fn redirect_to(&self) -> Option<Url> {
         let redirects = matches!(self.status, 301 | 302 | 303 | 307 | 308);
-        let location = self.headers.iter().find(|(field, _)| field.eq_ignore_ascii_case("location"))?;
-        let location = String::from_utf8_lossy(&location.1);
-        redirects.then(|| self.url.join(location.trim()).ok()).flatten()
+        let found = self.headers.iter().find(|(field, _)| field.eq_ignore_ascii_case("location"))?;
+        redirects.then(|| self.url.join(&location(&found.1)).ok()).flatten()
     }
 }
 
@@ -99,6 +98,16 @@ pub fn hindrance<'a>(field: impl Fn(&str) -> Option<&'a str>, body: &[u8]) -> Op
     Coding::of(coding).err()
 }
 
+/// A `Location` as an address: bytes beyond ASCII, which should not be there, are escaped as they are, whatever letters the
+/// server takes them for; so do browsers.
+pub fn location(value: &[u8]) -> String {
+    let escaped = |byte: &u8| match byte {
+        byte if byte.is_ascii() => char::from(*byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    value.trim_ascii().iter().map(escaped).collect()
+}
+
 /// The `charset` parameter of a content type.
 pub fn charset_parameter(content_type: &str) -> Option<String> {
     let lower = content_type.to_ascii_lowercase();
@@ -110,6 +119,35 @@ pub fn charset_parameter(content_type: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn answer(status: u16, field: &str, value: &[u8]) -> Exchange {
+        Exchange {
+            url: Url::parse("http://x.example/a").unwrap(),
+            asked_at: OffsetDateTime::UNIX_EPOCH,
+            took: Duration::ZERO,
+            request_head: Vec::new(),
+            status,
+            headers: vec![(field.to_owned(), value.to_vec())],
+            payload: Bytes::new(),
+            body: Bytes::new(),
+            completeness: Completeness::Whole,
+            peer: None,
+        }
+    }
+
+    #[test]
+    fn a_location_in_any_letters_keeps_its_bytes() {
+        for (value, expected) in [
+            (b" /b ".as_slice(), "http://x.example/b"),
+            (b"/f\xf6rskola?x=\xe5", "http://x.example/f%F6rskola?x=%E5"),
+            ("/förskola".as_bytes(), "http://x.example/f%C3%B6rskola"),
+            ("http://räka.example/".as_bytes(), "http://xn--rka-qla.example/"),
+        ] {
+            let to = answer(302, "Location", value).redirect_to().map(String::from);
+            assert_eq!(to.as_deref(), Some(expected), "{value:?}");
+        }
+        assert_eq!(answer(200, "Location", b"/b").redirect_to(), None);
+    }
 
     #[test]
     fn a_header_says_that_an_answer_is_not_what_was_asked_for() {

@@ -16,7 +16,7 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::backoff::{LONGEST, PushBack, retry_after};
-use super::body::{self, Excess};
+use super::body::{self, Excess, Reading};
 use super::clients::Clients;
 use super::coding;
 use super::exchange::{Completeness, Exchange, Fetched};
@@ -41,6 +41,8 @@ pub struct Ask<'a> {
     pub sending: Sending<'a>,
     /// Largest decoded body, in bytes.
     pub max_body: usize,
+    /// Which bodies are read.
+    pub reading: Reading,
 }
 
 /// The only way to the network. One per process: pace and robots.txt are shared by all who ask.
@@ -111,8 +113,8 @@ impl Fetcher {
     /// Asks for one page in its host's turn.
     async fn page(&self, ask: Ask<'_>, gap: Duration) -> Result<Exchange, Stop> {
         let turn = self.gates.turn(&host(ask.url), gap).await.map_err(Stop::NotYet)?;
-        let result =
-            self.send((ask.url, ask.sending), Limits { max_body: ask.max_body, excess: Excess::Fail }).await;
+        let limits = Limits { max_body: ask.max_body, excess: Excess::Fail, reading: ask.reading };
+        let result = self.send((ask.url, ask.sending), limits).await;
         turn.finish(result.as_ref().map_or(Mood::Other, mood));
         result.map_err(Stop::Failed)
     }
@@ -158,8 +160,8 @@ impl Fetcher {
             completeness: Completeness::NotText,
             peer: response.remote_addr(),
         };
-        let exchange = if body::is_text(exchange.header("content-type")) {
-            let Limits { max_body, excess } = limits;
+        let Limits { max_body, excess, reading } = limits;
+        let exchange = if reading.takes(exchange.header("content-type")) {
             let payload = body::read(response, max_body, excess).await?;
             let body = coding::body(&payload, exchange.header("content-encoding"), max_body, excess)?;
             Exchange { payload, body, completeness: Completeness::Whole, ..exchange }
@@ -194,6 +196,7 @@ fn request_head(url: &Url, sending: Sending<'_>, headers: &HeaderMap) -> Vec<u8>
 pub(super) struct Limits {
     pub(super) max_body: usize,
     pub(super) excess: Excess,
+    pub(super) reading: Reading,
 }
 
 /// The key of a host's turn.

@@ -22,8 +22,9 @@ mod settings;
 mod unreachable;
 
 pub use backoff::PushBack;
+pub use body::Reading;
 pub use coding::Coding;
-pub use exchange::{Completeness, Exchange, Fetched, charset_parameter, hindrance};
+pub use exchange::{Completeness, Exchange, Fetched, charset_parameter, hindrance, location};
 pub use fetcher::{Ask, Fetcher};
 pub use request::{Sending, Validators};
 pub use resolve::{Resolve, ResolveError};

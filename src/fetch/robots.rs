@@ -37,7 +37,8 @@ impl RobotsFile {
     pub fn new(url: Url, answer: (u16, Bytes), token: &str) -> Self {
         let (status, text) = answer;
         let found = (200..300).contains(&status);
-        let access = if found { AccessResult::Successful(&text) } else { AccessResult::Unavailable };
+        let tokens = with_product_tokens(&text);
+        let access = if found { AccessResult::Successful(&tokens) } else { AccessResult::Unavailable };
         let rules = Robots::from_access(access, token);
         let sitemaps = if found { sitemaps(&url, &text) } else { Vec::new() };
         let text = if found { text } else { Bytes::new() };
@@ -53,13 +54,36 @@ impl RobotsFile {
 /// The addresses after `Sitemap:`, relative ones included (they are common, though the protocol wants whole ones).
 fn sitemaps(robots: &Url, text: &[u8]) -> Vec<Url> {
     let text = String::from_utf8_lossy(text);
-    let named = text.lines().filter_map(|line| {
+    let named = text.split(['\n', '\r', '\0']).filter_map(|line| {
         let (key, value) = line.split_once(':')?;
         let value = value.split('#').next().unwrap_or_default().trim();
         let is_sitemap = key.trim().trim_start_matches('\u{feff}').eq_ignore_ascii_case("sitemap");
         (is_sitemap && !value.is_empty()).then(|| robots.join(value).ok()).flatten()
     });
     named.filter(|url| matches!(url.scheme(), "http" | "https")).collect()
+}
+
+/// The file with every `User-agent` cut to its product token (RFC 9309, 2.2.1): owners copy the whole header. Spaces stand
+/// for what is cut off, so that the end of what is read of a long file falls where it did.
+fn with_product_tokens(text: &[u8]) -> Vec<u8> {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let mut text = text.to_vec();
+    for line in text.split_mut(|byte| matches!(byte, b'\n' | b'\r' | b'\0')) {
+        let Some(colon) = line.iter().position(|byte| *byte == b':') else { continue };
+        let (key, value) = line.split_at_mut(colon + 1);
+        let key = key[..colon].trim_ascii();
+        let key = key.strip_prefix("\u{feff}".as_bytes()).unwrap_or(key);
+        let names = ["user-agent", "user agent", "useragent"];
+        if !names.iter().any(|name| key.eq_ignore_ascii_case(name.as_bytes())) {
+            continue;
+        }
+        let start = value.iter().position(|byte| !matches!(byte, b' ' | b'\t')).unwrap_or(0);
+        let length = value[start..].iter().take_while(|byte| is_token(**byte)).count();
+        if length > 0 {
+            value[start + length..].fill(b' ');
+        }
+    }
+    text
 }
 
 /// What is known of one authority's robots.txt.
@@ -138,6 +162,33 @@ mod tests {
         check("User-agent: *\nDisallow: /äldre/", "/%C3%A4ldre/x", false);
         check("User-agent: *\nDisallow: /%c3%a4ldre/", "/äldre/x", false);
         check("User-agent: *\nDisallow: /*?q=", "/sok?q=1", false);
+    }
+
+    #[test]
+    fn a_product_token_ends_where_its_version_begins() {
+        for agent in ["Kommunspegel/2.0", "kommunspegel/0.1 (+https://x.example/om)", "Kommunspegel # vi"] {
+            let text =
+                format!("User-agent: {agent}\r\nDisallow: /a\r\n\r\nUser-agent: *\r\nDisallow: /b\r\n");
+            let text: &'static str = text.leak();
+            check(text, "/a", false);
+            check(text, "/b", true);
+        }
+        check("User-agent: Kommunspegel-image/1\nDisallow: /a", "/a", true);
+        check("User-agent: * # alla\nDisallow: /a", "/a", false);
+        let filler = format!("User-agent: Kommunspegel/{}\n#", "9".repeat(100));
+        let room = robotxt::BYTE_LIMIT + 1 - filler.len() - "\nDisallow: /".len();
+        let long = format!("{filler}{}\nDisallow: /hemlig/\n", "x".repeat(room));
+        check(long[..=robotxt::BYTE_LIMIT].to_owned().leak(), "/a", true);
+    }
+
+    #[test]
+    fn sitemaps_are_named_on_lines_of_every_end() {
+        for end in ["\n", "\r\n", "\r", "\0"] {
+            let text = format!("User-agent: *{end}Disallow: /a{end}Sitemap: /s.xml{end}");
+            let file = file(200, text.leak());
+            assert!(!file.allows(&Url::parse("https://x.example/a").unwrap()), "{end:?}");
+            assert_eq!(file.sitemaps.len(), 1, "{end:?}");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::backoff::retry_after;
-use super::body::Excess;
+use super::body::{Excess, Reading};
 use super::exchange::{Exchange, Fetched};
 use super::fetcher::{Fetcher, Limits, host, mood};
 use super::pace::{Mood, NotYet};
@@ -131,11 +131,12 @@ impl Fetcher {
 
     async fn robots_once(&self, url: &Url) -> Result<Exchange, Silence> {
         let turn = self.gates.turn(&host(url), self.settings.pace).await.map_err(Silence::NotYet)?;
-        let limits = Limits { max_body: robotxt::BYTE_LIMIT + 1, excess: Excess::Cut };
+        let limits = Limits { max_body: robotxt::BYTE_LIMIT + 1, excess: Excess::Cut, reading: Reading::All };
         let result = self.send((url, Sending::Nothing), limits).await;
         turn.finish(result.as_ref().map_or(Mood::Other, robots_mood));
         result.map_err(|reason| match reason {
-            Unreachable::Timeout | Unreachable::Protocol => {
+            // What cannot be read is no file without rules: nobody has answered.
+            Unreachable::Timeout | Unreachable::Protocol | Unreachable::Coding => {
                 Silence::Failed(Unreachable::RobotsUnreachable, None)
             }
             other => Silence::Failed(other, None),

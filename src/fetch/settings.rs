@@ -81,7 +81,8 @@ impl Default for FetchSettings {
             read_timeout: Duration::from_secs(20),
             total_timeout: Duration::from_mins(1),
             max_body: 5 * 1024 * 1024,
-            max_sitemap: 20 * 1024 * 1024,
+            // The protocol's own limit (sitemaps.org, 50 MB).
+            max_sitemap: 50 * 1024 * 1024,
             resolve: Vec::new(),
             reach: Reach::Anywhere,
             robots_retries: vec![Duration::from_secs(5), Duration::from_secs(20)],

@@ -12,6 +12,7 @@ use super::search_box::SearchBoxes;
 use super::soft::{Looks, SoftMissing};
 use super::unread::{Gaps, Knowledge, Unread, unknown};
 use crate::evidence::{CompiledRubric, Route};
+use crate::plan::normalise;
 use crate::rubric::{Kind, Points, Question, Rubric, SiteTest};
 
 /// Clicks that a citizen makes in two minutes; what lies deeper counts as not found.
@@ -247,6 +248,9 @@ impl<'r> SiteJudge<'r> {
         };
         let mut address = link.clone();
         address.set_fragment(None);
+        // Pages are known by the spelling in which they were asked for.
+        let is_known = |one: &Url| self.missing.contains(one) || self.content.contains_key(one);
+        let address = normalise(link.as_str(), &link).filter(is_known).unwrap_or(address);
         if self.missing.contains(&address) {
             return true;
         }

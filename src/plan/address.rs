@@ -44,7 +44,8 @@ const SHOWN_AS: &[&str] = &["view", "format", "layout", "mode", "version", "temp
 /// The one spelling of `reference` as seen on `base`; `None` when it is not an http(s) address.
 ///
 /// The fragment, tracking and session parameters, those that print, and Sitevision's state (`sv.target`, `open.12_…`,
-/// `.printable`) are taken off; the WHATWG parser has already dropped default ports and dot segments.
+/// `.printable`) are taken off, escapes are written in one way (RFC 3986, 6.2.2); the WHATWG parser has already dropped
+/// default ports and dot segments.
 pub fn normalise(reference: &str, base: &Url) -> Option<Url> {
     let mut url = base.join(reference.trim()).ok()?;
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
@@ -53,9 +54,57 @@ pub fn normalise(reference: &str, base: &Url) -> Option<Url> {
     url.set_fragment(None);
     url.set_username("").ok()?;
     url.set_password(None).ok()?;
+    settle_escapes(&mut url);
     strip_path_state(&mut url);
     strip_query_state(&mut url);
     Some(url)
+}
+
+/// Where a redirect from `from` leads: to the one spelling of its target; where that is the very address that was asked for,
+/// to the target as it is, since some servers give no page before they see their session or spelling in the address.
+pub fn redirect_target(target: &Url, from: &Url) -> Option<Url> {
+    let one = normalise(target.as_str(), from)?;
+    if one != *from {
+        return Some(one);
+    }
+    let mut as_sent = target.clone();
+    as_sent.set_fragment(None);
+    as_sent.set_username("").ok()?;
+    as_sent.set_password(None).ok()?;
+    Some(as_sent)
+}
+
+/// Writes escapes with capital letters, and letters, digits and `-._~` without (RFC 3986, 6.2.2.1 and 6.2.2.2).
+fn settle_escapes(url: &mut Url) {
+    if url.path().contains('%') {
+        let path = settled(url.path());
+        url.set_path(&path);
+    }
+    if let Some(query) = url.query().filter(|query| query.contains('%')) {
+        let query = settled(query);
+        url.set_query(Some(&query));
+    }
+}
+
+fn settled(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('%') {
+        out.push_str(before);
+        let digits = after.get(..2).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => {
+                out.push(char::from(byte))
+            }
+            Some(_) => {
+                out.extend(['%'].into_iter().chain(after[..2].chars().map(|c| c.to_ascii_uppercase())))
+            }
+            None => out.push('%'),
+        }
+        rest = if digits.is_some() { &after[2..] } else { after };
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Takes `;jsessionid=…` and Sitevision's `.printable` off the path.
@@ -147,6 +196,32 @@ mod tests {
         check("//annan.example/ä", Some("https://annan.example/%C3%A4"));
         check("https://räksmörgås.example/", Some("https://xn--rksmrgs-5wao1o.example/"));
         check("https://namn:ord@x.example/", Some("https://x.example/"));
+    }
+
+    #[test]
+    fn escapes_are_written_in_one_way() {
+        check("/förskola", Some("https://www.norralven.example/f%C3%B6rskola"));
+        check("/f%c3%b6rskola", Some("https://www.norralven.example/f%C3%B6rskola"));
+        check("/%66%C3%B6rskola?%69d=%2a%7e", Some("https://www.norralven.example/f%C3%B6rskola?id=%2A~"));
+        check("/a%2fb%3f%25", Some("https://www.norralven.example/a%2Fb%3F%25"));
+        check("/100%/%zz%", Some("https://www.norralven.example/100%/%zz%"));
+        check("/a/%2e%2E/b", Some("https://www.norralven.example/b"));
+        check("/a?sv%2etarget=12.abc", Some("https://www.norralven.example/a"));
+        check("/a?x=%%341", Some("https://www.norralven.example/a?x=%41"));
+    }
+
+    #[test]
+    fn a_redirect_to_the_same_page_in_other_words_is_followed_as_it_is() {
+        for (from, to, expected) in [
+            ("/a", "/b?utm_source=x", "/b"),
+            ("/", "/?PHPSESSID=0123456789abcdef#x", "/?PHPSESSID=0123456789abcdef"),
+            ("/f%C3%B6", "/f%c3%b6", "/f%c3%b6"),
+            ("/?PHPSESSID=1", "/?PHPSESSID=2", "/"),
+            ("/a", "/a#x", "/a"),
+        ] {
+            let address = |path: &str| Url::parse("https://x.example").unwrap().join(path).unwrap();
+            assert_eq!(redirect_target(&address(to), &address(from)), Some(address(expected)), "{from} {to}");
+        }
     }
 
     #[test]

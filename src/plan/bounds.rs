@@ -2,7 +2,9 @@
 //!
 //! Pure counting; knows nothing of links and click paths.
 
-use rustc_hash::FxHashMap;
+use std::hash::Hasher;
+
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use url::Url;
 
 use super::budget::Budget;
@@ -29,7 +31,10 @@ pub(super) struct Bounds {
     sitemaps: u32,
     by_host: FxHashMap<String, u32>,
     by_prefix: FxHashMap<String, u32>,
+    /// By path: different queries. By path and the rest of a query: page numbers.
     queries: FxHashMap<String, u32>,
+    /// Addresses whose path had enough queries, by their hash.
+    dropped: FxHashSet<u64>,
 }
 
 impl Bounds {
@@ -43,7 +48,18 @@ impl Bounds {
             by_host: FxHashMap::default(),
             by_prefix: FxHashMap::default(),
             queries: FxHashMap::default(),
+            dropped: FxHashSet::default(),
         }
+    }
+
+    /// Sitemap files that were more than are read.
+    pub(super) fn dropped_sitemaps(&self) -> u32 {
+        self.sitemaps.saturating_sub(self.budget.sitemap_files)
+    }
+
+    /// Addresses that were dropped since their path had enough queries.
+    pub(super) fn dropped(&self) -> usize {
+        self.dropped.len()
     }
 
     /// Whether the page budget is spent.
@@ -101,28 +117,74 @@ impl Bounds {
         admitted
     }
 
-    /// Counts the different queries of one path.
+    /// Counts the different queries of one path; those that differ in a page's number alone are one, and have a bound of
+    /// their own. What there is no room for is noted.
     pub(super) fn has_room_for_query(&mut self, url: &Url) -> bool {
-        if url.query().is_none() {
-            return true;
+        let Some(query) = url.query() else { return true };
+        let path = format!("{}{}", authority(url), url.path());
+        let room = match without_page_number(query) {
+            Some(rest) => self.has_room_for_number(&path, &rest),
+            None => take_one(&mut self.queries, path, self.budget.queries_per_path),
+        };
+        if !room && self.dropped.len() < self.budget.pending {
+            let mut hasher = FxHasher::default();
+            hasher.write(url.as_str().as_bytes());
+            self.dropped.insert(hasher.finish());
         }
-        let count = self.queries.entry(format!("{}{}", authority(url), url.path())).or_default();
-        *count += 1;
-        let bound = if names_a_page(url) { self.budget.max_pages } else { self.budget.queries_per_path };
-        *count <= bound
+        room
+    }
+
+    fn has_room_for_number(&mut self, path: &str, rest: &str) -> bool {
+        let family = format!("{path}?{rest}");
+        let is_known = self.queries.contains_key(&family);
+        // A query of nothing but a number is no further query of its path.
+        let may_begin = is_known
+            || rest.is_empty()
+            || take_one(&mut self.queries, path.to_owned(), self.budget.queries_per_path);
+        may_begin && take_one(&mut self.queries, family, self.budget.max_pages)
     }
 }
 
-/// Parameters by which older systems name their pages: `index.asp?id=1163`.
-const PAGE_NUMBERS: &[&str] =
-    &["id", "pid", "p", "nid", "pageid", "page_id", "nodeid", "articleid", "objectid"];
+/// Counts one more, where the bound is not reached.
+fn take_one(counts: &mut FxHashMap<String, u32>, key: String, bound: u32) -> bool {
+    let count = counts.entry(key).or_default();
+    let room = *count < bound;
+    *count += u32::from(room);
+    room
+}
 
-/// Whether the query is nothing but a page's number.
-fn names_a_page(url: &Url) -> bool {
-    let mut pairs = url.query_pairs();
-    let (Some((name, value)), None) = (pairs.next(), pairs.next()) else { return false };
-    let number = !value.is_empty() && value.len() <= 9 && value.bytes().all(|b| b.is_ascii_digit());
-    number && PAGE_NUMBERS.contains(&name.to_ascii_lowercase().as_str())
+/// Parameters by which older systems name their pages, the most telling first: `index.asp?id=1163`,
+/// `index.php?option=com_content&view=article&id=12:avgifter`.
+const PAGE_NUMBERS: &[&str] = &[
+    "id",
+    "pid",
+    "p",
+    "nid",
+    "pageid",
+    "page_id",
+    "nodeid",
+    "articleid",
+    "objectid",
+    "docid",
+    "newsid",
+    "itemid",
+];
+
+/// The parameters of a query beside the number of its page; nothing where there is no such number.
+fn without_page_number(query: &str) -> Option<String> {
+    let pairs: Vec<&str> = query.split('&').collect();
+    let is_number = |value: &str| {
+        let digits = value.split_once(':').map_or(value, |(digits, _name)| digits);
+        (1..=9).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let place = |known: &&str| {
+        pairs.iter().position(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            name.eq_ignore_ascii_case(known) && is_number(value)
+        })
+    };
+    let number = PAGE_NUMBERS.iter().find_map(place)?;
+    Some([&pairs[..number], &pairs[number + 1..]].concat().join("&"))
 }
 
 /// The address prefixes of one and of two path segments under which a page counts.
@@ -133,4 +195,48 @@ fn prefixes(url: &Url) -> Vec<String> {
     (1..=segments.len().saturating_sub(1).min(2))
         .map(|taken| format!("{host}/{}", segments[..taken].join("/")))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many of these queries of one path have room, and how many were dropped.
+    fn check(queries: impl Iterator<Item = String>, expected: (usize, usize)) {
+        let mut bounds = Bounds::new(Budget::of_pages(200));
+        let mut has_room = |query: String| {
+            bounds.has_room_for_query(&Url::parse(&format!("https://x.example/index.php?{query}")).unwrap())
+        };
+        let taken = queries.filter(|query| has_room(query.clone())).count();
+        assert_eq!((taken, bounds.dropped()), expected);
+    }
+
+    #[test]
+    fn pages_may_be_named_by_a_number_beside_other_parameters() {
+        check((0..100).map(|n| format!("id={n}")), (100, 0));
+        check((0..100).map(|n| format!("option=com_content&view=article&id={n}")), (100, 0));
+        check((0..100).map(|n| format!("view=article&id={n}:avgifter-{n}&catid={}", n % 5)), (100, 0));
+        check((0..250).map(|n| format!("view=article&id={n}")), (200, 50));
+    }
+
+    #[test]
+    fn calendars_and_facets_are_bounded_and_what_is_dropped_is_counted_once() {
+        check((0..100).map(|n| format!("datum=2026-11-{n}")), (30, 70));
+        check((0..100).map(|n| format!("a={n}&b={}", n * 7)), (30, 70));
+        check((0..100).map(|n| format!("a={n}&id={n}")), (30, 70));
+        check((0..300).map(|n| format!("datum={}", if n < 30 { n } else { 30 + n % 70 })), (30, 70));
+    }
+
+    #[test]
+    fn sitemaps_beyond_the_bound_are_counted() {
+        let mut bounds = Bounds::new(Budget { sitemap_files: 2, ..Budget::default() });
+        let map = Visit {
+            found: Found::SitemapFile,
+            ..Visit::start(Url::parse("https://x.example/sitemap.xml").unwrap())
+        };
+        for _ in 0..5 {
+            bounds.admit(Rank::SitemapFile, &map);
+        }
+        assert_eq!(bounds.dropped_sitemaps(), 3);
+    }
 }

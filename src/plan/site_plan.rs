@@ -92,14 +92,20 @@ impl SitePlan {
         None
     }
 
-    /// Whether the budget of pages or that of documents is spent.
+    /// Whether the budget of pages, that of documents or that of sitemaps is spent.
     pub fn is_spent(&self) -> bool {
-        self.bounds.is_spent() || self.documents.is_spent()
+        self.bounds.is_spent() || self.documents.is_spent() || self.bounds.dropped_sitemaps() > 0
     }
 
-    /// How many known addresses wait, those of documents included.
+    /// How many known addresses are left, those of documents included, and those of sitemaps beyond their budget.
     pub fn waiting(&self) -> usize {
-        self.frontier.waiting() + self.documents.waiting()
+        let sitemaps = usize::try_from(self.bounds.dropped_sitemaps()).expect("a count fits");
+        self.frontier.waiting() + self.documents.waiting() + sitemaps
+    }
+
+    /// How many addresses were dropped since their paths had enough queries.
+    pub fn dropped(&self) -> u64 {
+        u64::try_from(self.bounds.dropped()).expect("a count fits in 64 bits")
     }
 
     /// Whether an address lies on the site's own ground.

@@ -26,7 +26,7 @@ pub enum Found {
     Canonical,
     /// `<link rel=alternate hreflang>`.
     Alternate,
-    /// `<iframe src>`.
+    /// `<iframe src>` or `<frame src>`.
     Frame,
     /// A sitemap names it.
     Sitemap,

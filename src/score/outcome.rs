@@ -84,7 +84,7 @@ pub(super) fn told(outcome: &SiteOutcome, extent: &Extent, pages: u32) -> Site {
         pages,
         refused: number(counts.refused),
         failed: number(counts.failed.values().sum()),
-        left: number(counts.left),
+        left: number(counts.left + counts.dropped),
     }
 }
 

@@ -275,6 +275,7 @@ mod tests {
             offset: 0,
             redirect_to: None,
             hindrance: None,
+            refresh: None,
             drawing: None,
         }
     }

@@ -103,5 +103,7 @@ impl Missed {
 }
 
 fn place(page: &Page, to: &Url) -> Option<Place> {
-    page.place_of(|link| normalise(link.href.as_str(), &page.url).as_ref() == Some(to))
+    // Archives of earlier versions hold addresses with escapes of any spelling.
+    let to = normalise(to.as_str(), to);
+    page.place_of(|link| normalise(link.href.as_str(), &page.url) == to)
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use kommunspegel::archive::{Group, Groups, Note, SiteState, read_outcome};
 use kommunspegel::crawl::{CrawlError, Event, Observer};
-use kommunspegel::fetch::{Ask, FetchSettings, Fetched, Reach, Sending, Unreachable};
+use kommunspegel::fetch::{Ask, FetchSettings, Fetched, Reach, Reading, Sending, Unreachable};
 use kommunspegel::plan::{Budget, Found, Ground, UNKNOWN_DEPTH};
 use tokio::sync::watch;
 
@@ -274,10 +274,8 @@ async fn addresses_that_must_not_be_spoken_to_are_refused() {
     let ask = async |url: &str, via: Option<&str>| {
         let (url, via): (url::Url, Option<url::Url>) =
             (url.parse().unwrap(), via.map(|via| via.parse().unwrap()));
-        match fetcher
-            .fetch(Ask { url: &url, via: via.as_ref(), sending: Sending::Nothing, max_body: 1000 })
-            .await
-        {
+        let (sending, reading) = (Sending::Nothing, Reading::Text);
+        match fetcher.fetch(Ask { url: &url, via: via.as_ref(), sending, max_body: 1000, reading }).await {
             Fetched::Unreachable(Unreachable::Address(refusal)) => format!("{refusal:?}"),
             other => format!("{other:?}"),
         }

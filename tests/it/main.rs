@@ -32,6 +32,7 @@ mod operation;
 mod politeness;
 mod probes;
 mod render;
+mod spellings;
 mod support;
 mod unread;
 mod warc;
