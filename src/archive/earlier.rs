@@ -30,6 +30,9 @@ pub struct Kept {
     pub record: String,
     /// Its payload's digest.
     pub digest: String,
+    /// Its date, as it is written there; `None` in notes of versions that did not keep it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dated: Option<String>,
     /// When the page was last known to be so.
     #[serde(with = "time::serde::rfc3339")]
     pub seen: OffsetDateTime,
@@ -59,7 +62,7 @@ impl Earlier {
                 continue;
             }
             let kept = match (outcome, group.response) {
-                (Outcome::Unchanged { of }, _) => Some(of),
+                (Outcome::Unchanged { of }, _) => of.with_date(&path),
                 (Outcome::Answered { body_unread: false, .. }, Some((offset, record))) => {
                     kept(&file, offset, &record)
                 }
@@ -86,6 +89,7 @@ fn kept(file: &Path, offset: u64, record: &Record) -> Option<Kept> {
         offset,
         record: text("WARC-Record-ID")?,
         digest: text("WARC-Payload-Digest")?,
+        dated: text("WARC-Date"),
         seen: OffsetDateTime::parse(record.field("WARC-Date")?, &Rfc3339).ok()?,
         validators: Validators::read(|name| response.field(name)),
     })
@@ -98,6 +102,15 @@ impl Kept {
         let read = parse_response(&record.block)
             .map(|response| (response.body(), response.field("content-type").and_then(charset_parameter)));
         Ok(read.unwrap_or_default())
+    }
+
+    /// The same with the date of the record that is referred to, which older notes do not hold; `None` when it is gone.
+    fn with_date(self, archive: &Path) -> Option<Self> {
+        if self.dated.is_some() {
+            return Some(self);
+        }
+        let dated = self.read(archive).ok()?.field("WARC-Date").map(str::to_owned);
+        Some(Self { dated, ..self })
     }
 
     /// The record that is referred to from the archive at `archive`; fails when the file no longer holds it.
