@@ -27,7 +27,7 @@ pub use earlier::{Earlier, Kept};
 pub use groups::{Group, Groups, Span, Tail};
 pub use http::stored_payload;
 pub use manifest::{Manifest, ManifestError, RubricStamp, SCHEMA_VERSION, SiteEntry, file_digest};
-pub use notes::{Counts, Drawing, HostCounts, Note, Outcome, SiteOutcome, SiteState, VisitNote};
+pub use notes::{Counts, Drawing, HostCounts, Note, Outcome, SiteOutcome, SiteState, Traffic, VisitNote};
 pub use pages::{ArchivedPage, read_outcome, read_pages};
 pub use reader::{ArchiveError, RecordReader};
 pub use record::{Record, RecordKind};

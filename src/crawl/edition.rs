@@ -98,6 +98,7 @@ impl Work {
             observer: &self.observer,
             shutdown: self.shutdown.clone(),
             supplies: Arc::default(),
+            tally: Arc::default(),
         };
         let (outcome, span) = crawl.run(&file).await?;
         let report = SiteReport { key: target.key.clone(), file, outcome, span };

@@ -10,7 +10,7 @@ use crate::archive::{
     Drawing, Earlier, Group, Groups, Kept, Note, Outcome, SiteArchive, SiteLabel, SiteOutcome, SiteState,
     Span, VisitNote, payload_digest, stored_payload,
 };
-use crate::fetch::{Completeness, Exchange, RobotsFile, Unreachable, Validators, charset_parameter};
+use crate::fetch::{Completeness, Exchange, RobotsFile, Sent, Unreachable, Validators, charset_parameter};
 use crate::page::charset::encoding;
 use crate::plan::{Found, Scope, Visit};
 
@@ -23,6 +23,8 @@ use super::progress::Progress;
 pub(super) struct Ledger {
     archive: SiteArchive,
     pub(super) progress: Progress,
+    /// What was sent for the visit that is entered next.
+    pub(super) sent: Vec<Sent>,
     /// What the edition before kept of the site.
     earlier: Earlier,
     path: PathBuf,
@@ -76,12 +78,26 @@ impl Ledger {
             if groups.tail().records > 0 {
                 let archive = SiteArchive::resume(path, &label, groups.tail())?;
                 let began = span.began;
-                return Ok(Opened::Open(Box::new(Self { archive, progress, earlier, path: path_of, began })));
+                return Ok(Opened::Open(Box::new(Self {
+                    archive,
+                    progress,
+                    sent: Vec::new(),
+                    earlier,
+                    path: path_of,
+                    began,
+                })));
             }
         }
         let archive = SiteArchive::create(path, &label, user_agent)?;
         let began = OffsetDateTime::now_utc();
-        Ok(Opened::Open(Box::new(Self { archive, progress, earlier, path: path_of, began })))
+        Ok(Opened::Open(Box::new(Self {
+            archive,
+            progress,
+            sent: Vec::new(),
+            earlier,
+            path: path_of,
+            began,
+        })))
     }
 
     /// Archives what came of a visit, then moves the plan on.
@@ -95,13 +111,14 @@ impl Ledger {
             self.archive.note(&Note::robots(file))?;
         }
         let robots = robots.map(|file| RobotsSeen { url: file.url.clone(), sitemaps: file.sitemaps.clone() });
+        self.progress.count_sent(&self.sent, robots.as_ref());
         match brought {
             Brought::Answer(exchange) => match self.same_as_before(visit, exchange) {
                 Some(kept) => {
                     let told = Validators::of(exchange);
                     let validators = if told.is_empty() { kept.validators.clone() } else { told };
                     let kept = Kept { seen: exchange.asked_at, validators, ..kept };
-                    let note = VisitNote::new(visit, Outcome::Unchanged { of: kept.clone() });
+                    let note = self.noted(visit, Outcome::Unchanged { of: kept.clone() });
                     self.archive.unchanged(exchange, note, &kept)?;
                     self.enter_kept(visit, robots.as_ref(), kept)?;
                 }
@@ -112,7 +129,7 @@ impl Ledger {
             }
             Brought::Fresh => {
                 let kept = self.kept(visit).cloned().expect("only what was kept is fresh");
-                let note = VisitNote::new(visit, Outcome::Unchanged { of: kept.clone() });
+                let note = self.noted(visit, Outcome::Unchanged { of: kept.clone() });
                 self.archive.note(&Note::Visit(note))?;
                 self.enter_kept(visit, robots.as_ref(), kept)?;
             }
@@ -126,6 +143,11 @@ impl Ledger {
         Ok(self)
     }
 
+    /// The note of a visit, with what was sent for it.
+    fn noted(&mut self, visit: &Visit, outcome: Outcome) -> VisitNote {
+        VisitNote { sent: Some(std::mem::take(&mut self.sent)), ..VisitNote::new(visit, outcome) }
+    }
+
     /// Archives a visit that brought nothing, then moves the plan on.
     fn enter_nothing(
         &mut self,
@@ -133,7 +155,7 @@ impl Ledger {
         robots: Option<&RobotsSeen>,
         outcome: Outcome,
     ) -> Result<(), CrawlError> {
-        let note = Note::Visit(VisitNote::new(visit, outcome));
+        let note = Note::Visit(self.noted(visit, outcome));
         self.archive.note(&note)?;
         replay_visit(&mut self.progress, visit, robots, Group { note, response: None, drawn: None });
         Ok(())
@@ -185,7 +207,8 @@ impl Ledger {
             drawing,
         };
         let html = drawn.map(|(html, _)| html.as_str());
-        self.archive.answered(exchange, html, VisitNote::new(visit, outcome))?;
+        let note = self.noted(visit, outcome);
+        self.archive.answered(exchange, html, note)?;
         let redirect_to = exchange.redirect_to();
         let answer = Answer {
             status: exchange.status,
@@ -221,7 +244,9 @@ fn replay(
             }
             Note::Visit(note) => {
                 let visit = planned(progress, note, path)?;
-                replay_visit(progress, &visit, robots.take().as_ref(), group);
+                let robots = robots.take();
+                progress.count_sent(&note.sent(), robots.as_ref());
+                replay_visit(progress, &visit, robots.as_ref(), group);
             }
             Note::Closing(outcome) if outcome.state != SiteState::Interrupted => {
                 return Ok(Some(outcome.clone()));

@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 use tokio::sync::watch;
 
 use crate::archive::{Kept, SiteOutcome, Span};
-use crate::fetch::{Ask, Fetched, Fetcher, RobotsFile, Sending, Unreachable, charset_parameter};
+use crate::fetch::{Ask, Fetched, Fetcher, RobotsFile, Sending, Tally, Unreachable, charset_parameter};
 use crate::page::charset::decode;
 use crate::plan::{Found, Visit};
 
@@ -29,6 +29,8 @@ pub(super) struct SiteCrawl<'a> {
     pub(super) shutdown: watch::Receiver<bool>,
     /// What its drawn pages asked for.
     pub(super) supplies: Arc<Supplies>,
+    /// What was sent for it.
+    pub(super) tally: Arc<Tally>,
 }
 
 impl SiteCrawl<'_> {
@@ -54,11 +56,13 @@ impl SiteCrawl<'_> {
                 self.bring((&visit, kept), &mut patience).await
             };
             let Some(brought) = self.drawn(&visit, brought, ledger.progress.counts.drawn).await else {
+                ledger.progress.count_sent(&self.tally.take(), None);
                 let outcome = ledger.progress.interrupted();
                 return close(ledger, outcome).await;
             };
             let robots = self.new_robots(&ledger, &visit).await;
             self.tell(&visit, &brought);
+            ledger.sent = self.tally.take();
             let entered =
                 tokio::task::spawn_blocking(move || ledger.enter(&visit, robots.as_deref(), &brought));
             ledger = entered.await.expect("entering a visit does not panic")?;
@@ -83,8 +87,8 @@ impl SiteCrawl<'_> {
         let max_body =
             if visit.found == Found::SitemapFile { settings.max_sitemap } else { settings.max_body };
         loop {
-            let ask =
-                Ask { url: &visit.url, via: visit.via.as_ref(), sending: sending(visit, kept), max_body };
+            let (url, via, sending) = (&visit.url, visit.via.as_ref(), sending(visit, kept));
+            let ask = Ask { url, via, sending, max_body, tally: &self.tally };
             let fetched = tokio::select! {
                 biased;
                 () = stopped(&mut self.shutdown) => return None,
@@ -132,8 +136,9 @@ impl SiteCrawl<'_> {
         else {
             return Some(Brought::Answer(exchange));
         };
-        let (fetcher, supplies) = (Arc::clone(self.fetcher), Arc::clone(&self.supplies));
-        let easel = Easel { exchange, fetcher, supplies, stop: self.shutdown.clone() };
+        let (fetcher, stop) = (Arc::clone(self.fetcher), self.shutdown.clone());
+        let (supplies, tally) = (Arc::clone(&self.supplies), Arc::clone(&self.tally));
+        let easel = Easel { exchange, fetcher, supplies, tally, stop };
         let (exchange, drawn) = renderer.draw(easel).await;
         if *self.shutdown.borrow() {
             return None;

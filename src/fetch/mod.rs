@@ -18,6 +18,7 @@ mod resolver;
 mod robots;
 mod rules;
 mod settings;
+mod tally;
 mod unreachable;
 
 pub use coding::Coding;
@@ -27,4 +28,5 @@ pub use request::{Sending, Validators};
 pub use resolve::{Resolve, ResolveError};
 pub use robots::RobotsFile;
 pub use settings::{FetchError, FetchSettings, Reach};
+pub use tally::{Purpose, Sent, Tally};
 pub use unreachable::{AddressRefusal, CertificateFault, Unreachable};

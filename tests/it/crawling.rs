@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use kommunspegel::archive::{Group, Groups, Note, SiteState, read_outcome};
+use kommunspegel::archive::{Group, Groups, Note, SiteState, Traffic, VisitNote, read_outcome};
 use kommunspegel::crawl::{CrawlError, Event, Observer};
-use kommunspegel::fetch::{Ask, FetchSettings, Fetched, Reach, Sending, Unreachable};
+use kommunspegel::fetch::{Ask, FetchSettings, Fetched, Purpose, Reach, Sending, Tally, Unreachable};
 use kommunspegel::plan::{Budget, Found, Ground, UNKNOWN_DEPTH};
 use tokio::sync::watch;
 
@@ -71,11 +71,18 @@ async fn the_budget_bounds_the_pages() {
     assert_eq!(pages(&crawl.file()).iter().filter(|page| !costs_nothing(page.found)).count(), 10);
 }
 
-/// The visits of an archive, without their times.
+/// The visits of an archive, without their times, and without what a crawl that is gone on with asks for again.
 fn visits(crawl: &CrawlOf) -> Vec<String> {
     let mut groups = Groups::open(&crawl.file()).unwrap();
     let mut seen = Vec::new();
-    while let Some(Group { note, response, .. }) = groups.next_group().unwrap() {
+    while let Some(Group { mut note, response, .. }) = groups.next_group().unwrap() {
+        match &mut note {
+            Note::Visit(VisitNote { sent: Some(sent), .. }) => {
+                sent.retain(|sent| sent.purpose == Purpose::Content);
+            }
+            Note::Closing(outcome) => outcome.counts.robots_asked = Traffic::default(),
+            _ => {}
+        }
         let body = response.as_ref().map(|(_, record)| String::from_utf8_lossy(&record.block).into_owned());
         let id = response.as_ref().and_then(|(_, record)| record.field("WARC-Record-ID").map(str::to_owned));
         seen.push(format!("{note:?} {id:?} {body:?}"));
@@ -271,8 +278,9 @@ async fn addresses_that_must_not_be_spoken_to_are_refused() {
     let ask = async |url: &str, via: Option<&str>| {
         let (url, via): (url::Url, Option<url::Url>) =
             (url.parse().unwrap(), via.map(|via| via.parse().unwrap()));
+        let (sending, tally) = (Sending::Nothing, Tally::default());
         match fetcher
-            .fetch(Ask { url: &url, via: via.as_ref(), sending: Sending::Nothing, max_body: 1000 })
+            .fetch(Ask { url: &url, via: via.as_ref(), sending, max_body: 1000, tally: &tally })
             .await
         {
             Fetched::Unreachable(Unreachable::Address(refusal)) => format!("{refusal:?}"),

@@ -75,6 +75,9 @@ async fn pages_are_drawn_followed_and_judged() {
     assert_eq!((asked("/app.js"), asked("/innehall/avgift")), (1, 1));
     assert_eq!(asked("/hemligt.json"), 0, "robots.txt says no");
     assert!(targets.iter().all(|target| !target.contains("spana")));
+    let counts = &outcome.counts;
+    let sent = counts.asked.unwrap().requests + counts.robots_asked.requests;
+    assert_eq!(sent, targets.len() as u64, "what drawing asked for is counted");
 
     let drawn: Vec<_> = pages(&crawl.file()).into_iter().filter(|page| page.drawing.is_some()).collect();
     assert_eq!(drawn.len(), 2);
