@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use url::Url;
 
-use crate::fetch::{Validators, charset_parameter};
+use crate::fetch::{Coding, Exchange, Validators, charset_parameter};
 use crate::plan::Found;
 
 use super::groups::Groups;
@@ -111,6 +111,17 @@ impl Kept {
         }
         let dated = self.read(archive).ok()?.field("WARC-Date").map(str::to_owned);
         Some(Self { dated, ..self })
+    }
+
+    /// Whether an answer is what was kept, pressed by gzip anew: its bytes differ by the time that gzip notes (RFC 1952,
+    /// section 2.3.1), or by how hard they were pressed, and what they stand for does not.
+    pub fn is_pressed_anew(&self, archive: &Path, exchange: &Exchange) -> bool {
+        let gzip = Some(Coding::Gzip);
+        let is_kept = |record: Record| {
+            parse_response(&record.block)
+                .is_some_and(|kept| kept.coding() == gzip && kept.body() == exchange.body)
+        };
+        exchange.coding() == gzip && self.read(archive).is_ok_and(is_kept)
     }
 
     /// The record that is referred to from the archive at `archive`; fails when the file no longer holds it.

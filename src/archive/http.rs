@@ -70,10 +70,15 @@ pub(super) struct StoredResponse<'a> {
 impl StoredResponse<'_> {
     /// The body, decoded; empty where it cannot be, which whoever fetched it would have said.
     pub(super) fn body(&self) -> Vec<u8> {
-        match self.field("content-encoding").and_then(Coding::named) {
+        match self.coding() {
             None => self.payload.to_vec(),
             Some(coding) => coding.decode(self.payload, MAX_BODY).unwrap_or_default(),
         }
+    }
+
+    /// How the payload was pressed, if it was.
+    pub(super) fn coding(&self) -> Option<Coding> {
+        self.field("content-encoding").and_then(Coding::named)
     }
 
     /// The first value of a field.

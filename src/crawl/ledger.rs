@@ -172,7 +172,8 @@ impl Ledger {
         let same = exchange.status == 304
             || exchange.status == 200
                 && exchange.completeness == Completeness::Whole
-                && payload_digest(stored_payload(exchange)) == kept.digest;
+                && (payload_digest(stored_payload(exchange)) == kept.digest
+                    || kept.is_pressed_anew(&self.path, exchange));
         same.then(|| kept.clone())
     }
 

@@ -110,6 +110,34 @@ fn revisits_follow_the_standard(first: &CrawlOf, night: &CrawlOf) {
 }
 
 #[tokio::test]
+async fn a_page_that_is_only_pressed_anew_has_not_changed() {
+    // The fourth to the seventh byte say when it was pressed (RFC 1952, 2.3.1).
+    let pressed = |text: &str, before: usize| {
+        let time = u32::try_from(before).unwrap() + 1;
+        let mut press = flate2::GzBuilder::new().mtime(time).write(Vec::new(), flate2::Compression::fast());
+        std::io::Write::write_all(&mut press, text.as_bytes()).unwrap();
+        let fields = "Content-Type: text/html\r\nContent-Encoding: gzip\r\n";
+        Reply::Answer(200, fields, press.finish().unwrap())
+    };
+    let server = Server::start(move |target, before| match target {
+        "/" => Reply::page("<a href=/a>A</a><a href=/b>B</a>"),
+        "/a" => pressed("<p>alltid", before),
+        "/b" => pressed(&format!("<p>{before}"), before),
+        _ => Reply::not_found(),
+    });
+    let (first, _) = night(&server, None, Duration::ZERO).await;
+    let (second, outcome) = night(&server, Some(&first), Duration::ZERO).await;
+    assert_eq!((outcome.counts.pages, outcome.counts.unchanged), (3, 2), "the start page and one other");
+    let bodies = |crawl: &CrawlOf| read(crawl).into_iter().map(|(_, body)| body).collect::<Vec<_>>();
+    assert_eq!(bodies(&first)[1..], ["<p>alltid", "<p>0"]);
+    assert_eq!(bodies(&second)[1..], ["<p>alltid", "<p>1"]);
+    let kept = records(&first, RecordKind::Response);
+    let digests: Vec<_> = kept.iter().map(|record| record.field("WARC-Payload-Digest")).collect();
+    let revisits = records(&second, RecordKind::Revisit);
+    assert!(revisits.iter().all(|revisit| digests.contains(&revisit.field("WARC-Payload-Digest"))));
+}
+
+#[tokio::test]
 async fn what_was_seen_a_short_while_ago_is_not_asked_for() {
     let server = site();
     let (first, _) = night(&server, None, Duration::ZERO).await;
