@@ -3,15 +3,15 @@
 //! Knows how many are under way and when to stop; a single site is [`SiteCrawl`]'s.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
-use crate::archive::SiteState;
-use crate::fetch::{Fetcher, Unreachable};
+use crate::archive::{ArchiveError, Groups, Note, SiteState};
+use crate::fetch::{Fetcher, Sent, Tally, Unreachable};
 
 use super::job::{CrawlError, EditionJob, Existing, SiteReport};
 use super::observer::{Event, Observer};
@@ -30,7 +30,8 @@ pub async fn edition(
 ) -> Result<Vec<SiteReport>, CrawlError> {
     std::fs::create_dir_all(&job.directory)
         .map_err(|cause| CrawlError::Directory { path: job.directory.clone(), cause })?;
-    let work = Work { places: Semaphore::new(job.sites_at_once.max(1)), job, fetcher, observer, shutdown };
+    let places = Semaphore::new(job.sites_at_once.max(1));
+    let work = Work { places, job, fetcher, observer, shutdown, sent: BTreeMap::new() };
     let all = (0..work.job.sites.len()).collect();
     let (mut done, mut work) = sites(work, all).await?;
     let late = |done: &Done| done.ended.elapsed() >= work.job.second_chance && may_recover(&done.report);
@@ -38,6 +39,8 @@ pub async fn edition(
     if !again.is_empty() && !*work.shutdown.borrow() {
         for &number in &again {
             work.fetcher.forget(&work.job.sites[number].start);
+            // What cannot be read is not known.
+            work.sent.insert(number, sent(&done[&number].report.file).unwrap_or_default());
         }
         work.job.existing = Existing::Replace;
         done.extend(sites(work, again).await?.0);
@@ -50,6 +53,17 @@ struct Done {
     number: usize,
     report: SiteReport,
     ended: Instant,
+}
+
+/// What was sent for an archive that is begun anew: it is still accounted for.
+fn sent(archive: &Path) -> Result<Vec<Sent>, ArchiveError> {
+    let (mut groups, mut all) = (Groups::open(archive)?, Vec::new());
+    while let Some(group) = groups.next_group()? {
+        if let Note::Visit(note) = group.note {
+            all.extend(note.sent());
+        }
+    }
+    Ok(all)
 }
 
 /// Whether another try may reach a site.
@@ -84,6 +98,8 @@ struct Work {
     fetcher: Arc<Fetcher>,
     observer: Arc<dyn Observer>,
     shutdown: watch::Receiver<bool>,
+    /// What was sent for sites that are begun anew.
+    sent: BTreeMap<usize, Vec<Sent>>,
 }
 
 impl Work {
@@ -98,7 +114,7 @@ impl Work {
             observer: &self.observer,
             shutdown: self.shutdown.clone(),
             supplies: Arc::default(),
-            tally: Arc::default(),
+            tally: Arc::new(Tally::after(self.sent.get(&number).cloned().unwrap_or_default())),
         };
         let (outcome, span) = crawl.run(&file).await?;
         let report = SiteReport { key: target.key.clone(), file, outcome, span };

@@ -35,6 +35,11 @@ pub struct Sent {
 pub struct Tally(Mutex<Vec<Sent>>);
 
 impl Tally {
+    /// A tally that goes on from here.
+    pub fn after(sent: Vec<Sent>) -> Self {
+        Self(Mutex::new(sent))
+    }
+
     /// Takes what was counted, and begins anew.
     pub fn take(&self) -> Vec<Sent> {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))

@@ -104,6 +104,20 @@ async fn a_site_that_cannot_be_asked_costs_no_request() {
 }
 
 #[tokio::test]
+async fn what_a_site_was_asked_before_its_second_chance_is_counted_too() {
+    let server = Server::start(|target, before| match target {
+        "/robots.txt" if before < 3 => Reply::Answer(503, "", Vec::new()),
+        "/" => Reply::page("<p>x"),
+        _ => Reply::not_found(),
+    });
+    let mut crawl = crawl_of(&server);
+    crawl.job.second_chance = Duration::ZERO;
+    let outcome = crawl.run().await.unwrap();
+    assert_eq!((outcome.counts.pages, outcome.counts.robots_asked.requests), (1, 4));
+    assert_eq!(all(&outcome).requests, server.hits().len() as u64);
+}
+
+#[tokio::test]
 async fn a_crawl_that_is_gone_on_with_counts_robots_txt_again_and_pages_once() {
     let server = Server::start(|target, _| match target {
         "/robots.txt" => Reply::text(""),
