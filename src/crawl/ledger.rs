@@ -33,7 +33,7 @@ pub(super) struct Ledger {
 
 /// An archive that is done with, or one that is gone on with.
 pub(super) enum Opened {
-    Finished(SiteOutcome, Span),
+    Finished(Box<SiteOutcome>, Span),
     Open(Box<Ledger>),
 }
 
@@ -66,38 +66,25 @@ impl Ledger {
             }
             None => Earlier::default(),
         };
-        let path_of = path.to_owned();
+        let open = |archive, progress, began| {
+            let (path, sent) = (path.to_owned(), Vec::new());
+            Opened::Open(Box::new(Self { archive, progress, sent, earlier, path, began }))
+        };
         if job.existing == Existing::Resume && path.exists() {
             let mut groups = Groups::open(path)?;
             let outcome = replay(&mut groups, &mut progress, path)?;
             let now = OffsetDateTime::now_utc();
             let span = groups.span().unwrap_or(Span { began: now, ended: now });
             if let Some(outcome) = outcome {
-                return Ok(Opened::Finished(outcome, span));
+                return Ok(Opened::Finished(Box::new(outcome), span));
             }
             if groups.tail().records > 0 {
                 let archive = SiteArchive::resume(path, &label, groups.tail())?;
-                let began = span.began;
-                return Ok(Opened::Open(Box::new(Self {
-                    archive,
-                    progress,
-                    sent: Vec::new(),
-                    earlier,
-                    path: path_of,
-                    began,
-                })));
+                return Ok(open(archive, progress, span.began));
             }
         }
         let archive = SiteArchive::create(path, &label, user_agent)?;
-        let began = OffsetDateTime::now_utc();
-        Ok(Opened::Open(Box::new(Self {
-            archive,
-            progress,
-            sent: Vec::new(),
-            earlier,
-            path: path_of,
-            began,
-        })))
+        Ok(open(archive, progress, OffsetDateTime::now_utc()))
     }
 
     /// Archives what came of a visit, then moves the plan on.

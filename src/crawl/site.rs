@@ -40,7 +40,7 @@ impl SiteCrawl<'_> {
         let (user_agent, file) = (self.fetcher.settings().user_agent(), path.to_owned());
         let opening = tokio::task::spawn_blocking(move || Ledger::open(&job, &target, &user_agent, &file));
         let mut ledger = match opening.await.expect("opening an archive does not panic")? {
-            Opened::Finished(outcome, span) => return Ok((outcome, span)),
+            Opened::Finished(outcome, span) => return Ok((*outcome, span)),
             Opened::Open(ledger) => *ledger,
         };
         self.observer.notice(&Event::SiteStarted {

@@ -141,16 +141,13 @@ impl Fetcher {
         let request = self.clients.of(url).request(sending.method(), url.clone()).headers(headers);
         let request =
             if sending.body().is_empty() { request } else { request.body(sending.body().to_owned()) };
-        let response = match request.send().await {
-            Ok(response) => response,
-            Err(error) => {
-                // Without a connection nothing was sent.
-                if !error.is_connect() {
-                    account.sent(0);
-                }
-                return Err(Unreachable::of(&error));
+        let response = request.send().await.map_err(|error| {
+            // Without a connection nothing was sent.
+            if !error.is_connect() {
+                account.sent(0);
             }
-        };
+            Unreachable::of(&error)
+        })?;
         let exchange = Exchange {
             url: url.clone(),
             asked_at,

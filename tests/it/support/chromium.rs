@@ -15,7 +15,8 @@ pub(crate) fn chromium(test: &str) -> Option<PathBuf> {
     let found = program();
     if found.is_none() {
         assert!(std::env::var_os(NEEDED).is_none(), "{test}: no Chromium, and {NEEDED} is set");
-        writeln!(std::io::stderr(), "{test}: not tested, since there is no Chromium").unwrap();
+        let told = format!("{test}: not tested, since there is no Chromium\n");
+        std::io::stderr().write_all(told.as_bytes()).unwrap();
     }
     found
 }
