@@ -37,7 +37,7 @@ say "Documentation"
 RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items --quiet
 
 say "Tests"
-cargo test --locked --quiet
+KOMMUNSPEGEL_NEEDS_CHROMIUM=1 cargo test --locked --quiet
 
 # As README starts it, by cargo, whose environment is not the shell's.
 say "The demo, started by cargo"

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Checks WARC archives with three independent readers (PyPI), in a virtual environment under target/: warcio for records
-# and digests, cdxj-indexer for an index such as replay tools use, and pywb, which replays the largest archive page by page.
+# and digests, cdxj-indexer for an index such as replay tools use, and pywb, which replays page by page the largest archive,
+# what was drawn by a browser, and the nights that refer to each other, together.
 # Usage: tests/warcio.sh ARCHIVE...
 set -eu
 
@@ -29,4 +30,26 @@ for archive in "$@"; do
     echo "$archive: $records records, every digest right, $indexed answers indexed"
 done
 
-"$environment/bin/python" "$root/tests/replay.py" "$(ls -S "$@" | head -n 1)"
+replay() {
+    "$environment/bin/python" "$root/tests/replay.py" "$@"
+}
+
+# Names are separated by line breaks, so that they may hold spaces.
+nights= others=
+for archive in "$@"; do
+    case ${archive##*/} in
+    sample-night-*) nights="$nights$archive
+" ;;
+    *) others="$others$archive
+" ;;
+    esac
+    case ${archive##*/} in
+    sample-drawn*) replay "$archive" ;;
+    esac
+done
+IFS='
+'
+# shellcheck disable=SC2086
+[ -z "$others" ] || replay "$(ls -S $others | head -n 1)"
+# shellcheck disable=SC2086
+[ -z "$nights" ] || replay $nights

@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use url::Url;
 
-use crate::fetch::{Validators, charset_parameter};
+use crate::fetch::{Coding, Exchange, Validators, charset_parameter};
 use crate::plan::Found;
 
 use super::groups::Groups;
@@ -30,6 +30,9 @@ pub struct Kept {
     pub record: String,
     /// Its payload's digest.
     pub digest: String,
+    /// Its date, as it is written there; `None` in notes of versions that did not keep it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dated: Option<String>,
     /// When the page was last known to be so.
     #[serde(with = "time::serde::rfc3339")]
     pub seen: OffsetDateTime,
@@ -59,7 +62,7 @@ impl Earlier {
                 continue;
             }
             let kept = match (outcome, group.response) {
-                (Outcome::Unchanged { of }, _) => Some(of),
+                (Outcome::Unchanged { of }, _) => of.with_date(&path),
                 (Outcome::Answered { body_unread: false, .. }, Some((offset, record))) => {
                     kept(&file, offset, &record)
                 }
@@ -86,6 +89,7 @@ fn kept(file: &Path, offset: u64, record: &Record) -> Option<Kept> {
         offset,
         record: text("WARC-Record-ID")?,
         digest: text("WARC-Payload-Digest")?,
+        dated: text("WARC-Date"),
         seen: OffsetDateTime::parse(record.field("WARC-Date")?, &Rfc3339).ok()?,
         validators: Validators::read(|name| response.field(name)),
     })
@@ -99,6 +103,27 @@ impl Kept {
         // What cannot be decoded any more is as good as gone.
         let body = response.body().map_err(|_| self.gone(archive))?;
         Ok((body, response.field("content-type").and_then(charset_parameter)))
+    }
+
+    /// The same with the date of the record that is referred to, which older notes do not hold; `None` when it is gone.
+    fn with_date(self, archive: &Path) -> Option<Self> {
+        if self.dated.is_some() {
+            return Some(self);
+        }
+        let dated = self.read(archive).ok()?.field("WARC-Date").map(str::to_owned);
+        Some(Self { dated, ..self })
+    }
+
+    /// Whether an answer is what was kept, pressed by gzip anew: its bytes differ by the time that gzip notes (RFC 1952,
+    /// section 2.3.1), or by how hard they were pressed, and what they stand for does not.
+    pub fn is_pressed_anew(&self, archive: &Path, exchange: &Exchange) -> bool {
+        let gzip = Some(Coding::Gzip);
+        let is_kept = |record: Record| {
+            parse_response(&record.block).is_some_and(|kept| {
+                kept.coding() == gzip && kept.body().is_ok_and(|body| body == exchange.body)
+            })
+        };
+        exchange.coding() == gzip && self.read(archive).is_ok_and(is_kept)
     }
 
     /// The record that is referred to from the archive at `archive`; fails when the file no longer holds it.

@@ -28,6 +28,20 @@ pub fn stored_payload(exchange: &Exchange) -> &Bytes {
 /// The head of an answer as it is stored, before such a payload: status line and fields. Those that speak of the transfer
 /// and not of what is stored are kept under another name; the length is right.
 pub(super) fn response_head(exchange: &Exchange, payload: &Bytes) -> Vec<u8> {
+    let mut block = fields(exchange);
+    block.extend_from_slice(format!("Content-Length: {}\r\n\r\n", payload.len()).as_bytes());
+    block
+}
+
+/// The head of an answer whose payload is stored elsewhere. It says no length: replay tools put it before that payload, and
+/// would cut it.
+pub(super) fn revisit_head(exchange: &Exchange) -> Vec<u8> {
+    let mut block = fields(exchange);
+    block.extend_from_slice(b"\r\n");
+    block
+}
+
+fn fields(exchange: &Exchange) -> Vec<u8> {
     // The reason phrase may be empty (RFC 9112, section 4) and HTTP/2 has none.
     let mut block = format!("HTTP/1.1 {} \r\n", exchange.status).into_bytes();
     for (name, value) in &exchange.headers {
@@ -44,7 +58,6 @@ pub(super) fn response_head(exchange: &Exchange, payload: &Bytes) -> Vec<u8> {
         block.extend(value.iter().map(|byte| if matches!(byte, b'\r' | b'\n') { b' ' } else { *byte }));
         block.extend_from_slice(b"\r\n");
     }
-    block.extend_from_slice(format!("Content-Length: {}\r\n\r\n", payload.len()).as_bytes());
     block
 }
 
@@ -60,10 +73,15 @@ impl StoredResponse<'_> {
     /// The body, decoded. What was fetched could be, and is kept as it came: where it cannot be any more, the archive is
     /// damaged.
     pub(super) fn body(&self) -> io::Result<Vec<u8>> {
-        match self.field("content-encoding").and_then(Coding::named) {
+        match self.coding() {
             None => Ok(self.payload.to_vec()),
             Some(coding) => coding.decode(self.payload, MAX_BODY),
         }
+    }
+
+    /// How the payload was pressed, if it was.
+    pub(super) fn coding(&self) -> Option<Coding> {
+        self.field("content-encoding").and_then(Coding::named)
     }
 
     /// The first value of a field, if it is text.

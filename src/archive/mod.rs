@@ -28,7 +28,7 @@ pub use groups::{Group, Groups, Span, Tail};
 pub use http::stored_payload;
 pub(crate) use manifest::written_down;
 pub use manifest::{Manifest, ManifestError, RubricStamp, SCHEMA_VERSION, SiteEntry, Stage, file_digest};
-pub use notes::{Counts, Drawing, HostCounts, Note, Outcome, SiteOutcome, SiteState, VisitNote};
+pub use notes::{Counts, Drawing, HostCounts, Note, Outcome, SiteOutcome, SiteState, Traffic, VisitNote};
 pub use pages::{ArchivedPage, read_outcome, read_pages};
 pub use reader::{ArchiveError, RecordReader};
 pub use record::{Record, RecordKind};

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::fetch::{RobotsFile, Unreachable};
+use crate::fetch::{Purpose, RobotsFile, Sent, Unreachable};
 use crate::plan::{Found, Ground, Visit};
 
 use super::earlier::Kept;
@@ -59,6 +59,9 @@ pub struct VisitNote {
     pub under_way: u64,
     /// What came of it.
     pub outcome: Outcome,
+    /// What was sent for it; `None` in archives of versions that did not count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent: Option<Vec<Sent>>,
 }
 
 impl VisitNote {
@@ -74,7 +77,19 @@ impl VisitNote {
             attempt: visit.attempt,
             under_way: 0,
             outcome,
+            sent: None,
         }
+    }
+
+    /// What was sent for the visit; of versions that did not count, as many requests as such a visit takes.
+    pub fn sent(&self) -> Vec<Sent> {
+        let requests = match &self.outcome {
+            Outcome::NotAsked { .. } | Outcome::Failed { cause: Unreachable::Robots } => 0,
+            Outcome::Answered { drawing, .. } => 1 + drawing.map_or(0, |drawing| u64::from(drawing.requests)),
+            Outcome::Unchanged { .. } | Outcome::Failed { .. } => 1,
+        };
+        let usual = || vec![Sent { place: self.url.clone(), purpose: Purpose::Content, requests, bytes: 0 }];
+        self.sent.clone().unwrap_or_else(usual)
     }
 }
 
@@ -147,11 +162,29 @@ pub enum SiteState {
     Interrupted,
 }
 
+/// Requests, and bytes of what was answered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Traffic {
+    /// Requests that were sent.
+    pub requests: u64,
+    /// Bytes of the bodies that came, decoded.
+    pub bytes: u64,
+}
+
 /// Numbers of a site's crawl.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
-    /// Requests answered or failed, sitemaps included.
+    /// Visits that were answered or failed, sitemaps included.
     pub visits: u64,
+    /// What was sent for them, robots.txt not included; `None` in archives of versions that did not count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Traffic>,
+    /// What was sent for robots.txt: of a host that sites share for one of them, and by a crawl that is gone on with again.
+    #[serde(default)]
+    pub robots_asked: Traffic,
+    /// Those of it that were never answered.
+    #[serde(default)]
+    pub robots_in_vain: u64,
     /// Files of robots.txt that were read.
     #[serde(default)]
     pub robots: u64,
@@ -166,7 +199,7 @@ pub struct Counts {
     /// Pages that a browser drew.
     #[serde(default)]
     pub drawn: u64,
-    /// Requests that this took.
+    /// What they asked for meanwhile.
     #[serde(default)]
     pub drawing: u64,
     /// Pages that an earlier edition had kept as they still are.
@@ -197,9 +230,9 @@ pub struct Counts {
 /// Numbers of one host in a site's crawl.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HostCounts {
-    /// Requests, those for robots.txt not counted.
+    /// Requests that were sent, those for robots.txt not counted.
     pub requests: u64,
-    /// Those that were not answered, or with an error.
+    /// Visits that were not answered, or with an error.
     pub failed: u64,
     /// Addresses that robots.txt refused, which were not asked for.
     pub refused: u64,

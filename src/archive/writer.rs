@@ -15,7 +15,7 @@ use crate::fetch::{Completeness, Exchange};
 use super::digest::{labelled, record_id};
 use super::earlier::Kept;
 use super::groups::Tail;
-use super::http::{is_kept, response_head, stored_payload};
+use super::http::{is_kept, response_head, revisit_head, stored_payload};
 use super::notes::{Note, VisitNote};
 use super::reader::ArchiveError;
 use super::record::{Record, RecordKind};
@@ -127,16 +127,20 @@ impl SiteArchive {
     ) -> Result<(), ArchiveError> {
         let url = exchange.url.as_str();
         let profile = if exchange.status == 304 { "server-not-modified" } else { "identical-payload-digest" };
-        let head = response_head(exchange, &Bytes::new());
-        let seen = kept.seen.format(&Rfc3339).expect("a date of this era has a notation");
-        let revisit = self
-            .record(RecordKind::Revisit, exchange.asked_at, alone(head))
+        let mut revisit = self
+            .record(RecordKind::Revisit, exchange.asked_at, alone(revisit_head(exchange)))
             .with("WARC-Target-URI", url)
             .with("WARC-Profile", &format!("http://netpreserve.org/warc/1.1/revisit/{profile}"))
             .with("WARC-Refers-To", &kept.record)
             .with("WARC-Refers-To-Target-URI", url)
-            .with("WARC-Refers-To-Date", &seen)
             .with("WARC-Payload-Digest", &kept.digest);
+        if let Some(dated) = &kept.dated {
+            revisit = revisit.with("WARC-Refers-To-Date", dated);
+        }
+        if exchange.status != 304 {
+            // The body came, and is not stored again (6.7.2).
+            revisit = revisit.with("WARC-Truncated", "length");
+        }
         let id = revisit.field("WARC-Record-ID").expect("every record has a name").to_owned();
         let request =
             self.record(RecordKind::Request, exchange.asked_at, alone(exchange.request_head.clone()));

@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_page_is_drawn_where_there_is_a_browser() {
-        let Some(program) = super::super::program() else { return };
+        let Some(program) = super::super::pipe::program_for("a_page_is_drawn") else { return };
         let mut browser = Browser::start(&program).unwrap();
         let drawn = browser.draw(&Url::parse("http://x.example/").unwrap(), &Kept).unwrap();
         assert!(drawn.html.contains("<h1>Öppettider</h1>"), "{}", drawn.html);

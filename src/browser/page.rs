@@ -254,7 +254,7 @@ mod tests {
 
     #[test]
     fn a_page_is_looked_at_where_there_is_a_browser() {
-        let Some(program) = super::super::program() else { return };
+        let Some(program) = super::super::pipe::program_for("a_page_is_looked_at") else { return };
         let mut browser = Browser::start(&program).unwrap();
         let seen = browser.look(&Url::parse("http://x.example/").unwrap(), &Kept).unwrap();
         let certain: Vec<&str> =

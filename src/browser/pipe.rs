@@ -47,6 +47,21 @@ pub fn program() -> Option<PathBuf> {
     NAMES.iter().find_map(|name| folders.iter().map(|folder| folder.join(name)).find(|file| file.is_file()))
 }
 
+/// Chromium for a test. Where there is none, that is said on standard error, whatever the harness does with a test's words;
+/// it is a failure where the environment says that there must be one, as `tests/run.sh` does.
+#[cfg(test)]
+#[track_caller]
+pub(super) fn program_for(test: &str) -> Option<PathBuf> {
+    const NEEDED: &str = "KOMMUNSPEGEL_NEEDS_CHROMIUM";
+    let found = program();
+    if found.is_none() {
+        assert!(std::env::var_os(NEEDED).is_none(), "{test}: no Chromium, and {NEEDED} is set");
+        let told = format!("{test}: not tested, since there is no Chromium\n");
+        std::io::stderr().write_all(told.as_bytes()).unwrap();
+    }
+    found
+}
+
 /// A running browser.
 #[derive(Debug)]
 pub(super) struct Pipe {

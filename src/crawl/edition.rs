@@ -32,7 +32,8 @@ pub async fn edition(
 ) -> Result<Vec<SiteReport>, CrawlError> {
     std::fs::create_dir_all(&job.directory)
         .map_err(|cause| CrawlError::Directory { path: job.directory.clone(), cause })?;
-    let work = Work { places: Semaphore::new(job.sites_at_once.max(1)), job, fetcher, observer, shutdown };
+    let places = Semaphore::new(job.sites_at_once.max(1));
+    let work = Work { places, job, fetcher, observer, shutdown };
     let all = (0..work.job.sites.len()).collect();
     let (mut done, mut work) = sites(work, all).await?;
     let again = second_chances(&done, work.job.second_chance);
@@ -97,6 +98,7 @@ impl Work {
             observer: &self.observer,
             shutdown: self.shutdown.clone(),
             supplies: Arc::default(),
+            tally: Arc::default(),
         };
         let Ended { outcome, span, first_ended } = crawl.run(&file).await?;
         let report = SiteReport { key: target.key.clone(), file, outcome, span };

@@ -9,11 +9,12 @@ use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHasher};
 use url::Url;
 
-use crate::archive::HostCounts;
-use crate::fetch::Unreachable;
+use crate::archive::{HostCounts, Traffic};
+use crate::fetch::{Purpose, Sent, Unreachable};
 use crate::plan::Visit;
 
-use super::answer::Seen;
+use super::answer::{RobotsSeen, Seen};
+use super::progress::Progress;
 
 /// The strain at which a host is given up: five failures in a row, or twenty errors (5xx).
 const BREAKER: u32 = 20;
@@ -66,20 +67,43 @@ impl GivenUp {
     }
 }
 
-/// Counts a visit for its host.
+impl Progress {
+    /// Counts what was sent for a visit; `robots` was read for it.
+    pub(super) fn count_sent(&mut self, sent: &[Sent], robots: Option<&RobotsSeen>) {
+        self.counts.asked.get_or_insert_default();
+        for one in sent {
+            match one.purpose {
+                Purpose::Robots => self.count_robots(one, robots),
+                Purpose::Content => {
+                    add(self.counts.asked.get_or_insert_default(), one);
+                    let host = self.counts.hosts.entry(one.place.authority().to_owned()).or_default();
+                    host.requests += one.requests;
+                    host.bytes += one.bytes;
+                }
+            }
+        }
+    }
+
+    fn count_robots(&mut self, sent: &Sent, robots: Option<&RobotsSeen>) {
+        add(&mut self.counts.robots_asked, sent);
+        let file = sent.place.join("/robots.txt").expect("an http address has a path");
+        let is_read = robots.is_some_and(|robots| robots.url == file) || !self.is_new_robots(&file);
+        self.counts.robots_in_vain += if is_read { 0 } else { sent.requests };
+    }
+}
+
+fn add(traffic: &mut Traffic, sent: &Sent) {
+    traffic.requests += sent.requests;
+    traffic.bytes += sent.bytes;
+}
+
+/// Counts what came of a visit for its host.
 pub(super) fn count(hosts: &mut BTreeMap<String, HostCounts>, visit: &Visit, seen: Seen<'_>) {
     let host = hosts.entry(visit.url.authority().to_owned()).or_default();
     match seen {
         Seen::Failure(Unreachable::Robots) => host.refused += 1,
-        Seen::Failure(_) => {
-            host.requests += 1;
-            host.failed += 1;
-        }
-        Seen::Answer(answer) => {
-            host.requests += 1;
-            host.failed += u64::from(answer.status >= 400);
-            host.bytes += u64::try_from(answer.body.len()).expect("a length fits in 64 bits");
-        }
+        Seen::Failure(_) => host.failed += 1,
+        Seen::Answer(answer) => host.failed += u64::from(answer.status >= 400),
     }
 }
 

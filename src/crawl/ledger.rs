@@ -14,7 +14,7 @@ use crate::archive::{
     VisitNote, payload_digest, stored_payload,
 };
 use crate::fetch::{
-    Completeness, Exchange, PushBack, RobotsFile, Unreachable, Validators, charset_parameter,
+    Completeness, Exchange, PushBack, RobotsFile, Sent, Unreachable, Validators, charset_parameter,
 };
 use crate::page::charset::encoding;
 use crate::plan::{Found, Scope, Visit};
@@ -29,6 +29,8 @@ use super::replay::{Replayed, replay, replay_visit};
 pub(super) struct Ledger {
     archive: SiteArchive,
     pub(super) progress: Progress,
+    /// What was sent for the visit that is entered next.
+    pub(super) sent: Vec<Sent>,
     /// What the edition before kept of the site.
     earlier: Earlier,
     path: PathBuf,
@@ -42,7 +44,7 @@ pub(super) struct Ledger {
 
 /// An archive that is done with, or one that is gone on with.
 pub(super) enum Opened {
-    Finished(Ended, Vec<PushBack>),
+    Finished(Box<Ended>, Vec<PushBack>),
     Open(Box<Ledger>),
 }
 
@@ -86,7 +88,8 @@ impl Ledger {
         };
         let of = |archive, progress, (began, replayed): (_, Replayed)| {
             let (path, opened, noted) = (path.to_owned(), Instant::now(), replayed.under_way);
-            let ledger = Self { archive, progress, earlier, path, began, replayed, opened, noted };
+            let sent = Vec::new();
+            let ledger = Self { archive, progress, sent, earlier, path, began, replayed, opened, noted };
             Ok(Opened::Open(Box::new(ledger)))
         };
         if job.existing != Existing::Replace && path.exists() {
@@ -99,7 +102,7 @@ impl Ledger {
             if let Some(outcome) = replayed.closed.take_if(|_| !is_second_chance) {
                 let first_ended = replayed.first_ended.unwrap_or(span.ended);
                 let ended = Ended { outcome, span, first_ended };
-                return Ok(Opened::Finished(ended, replayed.push_backs));
+                return Ok(Opened::Finished(Box::new(ended), replayed.push_backs));
             }
             if groups.tail().records > 0 {
                 let mut archive = SiteArchive::resume(path, &label, groups.tail())?;
@@ -125,11 +128,12 @@ impl Ledger {
         self.replayed.under_way + self.opened.elapsed()
     }
 
-    /// The note of a visit of now.
+    /// The note of a visit of now, with what was sent for it.
     fn note(&mut self, visit: &Visit, outcome: Outcome) -> VisitNote {
         let under_way = self.under_way().as_secs();
         self.noted = Duration::from_secs(under_way);
-        VisitNote { under_way, ..VisitNote::new(visit, outcome) }
+        let sent = Some(std::mem::take(&mut self.sent));
+        VisitNote { under_way, sent, ..VisitNote::new(visit, outcome) }
     }
 
     /// When hosts asked to be left alone in the runs before this one.
@@ -153,6 +157,7 @@ impl Ledger {
             self.archive.note(&Note::robots(file))?;
         }
         let robots = robots.map(|file| RobotsSeen { url: file.url.clone(), sitemaps: file.sitemaps.clone() });
+        self.progress.count_sent(&self.sent, robots.as_ref());
         match brought {
             Brought::Answer(exchange) => match self.same_as_before(visit, exchange) {
                 Some(kept) => {
@@ -208,7 +213,8 @@ impl Ledger {
         let same = exchange.status == 304
             || exchange.status == 200
                 && exchange.completeness == Completeness::Whole
-                && payload_digest(stored_payload(exchange)) == kept.digest;
+                && (payload_digest(stored_payload(exchange)) == kept.digest
+                    || kept.is_pressed_anew(&self.path, exchange));
         same.then(|| kept.clone())
     }
 

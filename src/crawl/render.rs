@@ -15,7 +15,7 @@ use url::Url;
 
 use crate::archive::Drawing;
 use crate::browser::{Browser, Drawn, Kind, Reply, Source};
-use crate::fetch::{Ask, Exchange, Fetched, Fetcher, Reading, Sending, charset_parameter};
+use crate::fetch::{Ask, Exchange, Fetched, Fetcher, Reading, Sending, Tally, charset_parameter};
 use crate::page::charset::decode;
 use crate::page::{Shell, shown};
 use crate::plan::same_site;
@@ -74,6 +74,7 @@ pub(super) struct Easel {
     pub(super) exchange: Box<Exchange>,
     pub(super) fetcher: Arc<Fetcher>,
     pub(super) supplies: Arc<Supplies>,
+    pub(super) tally: Arc<Tally>,
     pub(super) stop: watch::Receiver<bool>,
 }
 
@@ -208,7 +209,7 @@ impl Source for Supplier {
 impl Supplier {
     /// Asks the page's own site, politely; what is refused, fails, or leads off the site is not to be had.
     async fn fetched(&self, mut address: Url) -> Option<Reply> {
-        let Easel { exchange: page, fetcher, stop, .. } = &self.easel;
+        let Easel { exchange: page, fetcher, tally, stop, .. } = &self.easel;
         for _ in 0..=MAX_HOPS {
             let may = same_site(&page.url, &address) && matches!(address.scheme(), "http" | "https");
             if !may || *stop.borrow() || self.asked.get() >= MOST_REQUESTS {
@@ -216,7 +217,7 @@ impl Supplier {
             }
             let max_body = fetcher.settings().max_body;
             let (via, sending, reading) = (Some(&page.url), Sending::Nothing, Reading::Text);
-            let ask = Ask { url: &address, via, sending, max_body, reading };
+            let ask = Ask { url: &address, via, sending, max_body, reading, tally };
             let fetched = fetcher.fetch(ask).await;
             self.asked.set(self.asked.get() + u32::from(!matches!(fetched, Fetched::Refused)));
             let Fetched::Answered(answer) = fetched else { return None };

@@ -52,7 +52,9 @@ pub(super) fn replay(
                 replayed.under_way = Duration::from_secs(note.under_way);
                 replayed.push_backs.extend(group.push_back());
                 replayed.visit(&visit, (note, group.status()));
-                replay_visit(progress, &visit, robots.take().as_ref(), group);
+                let robots = robots.take();
+                progress.count_sent(&note.sent(), robots.as_ref());
+                replay_visit(progress, &visit, robots.as_ref(), group);
             }
             Note::Closing(outcome) if outcome.state != SiteState::Interrupted => {
                 replayed.closed = Some(outcome.clone());

@@ -12,7 +12,7 @@ use tokio::time::Instant;
 
 use crate::archive::{Kept, SiteOutcome};
 use crate::fetch::{
-    Ask, Fetched, Fetcher, PushBack, Reading, RobotsFile, Sending, Unreachable, charset_parameter,
+    Ask, Fetched, Fetcher, PushBack, Reading, RobotsFile, Sending, Tally, Unreachable, charset_parameter,
 };
 use crate::page::charset::decode;
 use crate::page::is_html;
@@ -32,6 +32,8 @@ pub(super) struct SiteCrawl<'a> {
     pub(super) shutdown: watch::Receiver<bool>,
     /// What its drawn pages asked for.
     pub(super) supplies: Arc<Supplies>,
+    /// What was sent for it.
+    pub(super) tally: Arc<Tally>,
 }
 
 /// Why a site is left before its plan is at its end.
@@ -59,7 +61,7 @@ impl SiteCrawl<'_> {
         let mut ledger = match opening.await.expect("opening an archive does not panic")? {
             Opened::Finished(ended, push_backs) => {
                 self.recall(&push_backs).await;
-                return Ok(ended);
+                return Ok(*ended);
             }
             Opened::Open(ledger) => *ledger,
         };
@@ -78,11 +80,17 @@ impl SiteCrawl<'_> {
             let Some(visit) = ledger.progress.next_visit() else { break ledger.progress.outcome() };
             let brought = match self.brought(&ledger, &visit, (path, &mut patience)).await {
                 Ok(brought) => brought,
-                Err(Halt::Told) => break ledger.progress.interrupted(),
-                Err(Halt::OutOfTime) => break ledger.progress.out_of_time(Some(&visit)),
+                Err(halt) => {
+                    ledger.progress.count_sent(&self.tally.take(), None);
+                    break match halt {
+                        Halt::Told => ledger.progress.interrupted(),
+                        Halt::OutOfTime => ledger.progress.out_of_time(Some(&visit)),
+                    };
+                }
             };
             let robots = self.new_robots(&ledger, &visit).await;
             self.tell(&visit, &brought);
+            ledger.sent = self.tally.take();
             let entered =
                 tokio::task::spawn_blocking(move || ledger.enter(&visit, robots.as_deref(), &brought));
             ledger = entered.await.expect("entering a visit does not panic")?;
@@ -135,8 +143,8 @@ impl SiteCrawl<'_> {
             _ => (settings.max_body, Reading::Text),
         };
         loop {
-            let (via, sending) = (visit.via.as_ref(), sending(visit, kept));
-            let ask = Ask { url: &visit.url, via, sending, max_body, reading };
+            let (url, via, sending) = (&visit.url, visit.via.as_ref(), sending(visit, kept));
+            let ask = Ask { url, via, sending, max_body, reading, tally: &self.tally };
             let fetched = tokio::select! {
                 biased;
                 () = stopped(&mut self.shutdown) => return Err(Halt::Told),
@@ -190,8 +198,9 @@ impl SiteCrawl<'_> {
         else {
             return Ok(Brought::Answer(exchange));
         };
-        let (fetcher, supplies) = (Arc::clone(self.fetcher), Arc::clone(&self.supplies));
-        let easel = Easel { exchange, fetcher, supplies, stop: self.shutdown.clone() };
+        let (fetcher, stop) = (Arc::clone(self.fetcher), self.shutdown.clone());
+        let (supplies, tally) = (Arc::clone(&self.supplies), Arc::clone(&self.tally));
+        let easel = Easel { exchange, fetcher, supplies, tally, stop };
         let (exchange, drawn) = renderer.draw(easel).await;
         if *self.shutdown.borrow() {
             return Err(Halt::Told);

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::directory::{DirectoryError, EditionDirectory};
+use crate::archive::Traffic;
 use crate::standing::{Accessibility, Beside, Receipt, Visitor};
 
 /// `receipts.json`.
@@ -22,6 +23,16 @@ struct SiteReceipt {
     site: String,
     #[serde(flatten)]
     receipt: Receipt,
+    /// What reports tell of it: the same for a crawl that was stopped and gone on with.
+    steady: Option<Traffic>,
+}
+
+impl SiteReceipt {
+    fn told(self) -> (String, Receipt) {
+        let Traffic { requests, bytes } =
+            self.steady.unwrap_or(Traffic { requests: self.receipt.requests, bytes: self.receipt.bytes });
+        (self.site, Receipt { requests, bytes, ..self.receipt })
+    }
 }
 
 impl EditionDirectory {
@@ -30,7 +41,7 @@ impl EditionDirectory {
         let mut beside = Beside::default();
         if let Some(receipts) = read::<Receipts>(&self.path().join("receipts.json"))? {
             beside.visitor = Some(receipts.visitor);
-            beside.receipts = receipts.sites.into_iter().map(|site| (site.site, site.receipt)).collect();
+            beside.receipts = receipts.sites.into_iter().map(SiteReceipt::told).collect();
         }
         for code in codes {
             let found: Option<Accessibility> =

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::directory::{DirectoryError, EditionDirectory, io_error};
-use crate::archive::{HostCounts, SiteState};
+use crate::archive::{Counts, HostCounts, SiteState, Traffic};
 use crate::crawl::SiteReport;
 use crate::fetch::FetchSettings;
 
@@ -53,10 +53,16 @@ pub struct Receipt {
     /// How it ended.
     #[serde(flatten)]
     pub state: SiteState,
-    /// Requests, those for robots.txt, sitemaps, and what pages asked for while a browser drew them, included; pages that were kept from before may be among them.
+    /// Requests that were sent, those for robots.txt, sitemaps, and what pages asked for while a browser drew them, included.
+    /// What was under way when a crawl was killed is not known.
     pub requests: u64,
-    /// Decoded bytes of the answers.
+    /// Decoded bytes of the answers to all of them.
     pub bytes: u64,
+    /// The same without chance, as reports tell it: each robots.txt that was answered counts once and for each site that needed
+    /// it, though a crawl that is gone on with asks for it again, and one of several sites asks for them all; its bytes
+    /// do not count.
+    #[serde(default)]
+    pub steady: Traffic,
     /// Pages got.
     pub pages: u64,
     /// Pages that were still as an earlier edition had kept them.
@@ -79,11 +85,13 @@ pub struct Receipt {
 impl Receipt {
     fn of(report: &SiteReport) -> Self {
         let counts = &report.outcome.counts;
+        let (Traffic { requests, bytes }, steady) = traffic(counts);
         Self {
             site: report.key.clone(),
             state: report.outcome.state.clone(),
-            requests: (counts.visits + counts.robots + counts.drawing).saturating_sub(counts.refused),
-            bytes: counts.bytes,
+            requests,
+            bytes,
+            steady,
             pages: counts.pages,
             unchanged: counts.unchanged,
             refused: counts.refused,
@@ -93,6 +101,19 @@ impl Receipt {
             ended: report.span.ended,
         }
     }
+}
+
+/// What was sent for a site, and the same without chance. Archives of versions that did not count what was sent hold visits.
+fn traffic(counts: &Counts) -> (Traffic, Traffic) {
+    let Some(asked) = counts.asked else {
+        let requests = (counts.visits + counts.robots + counts.drawing).saturating_sub(counts.refused);
+        let told = Traffic { requests, bytes: counts.bytes };
+        return (told, told);
+    };
+    let robots = counts.robots_asked;
+    let sent = Traffic { requests: asked.requests + robots.requests, bytes: asked.bytes + robots.bytes };
+    let requests = asked.requests + counts.robots + counts.robots_in_vain;
+    (sent, Traffic { requests, ..asked })
 }
 
 /// The receipts of all sites of an edition.
@@ -136,7 +157,16 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let edition = DataDirectory::new(directory.path()).edition("x");
         edition.write_bodies(&[]).unwrap();
-        let counts = Counts { visits: 7, robots: 1, refused: 2, ..Counts::default() };
+        let traffic = |requests, bytes| Traffic { requests, bytes };
+        let of_old = Counts { visits: 7, robots: 1, refused: 2, bytes: 9, ..Counts::default() };
+        assert_eq!(super::traffic(&of_old), (traffic(6, 9), traffic(6, 9)));
+        let counts = Counts {
+            asked: Some(traffic(5, 100)),
+            robots: 1,
+            robots_asked: traffic(6, 10),
+            robots_in_vain: 4,
+            ..of_old
+        };
         let report = SiteReport {
             key: "0114".to_owned(),
             file: "0114.warc.gz".into(),
@@ -147,6 +177,8 @@ mod tests {
         assert_eq!(visitor.refuse, "User-agent: Kommunspegel\nDisallow: /\n");
         edition.write_receipts(&visitor, &[report]).unwrap();
         let receipts = edition.receipts().unwrap();
-        assert_eq!((receipts.visitor, receipts.sites[0].requests), (visitor, 6));
+        assert_eq!(receipts.visitor, visitor);
+        let site = &receipts.sites[0];
+        assert_eq!((site.requests, site.bytes, site.steady), (11, 110, traffic(10, 100)));
     }
 }

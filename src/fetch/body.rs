@@ -32,17 +32,18 @@ impl Reading {
     }
 }
 
-/// Reads at most `limit` bytes of what comes, as it comes.
+/// Reads at most `limit` bytes of what comes, as it comes; `came` is told how many came.
 pub(super) async fn read(
     response: reqwest::Response,
-    limit: usize,
-    excess: Excess,
+    (limit, excess): (usize, Excess),
+    came: &mut usize,
 ) -> Result<Bytes, Unreachable> {
     let (mut chunks, mut room) = (Vec::new(), limit);
     let mut stream = response.bytes_stream();
     while let Some(chunk) = stream.next().await {
         let chunk = chunk.map_err(|error| Unreachable::of(&error))?;
         let length = chunk.len();
+        *came += length;
         chunks.push(chunk.slice(..length.min(room)));
         match excess {
             Excess::Fail if length > room => return Err(Unreachable::TooLarge),

@@ -28,6 +28,7 @@ use super::resolver::{Addresses, literal_refusal, may_lead};
 use super::robots::{RobotsCache, RobotsFile};
 use super::rules::Stop;
 use super::settings::{FetchError, FetchSettings};
+use super::tally::{Account, Purpose, Tally};
 use super::unreachable::{AddressRefusal, Unreachable};
 
 /// What to ask for.
@@ -43,6 +44,8 @@ pub struct Ask<'a> {
     pub max_body: usize,
     /// Which bodies are read.
     pub reading: Reading,
+    /// Where the requests that are sent for it are counted.
+    pub tally: &'a Tally,
 }
 
 /// The only way to the network. One per process: pace and robots.txt are shared by all who ask.
@@ -89,7 +92,7 @@ impl Fetcher {
         if ask.via.is_some_and(|via| !may_lead(via, ask.url)) {
             return Fetched::Unreachable(Unreachable::Address(AddressRefusal::Private));
         }
-        let robots = match self.rules(ask.url).await {
+        let robots = match self.rules(ask.url, ask.tally).await {
             Ok(robots) => robots,
             Err(stop) => return stop.into(),
         };
@@ -114,7 +117,8 @@ impl Fetcher {
     async fn page(&self, ask: Ask<'_>, gap: Duration) -> Result<Exchange, Stop> {
         let turn = self.gates.turn(&host(ask.url), gap).await.map_err(Stop::NotYet)?;
         let limits = Limits { max_body: ask.max_body, excess: Excess::Fail, reading: ask.reading };
-        let result = self.send((ask.url, ask.sending), limits).await;
+        let account = Account { tally: ask.tally, place: ask.url, purpose: Purpose::Content };
+        let result = self.send((ask.url, ask.sending), limits, account).await;
         turn.finish(result.as_ref().map_or(Mood::Other, mood));
         result.map_err(Stop::Failed)
     }
@@ -130,6 +134,7 @@ impl Fetcher {
         &self,
         (url, sending): (&Url, Sending<'_>),
         limits: Limits,
+        account: Account<'_>,
     ) -> Result<Exchange, Unreachable> {
         if let Some(refusal) = literal_refusal(url, &self.settings) {
             return Err(Unreachable::Address(refusal));
@@ -147,7 +152,13 @@ impl Fetcher {
         let request = self.clients.of(url).request(sending.method(), url.clone()).headers(headers);
         let request =
             if sending.body().is_empty() { request } else { request.body(sending.body().to_owned()) };
-        let response = request.send().await.map_err(|error| Unreachable::of(&error))?;
+        let response = request.send().await.map_err(|error| {
+            // Without a connection nothing was sent.
+            if !error.is_connect() {
+                account.sent(0);
+            }
+            Unreachable::of(&error)
+        })?;
         let exchange = Exchange {
             url: url.clone(),
             asked_at,
@@ -160,16 +171,26 @@ impl Fetcher {
             completeness: Completeness::NotText,
             peer: response.remote_addr(),
         };
-        let Limits { max_body, excess, reading } = limits;
-        let exchange = if reading.takes(exchange.header("content-type")) {
-            let payload = body::read(response, max_body, excess).await?;
-            let body = coding::body(&payload, exchange.header("content-encoding"), max_body, excess)?;
-            Exchange { payload, body, completeness: Completeness::Whole, ..exchange }
-        } else {
-            exchange
-        };
-        Ok(Exchange { took: began.elapsed(), ..exchange })
+        let mut came = 0;
+        let read = with_body(exchange, response, (limits, &mut came)).await;
+        account.sent(read.as_ref().map_or(came, |exchange| exchange.body.len()));
+        Ok(Exchange { took: began.elapsed(), ..read? })
     }
+}
+
+/// The exchange with its body, where that is text; `came` is told how many bytes came.
+async fn with_body(
+    exchange: Exchange,
+    response: reqwest::Response,
+    (limits, came): (Limits, &mut usize),
+) -> Result<Exchange, Unreachable> {
+    let Limits { max_body, excess, reading } = limits;
+    if !reading.takes(exchange.header("content-type")) {
+        return Ok(exchange);
+    }
+    let payload = body::read(response, (max_body, excess), came).await?;
+    let body = coding::body(&payload, exchange.header("content-encoding"), max_body, excess)?;
+    Ok(Exchange { payload, body, completeness: Completeness::Whole, ..exchange })
 }
 
 /// The request as it goes out, in the notation of HTTP/1.1.

@@ -19,6 +19,7 @@ mod resolver;
 mod robots;
 mod rules;
 mod settings;
+mod tally;
 mod unreachable;
 
 pub use backoff::PushBack;
@@ -30,4 +31,5 @@ pub use request::{Sending, Validators};
 pub use resolve::{Resolve, ResolveError};
 pub use robots::RobotsFile;
 pub use settings::{FetchError, FetchSettings, Reach};
+pub use tally::{Purpose, Sent, Tally};
 pub use unreachable::{AddressRefusal, CertificateFault, Unreachable};

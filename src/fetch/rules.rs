@@ -18,6 +18,7 @@ use super::pace::{Mood, NotYet};
 use super::request::Sending;
 use super::resolver::may_lead;
 use super::robots::{Knowledge, RobotsFile};
+use super::tally::{Account, Purpose, Tally};
 use super::unreachable::{AddressRefusal, Unreachable};
 
 /// Redirects of robots.txt that are followed (RFC 9309, 2.3.1.2).
@@ -64,7 +65,7 @@ impl Fetcher {
     }
 
     /// The robots.txt that rules an address, fetched if it is not known. `Err` holds why nothing may be asked.
-    pub(super) async fn rules(&self, url: &Url) -> Result<Arc<RobotsFile>, Stop> {
+    pub(super) async fn rules(&self, url: &Url, tally: &Tally) -> Result<Arc<RobotsFile>, Stop> {
         let address = robots_address(url);
         let place = self.robots.place(&address);
         let mut known = place.lock().await;
@@ -78,7 +79,7 @@ impl Fetcher {
             }
             _ => {}
         }
-        match self.ask_robots(&address).await {
+        match self.ask_robots(&address, tally).await {
             Ok(answer) => {
                 let file = Arc::new(RobotsFile::new(address, answer, &self.settings.user_agent_token));
                 *known = Knowledge::File(Arc::clone(&file), Instant::now());
@@ -108,10 +109,11 @@ impl Fetcher {
     }
 
     /// Asks for robots.txt, over at most five redirects; the rules hold for the authority that was asked first.
-    async fn ask_robots(&self, first: &Url) -> Result<(u16, Bytes), Silence> {
+    async fn ask_robots(&self, first: &Url, tally: &Tally) -> Result<(u16, Bytes), Silence> {
+        let account = Account { tally, place: first, purpose: Purpose::Robots };
         let mut url = first.clone();
         for _ in 0..=ROBOTS_REDIRECTS {
-            let exchange = self.robots_once(&url).await?;
+            let exchange = self.robots_once(&url, account).await?;
             match (exchange.redirect_to(), exchange.status) {
                 (Some(next), _) if !may_lead(&url, &next) => {
                     return Err(Silence::Failed(Unreachable::Address(AddressRefusal::Private), None));
@@ -129,10 +131,10 @@ impl Fetcher {
         Ok((310, Bytes::new()))
     }
 
-    async fn robots_once(&self, url: &Url) -> Result<Exchange, Silence> {
+    async fn robots_once(&self, url: &Url, account: Account<'_>) -> Result<Exchange, Silence> {
         let turn = self.gates.turn(&host(url), self.settings.pace).await.map_err(Silence::NotYet)?;
         let limits = Limits { max_body: robotxt::BYTE_LIMIT + 1, excess: Excess::Cut, reading: Reading::All };
-        let result = self.send((url, Sending::Nothing), limits).await;
+        let result = self.send((url, Sending::Nothing), limits, account).await;
         turn.finish(result.as_ref().map_or(Mood::Other, robots_mood));
         result.map_err(|reason| match reason {
             // What cannot be read is no file without rules: nobody has answered.

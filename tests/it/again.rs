@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kommunspegel::archive::{ArchiveError, SiteOutcome, read_pages};
+use kommunspegel::archive::{ArchiveError, Record, RecordKind, RecordReader, SiteOutcome, read_pages};
 use kommunspegel::crawl::EarlierEdition;
 
 use crate::support::{CrawlOf, Reply, Server, pages};
@@ -27,6 +27,7 @@ fn site() -> Server {
 /// Crawls the site into a directory of its own, referring to the one before.
 async fn night(server: &Server, before: Option<&CrawlOf>, max_age: Duration) -> (CrawlOf, SiteOutcome) {
     let mut crawl = CrawlOf::new(server.url("/"));
+    crawl.job.edition = before.map_or("natt".to_owned(), |before| format!("{}-till", before.job.edition));
     crawl.job.earlier =
         before.map(|before| EarlierEdition { directory: before.job.directory.clone(), max_age });
     let outcome = crawl.run().await.unwrap();
@@ -39,13 +40,21 @@ fn read(crawl: &CrawlOf) -> Vec<(String, String)> {
     pages.map(|page| (page.url.path().to_owned(), String::from_utf8(page.body).unwrap())).collect()
 }
 
+/// Waits for the next second: dates of records, by which replay tools tell nights, are no finer.
+async fn next_second() {
+    let now = time::OffsetDateTime::now_utc();
+    tokio::time::sleep(Duration::from_millis(1000 - u64::from(now.millisecond()))).await;
+}
+
 #[tokio::test]
 async fn what_has_not_changed_is_referred_to_and_read_back() {
     let server = site();
     let (first, outcome) = night(&server, None, Duration::ZERO).await;
     assert_eq!((outcome.counts.pages, outcome.counts.unchanged), (5, 0));
+    next_second().await;
     let (second, outcome) = night(&server, Some(&first), Duration::ZERO).await;
     assert_eq!((outcome.counts.pages, outcome.counts.unchanged), (5, 4));
+    next_second().await;
     let (third, outcome) = night(&server, Some(&second), Duration::ZERO).await;
     assert_eq!((outcome.counts.pages, outcome.counts.unchanged), (5, 4), "through two nights");
     let changed = |pages: Vec<(String, String)>, body: &str| -> Vec<(String, String)> {
@@ -56,8 +65,76 @@ async fn what_has_not_changed_is_referred_to_and_read_back() {
     };
     assert_eq!(read(&second), changed(read(&first), "<p>1"));
     assert_eq!(read(&third), changed(read(&first), "<p>2"));
-    // Kept for `tests/warcio.sh`, which an independent reader checks it with.
-    std::fs::copy(second.file(), concat!(env!("CARGO_TARGET_TMPDIR"), "/sample-again.warc.gz")).unwrap();
+    for night in [&second, &third] {
+        revisits_follow_the_standard(&first, night);
+    }
+    // Kept for `tests/warcio.sh`, by which independent readers check them, and one replays them.
+    for (crawl, name) in [(&first, "first"), (&second, "second"), (&third, "third")] {
+        let kept = format!("{}/sample-night-{name}.warc.gz", env!("CARGO_TARGET_TMPDIR"));
+        std::fs::copy(crawl.file(), kept).unwrap();
+    }
+}
+
+/// All records of some kind.
+fn records(crawl: &CrawlOf, kind: RecordKind) -> Vec<Record> {
+    let mut reader = RecordReader::open(&crawl.file()).unwrap();
+    let all = std::iter::from_fn(|| reader.next_record().unwrap());
+    all.map(|(_, record, _)| record).filter(|record| record.kind() == Some(kind)).collect()
+}
+
+/// Revisits say of what they are revisits, and no length of a body that is not theirs (ISO 28500:2017, 6.7).
+fn revisits_follow_the_standard(first: &CrawlOf, night: &CrawlOf) {
+    let originals = records(first, RecordKind::Response);
+    let revisits = records(night, RecordKind::Revisit);
+    let profiles = |ending: &str| {
+        revisits.iter().filter(|record| record.field("WARC-Profile").unwrap().ends_with(ending)).count()
+    };
+    assert_eq!((profiles("/server-not-modified"), profiles("/identical-payload-digest")), (1, 3));
+    for revisit in revisits {
+        let named = |original: &&Record| original.field("WARC-Record-ID") == revisit.field("WARC-Refers-To");
+        let original = originals.iter().find(named).expect("it is in the first night");
+        for (ours, theirs) in [
+            ("WARC-Refers-To-Date", "WARC-Date"),
+            ("WARC-Refers-To-Target-URI", "WARC-Target-URI"),
+            ("WARC-Payload-Digest", "WARC-Payload-Digest"),
+        ] {
+            assert_eq!(revisit.field(ours), original.field(theirs), "{ours}");
+        }
+        assert_ne!(revisit.field("WARC-Date"), original.field("WARC-Date"));
+        let head = String::from_utf8(revisit.block.clone()).unwrap().to_ascii_lowercase();
+        assert!(head.starts_with("http/1.1 ") && head.ends_with("\r\n\r\n"), "{head}");
+        assert!(!head.contains("\r\ncontent-length:"), "{head}");
+        let is_cut = !head.starts_with("http/1.1 304");
+        assert_eq!(revisit.field("WARC-Truncated"), is_cut.then_some("length"));
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_is_only_pressed_anew_has_not_changed() {
+    // The fourth to the seventh byte say when it was pressed (RFC 1952, 2.3.1).
+    let pressed = |text: &str, before: usize| {
+        let time = u32::try_from(before).unwrap() + 1;
+        let mut press = flate2::GzBuilder::new().mtime(time).write(Vec::new(), flate2::Compression::fast());
+        std::io::Write::write_all(&mut press, text.as_bytes()).unwrap();
+        let fields = "Content-Type: text/html\r\nContent-Encoding: gzip\r\n";
+        Reply::Answer(200, fields, press.finish().unwrap())
+    };
+    let server = Server::start(move |target, before| match target {
+        "/" => Reply::page("<a href=/a>A</a><a href=/b>B</a>"),
+        "/a" => pressed("<p>alltid", before),
+        "/b" => pressed(&format!("<p>{before}"), before),
+        _ => Reply::not_found(),
+    });
+    let (first, _) = night(&server, None, Duration::ZERO).await;
+    let (second, outcome) = night(&server, Some(&first), Duration::ZERO).await;
+    assert_eq!((outcome.counts.pages, outcome.counts.unchanged), (3, 2), "the start page and one other");
+    let bodies = |crawl: &CrawlOf| read(crawl).into_iter().map(|(_, body)| body).collect::<Vec<_>>();
+    assert_eq!(bodies(&first)[1..], ["<p>alltid", "<p>0"]);
+    assert_eq!(bodies(&second)[1..], ["<p>alltid", "<p>1"]);
+    let kept = records(&first, RecordKind::Response);
+    let digests: Vec<_> = kept.iter().map(|record| record.field("WARC-Payload-Digest")).collect();
+    let revisits = records(&second, RecordKind::Revisit);
+    assert!(revisits.iter().all(|revisit| digests.contains(&revisit.field("WARC-Payload-Digest"))));
 }
 
 #[tokio::test]

@@ -8,11 +8,10 @@ use std::path::Path;
 use kommunspegel::accessibility::finding::Outcome;
 use kommunspegel::accessibility::record::{ComponentRecord, SiteRecord, Whose};
 use kommunspegel::accessibility::rule::rules;
-use kommunspegel::browser::program;
 use kommunspegel::edition::DataDirectory;
 use serde_json::Value;
 
-use crate::support::{Data, Reply, Server, demo};
+use crate::support::{Data, Reply, Server, chromium, demo};
 
 fn records() -> Vec<SiteRecord> {
     let edition = DataDirectory::new(demo().path()).edition("demo");
@@ -103,7 +102,7 @@ fn an_edition_and_a_body_of_it_are_targets() {
 #[test]
 fn a_browser_says_what_it_sees_where_there_is_one() {
     let report = demo().json(&["accessibility", "demo/Fagerlid", "--browser-sample"]);
-    if program().is_none() {
+    if chromium("a_browser_says_what_it_sees_where_there_is_one").is_none() {
         assert!(report.get("browser").is_none());
         return;
     }

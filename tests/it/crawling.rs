@@ -3,9 +3,11 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use kommunspegel::archive::{Group, Groups, Note, SiteState, read_outcome};
+use kommunspegel::archive::{Group, Groups, Note, SiteState, Traffic, read_outcome};
 use kommunspegel::crawl::{CrawlError, Event, Observer};
-use kommunspegel::fetch::{Ask, FetchSettings, Fetched, Reach, Reading, Sending, Unreachable};
+use kommunspegel::fetch::{
+    Ask, FetchSettings, Fetched, Purpose, Reach, Reading, Sending, Tally, Unreachable,
+};
 use kommunspegel::plan::{Budget, Found, Ground, UNKNOWN_DEPTH};
 use tokio::sync::watch;
 
@@ -71,13 +73,20 @@ async fn the_budget_bounds_the_pages() {
     assert_eq!(pages(&crawl.file()).iter().filter(|page| !costs_nothing(page.found)).count(), 10);
 }
 
-/// The visits of an archive, without their times.
+/// The visits of an archive, without their times, and without what a crawl that is gone on with asks for again.
 pub(crate) fn visits(crawl: &CrawlOf) -> Vec<String> {
     let mut groups = Groups::open(&crawl.file()).unwrap();
     let mut seen = Vec::new();
     while let Some(Group { mut note, response, .. }) = groups.next_group().unwrap() {
-        if let Note::Visit(visit) = &mut note {
-            visit.under_way = 0;
+        match &mut note {
+            Note::Visit(visit) => {
+                visit.under_way = 0;
+                if let Some(sent) = &mut visit.sent {
+                    sent.retain(|sent| sent.purpose == Purpose::Content);
+                }
+            }
+            Note::Closing(outcome) => outcome.counts.robots_asked = Traffic::default(),
+            _ => {}
         }
         let body = response.as_ref().map(|(_, record)| String::from_utf8_lossy(&record.block).into_owned());
         let id = response.as_ref().and_then(|(_, record)| record.field("WARC-Record-ID").map(str::to_owned));
@@ -274,8 +283,9 @@ async fn addresses_that_must_not_be_spoken_to_are_refused() {
     let ask = async |url: &str, via: Option<&str>| {
         let (url, via): (url::Url, Option<url::Url>) =
             (url.parse().unwrap(), via.map(|via| via.parse().unwrap()));
-        let (sending, reading) = (Sending::Nothing, Reading::Text);
-        match fetcher.fetch(Ask { url: &url, via: via.as_ref(), sending, max_body: 1000, reading }).await {
+        let (via, sending, reading) = (via.as_ref(), Sending::Nothing, Reading::Text);
+        let tally = Tally::default();
+        match fetcher.fetch(Ask { url: &url, via, sending, max_body: 1000, reading, tally: &tally }).await {
             Fetched::Unreachable(Unreachable::Address(refusal)) => format!("{refusal:?}"),
             other => format!("{other:?}"),
         }

@@ -31,6 +31,7 @@ mod nights;
 mod operation;
 mod politeness;
 mod probes;
+mod receipts;
 mod render;
 mod spellings;
 mod support;

@@ -9,6 +9,11 @@ use kommunspegel::fetch::Unreachable;
 
 use crate::support::{CrawlOf, Reply, Server};
 
+/// The gap between two requests that the first cases keep.
+const PACE: Duration = Duration::from_millis(120);
+/// The wait before robots.txt is asked for once more.
+const LATER: Duration = Duration::from_millis(300);
+
 /// A site of three pages under the robots.txt that `robots` gives (by the times it was asked for before).
 fn site(robots: impl Fn(usize) -> Reply + Send + Sync + 'static) -> Server {
     Server::start(move |target, before| match target {
@@ -19,8 +24,17 @@ fn site(robots: impl Fn(usize) -> Reply + Send + Sync + 'static) -> Server {
     })
 }
 
+/// Crawls a site; what was asked for came one after the other, none too early. A request is logged before it is answered and
+/// the gap runs from its answer, so that a slow machine lengthens gaps and shortens none.
 async fn crawl(server: &Server) -> SiteOutcome {
-    CrawlOf::new(server.url("/")).run().await.unwrap()
+    let mut crawl = CrawlOf::new(server.url("/"));
+    crawl.settings.pace = PACE;
+    crawl.settings.robots_retries = vec![LATER];
+    let outcome = crawl.run().await.unwrap();
+    for pair in server.hits().windows(2) {
+        assert!(pair[1].at - pair[0].at >= PACE, "{pair:?}");
+    }
+    outcome
 }
 
 /// Crawls a site with a robots.txt of these words; the pages that were asked for.
@@ -36,6 +50,8 @@ async fn nothing_is_asked(server: Server, expected: Unreachable) {
     let outcome = crawl(&server).await;
     assert_eq!(outcome.state, SiteState::Unreachable { cause: expected });
     assert_eq!(server.targets(), ["/robots.txt", "/robots.txt"], "asked twice, and nothing else");
+    let times = server.times("/robots.txt");
+    assert!(times[1] - times[0] >= LATER, "{times:?}");
 }
 
 #[tokio::test]

@@ -5,14 +5,13 @@ use std::fs::OpenOptions;
 use std::sync::Arc;
 
 use kommunspegel::archive::{RecordKind, RecordReader, SiteState};
-use kommunspegel::browser::program;
 use kommunspegel::crawl::{Render, Renderer};
 use kommunspegel::evidence::{CompiledRubric, Fetched};
 use kommunspegel::judgement::State;
 use kommunspegel::rubric::Points;
 use kommunspegel::score;
 
-use crate::support::{CrawlOf, Reply, Server, builtin_rubric, pages};
+use crate::support::{CrawlOf, Reply, Server, builtin_rubric, chromium, pages};
 
 const SHELL: &str = "<!doctype html><html lang=sv><title>Felberga kommun</title><noscript>You need to enable JavaScript to \
     run this app.</noscript><div id=root></div><link rel=stylesheet href=/utseende.css>\
@@ -60,7 +59,7 @@ async fn without_a_browser_a_site_drawn_by_scripts_is_not_reached() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pages_are_drawn_followed_and_judged() {
-    let Some(program) = program() else { return };
+    let Some(program) = chromium("pages_are_drawn_followed_and_judged") else { return };
     let server = site();
     let mut crawl = CrawlOf::new(server.url("/"));
     crawl.job.render = Render::Shells(Arc::new(Renderer::new(program)));
@@ -76,6 +75,9 @@ async fn pages_are_drawn_followed_and_judged() {
     assert_eq!((asked("/app.js"), asked("/innehall/avgift")), (1, 1));
     assert_eq!(asked("/hemligt.json"), 0, "robots.txt says no");
     assert!(targets.iter().all(|target| !target.contains("spana")));
+    let counts = &outcome.counts;
+    let sent = counts.asked.unwrap().requests + counts.robots_asked.requests;
+    assert_eq!(sent, targets.len() as u64, "what drawing asked for is counted");
 
     let drawn: Vec<_> = pages(&crawl.file()).into_iter().filter(|page| page.drawing.is_some()).collect();
     assert_eq!(drawn.len(), 2);
@@ -122,7 +124,7 @@ fn in_part(fills: &'static str) -> Server {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_part_that_scripts_add_is_drawn_unless_that_is_in_vain() {
-    let Some(program) = program() else { return };
+    let Some(program) = chromium("a_part_that_scripts_add_is_drawn_unless_that_is_in_vain") else { return };
     let renderer = Arc::new(Renderer::new(program));
     let fills = "fetch('/innehall').then(a => a.text()).then(html => { document.getElementById('taxa').innerHTML = html })";
     let server = in_part(fills);
@@ -142,7 +144,7 @@ async fn a_part_that_scripts_add_is_drawn_unless_that_is_in_vain() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_drawn_is_replayed_without_a_browser() {
-    let Some(program) = program() else { return };
+    let Some(program) = chromium("what_was_drawn_is_replayed_without_a_browser") else { return };
     let server = site();
     let mut crawl = CrawlOf::new(server.url("/"));
     crawl.job.render = Render::Shells(Arc::new(Renderer::new(program)));

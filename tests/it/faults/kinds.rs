@@ -1,7 +1,9 @@
 //! Faults of single answers: connections, statuses, redirects, texts, documents.
 
-use super::Fault;
+use std::time::Duration;
+
 use super::replies::{bomb, document, drip, endless, fixed_bomb, noise, packed, raw, redirect, status, with};
+use super::{Fault, REQUEST, SILENCE};
 use crate::support::Reply;
 
 const HTML: &str = "Content-Type: text/html\r\n";
@@ -17,11 +19,13 @@ pub(super) fn all() -> Vec<Fault> {
 fn connections() -> Vec<Fault> {
     let page = Fault::of_page;
     vec![
-        page("silence before the headers", "complete, 2 pages, timeout 2", |_, _| Reply::Hang),
+        page("silence before the headers", "complete, 2 pages, timeout 2", |_, _| Reply::Hang)
+            .waiting(SILENCE * 2),
         page("silence in the body", "complete, 2 pages, timeout 2", |_, _| {
             Reply::Stall(b"HTTP/1.1 200 X\r\nContent-Length: 99\r\n\r\nhalf".to_vec())
-        }),
-        page("a byte now and then", "complete, 2 pages, timeout 2", |_, _| drip()),
+        })
+        .waiting(SILENCE * 2),
+        page("a byte now and then", "complete, 2 pages, timeout 2", |_, _| drip()).waiting(REQUEST * 2),
         page("closed without a word", "complete, 2 pages, protocol 2", |_, _| Reply::Reset),
         page("closed in the body", "complete, 2 pages, protocol 2", |_, _| {
             raw("HTTP/1.1 200 X\r\nContent-Length: 9000\r\n\r\nhalf")
@@ -88,10 +92,12 @@ fn statuses() -> Vec<Fault> {
         page("204", "complete, 3 pages", |_, _| status(204, "")),
         page("503, come back in a second", "complete, 3 pages, status_503 1", |_, before| {
             if before == 0 { status(503, "Retry-After: 1\r\n") } else { Reply::page("<p>x") }
-        }),
+        })
+        .waiting(Duration::from_secs(1)),
         page("503 again and again", "complete, 2 pages, status_503 4", |_, _| {
             status(503, "Retry-After: 1\r\n")
-        }),
+        })
+        .waiting(Duration::from_secs(3)),
         page("429 without a word", "waitedout, 1 pages, status_429 1, waitedout 1", |_, _| status(429, "")),
         page("429 for a day", "waitedout, 1 pages, status_429 1, waitedout 1", |_, _| {
             status(429, "Retry-After: 86400\r\n")

@@ -1,7 +1,7 @@
 //! Faults of whole sites: links without end, walls, robots.txt, sitemaps.
 
-use super::Fault;
 use super::replies::{bomb, endless, noise, packed, redirect, status, with};
+use super::{Fault, SILENCE};
 use crate::support::Reply;
 
 const HTML: &str = "Content-Type: text/html\r\n";
@@ -104,7 +104,7 @@ fn robots() -> Vec<Fault> {
     };
     vec![
         site("robots.txt 500", NONE, |_, _| status(500, "")),
-        site("robots.txt that hangs", NONE, |_, _| Reply::Hang),
+        site("robots.txt that hangs", NONE, |_, _| Reply::Hang).waiting(SILENCE * 2),
         site("robots.txt that breaks off", NONE, |_, _| Reply::Reset),
         site("robots.txt 503 once", "complete, 3 pages", |_, before| {
             if before == 0 { status(503, "") } else { Reply::text("") }
@@ -134,7 +134,7 @@ fn sitemaps() -> Vec<Fault> {
     };
     vec![
         site("a sitemap of 500", "complete, 2 pages, status_500 2", |_, _| status(500, "")),
-        site("a sitemap that hangs", "complete, 2 pages, timeout 2", |_, _| Reply::Hang),
+        site("a sitemap that hangs", "complete, 2 pages, timeout 2", |_, _| Reply::Hang).waiting(SILENCE * 2),
         site("a sitemap packed without saying so", "complete, 3 pages", |_, _| {
             with(HTML, packed(b"<urlset><url><loc>http://www.felberga.example/b</loc></url></urlset>"))
         }),
