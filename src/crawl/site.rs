@@ -57,7 +57,7 @@ impl SiteCrawl<'_> {
         let mut ledger = match opening.await.expect("opening an archive does not panic")? {
             Opened::Finished(ended, push_backs) => {
                 self.recall(&push_backs).await;
-                return Ok(ended);
+                return Ok(*ended);
             }
             Opened::Open(ledger) => *ledger,
         };
