@@ -100,9 +100,9 @@ impl Work {
             supplies: Arc::default(),
             tally: Arc::default(),
         };
-        let Ended { outcome, span, first_ended } = crawl.run(&file).await?;
+        let Ended { outcome, span, at_first } = crawl.run(&file).await?;
         let report = SiteReport { key: target.key.clone(), file, outcome, span };
         self.observer.notice(&Event::SiteFinished { report: report.clone() });
-        Ok(Done { number, report, first_ended })
+        Ok(Done { number, report, first_ended: at_first })
     }
 }

@@ -19,6 +19,7 @@ use crate::fetch::{
 use crate::page::charset::encoding;
 use crate::plan::{Found, Scope, Visit};
 
+use super::again::Missed;
 use super::answer::{Answer, RobotsSeen, Seen};
 use super::job::{CrawlError, EditionJob, Existing, SiteTarget};
 use super::progress::Progress;
@@ -54,7 +55,7 @@ pub(super) struct Ended {
     pub(super) outcome: SiteOutcome,
     pub(super) span: Span,
     /// When it ended before anything was asked for once more.
-    pub(super) first_ended: OffsetDateTime,
+    pub(super) at_first: OffsetDateTime,
 }
 
 /// What a visit brought.
@@ -100,9 +101,9 @@ impl Ledger {
             let now = OffsetDateTime::now_utc();
             let span = groups.span().unwrap_or(Span { began: now, ended: now });
             if let Some(outcome) = replayed.closed.take_if(|_| !is_second_chance) {
-                let first_ended = replayed.first_ended.unwrap_or(span.ended);
-                let ended = Ended { outcome, span, first_ended };
-                return Ok(Opened::Finished(Box::new(ended), replayed.push_backs));
+                let at_first = replayed.first_ended.unwrap_or(span.ended);
+                let ended = Box::new(Ended { outcome, span, at_first });
+                return Ok(Opened::Finished(ended, replayed.push_backs));
             }
             if groups.tail().records > 0 {
                 let mut archive = SiteArchive::resume(path, &label, groups.tail())?;
@@ -110,6 +111,7 @@ impl Ledger {
                     archive.note(&Note::Again)?;
                     replayed.again(&mut progress);
                 }
+                replayed.missed = Missed::default();
                 return of(archive, progress, (span.began, replayed));
             }
         }
@@ -271,7 +273,7 @@ impl Ledger {
         self.archive.note(&Note::Closing(outcome.clone()))?;
         self.archive.sync()?;
         let ended = OffsetDateTime::now_utc().replace_nanosecond(0).expect("zero is a nanosecond");
-        let first_ended = self.replayed.first_ended.unwrap_or(ended);
-        Ok(Ended { outcome, span: Span { began: self.began, ended }, first_ended })
+        let at_first = self.replayed.first_ended.unwrap_or(ended);
+        Ok(Ended { outcome, span: Span { began: self.began, ended }, at_first })
     }
 }

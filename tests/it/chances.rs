@@ -30,7 +30,7 @@ fn giving_out(well: &Arc<AtomicBool>) -> Server {
         "/robots.txt" | "/sitemap.xml" => Reply::text(""),
         _ if answered.fetch_add(1, Ordering::SeqCst) >= 10 && !well.load(Ordering::SeqCst) => Reply::Reset,
         "/" => {
-            let links = (0..40).map(|n| format!("<a href=/{n}>Sida {n}</a>")).collect::<String>();
+            let links = (0..40).map(|n| format!("<a href=/{n}>Sida {n}</a>")).collect::<Vec<_>>().concat();
             Reply::page(format!("{links}<a href=/blankett.pdf>Blankett</a>"))
         }
         _ => Reply::page("<p>En sida om ingenting."),

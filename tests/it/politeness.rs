@@ -156,7 +156,9 @@ async fn a_site_is_left_when_its_time_is_up_and_gone_on_with_no_further() {
     let server = Server::start(|target, _| match target {
         "/robots.txt" => Reply::text("User-agent: *\nCrawl-delay: 1\n"),
         "/sitemap.xml" => Reply::not_found(),
-        "/" => Reply::page((0..60).map(|n| format!("<a href=/{n}>Sida {n}</a>")).collect::<String>()),
+        "/" => {
+            Reply::page((0..60).map(|n| format!("<a href=/{n}>Sida {n}</a>")).collect::<Vec<_>>().concat())
+        }
         _ => Reply::page("<p>x"),
     });
     let mut crawl = CrawlOf::new(server.url("/"));
