@@ -6,6 +6,10 @@ use url::Url;
 
 use crate::archive::Drawing;
 use crate::fetch::Unreachable;
+use crate::page::charset::decode;
+use crate::page::is_html;
+use crate::page::wall::is_challenge;
+use crate::plan::Found;
 
 /// The robots.txt that was read before a visit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,4 +46,14 @@ pub(super) struct Answer<'a> {
     pub(super) hindrance: Option<&'a Unreachable>,
     /// What it took a browser to draw it, if one did.
     pub(super) drawing: Option<Drawing>,
+}
+
+impl Answer<'_> {
+    /// Why it is not what was asked for: its header says so, or it is a wall against robots.
+    pub(super) fn hindered(&self, found: Found) -> Option<Unreachable> {
+        let may_be_wall = matches!(self.status, 200 | 202 | 401 | 403 | 503) && found != Found::SitemapFile;
+        let html = may_be_wall && is_html(self.content_type, self.body);
+        let wall = || html && is_challenge(&decode(self.body, self.charset));
+        self.hindrance.cloned().or_else(|| wall().then_some(Unreachable::BotWall))
+    }
 }

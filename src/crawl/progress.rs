@@ -8,7 +8,7 @@ use url::Url;
 use crate::archive::{Counts, SiteOutcome, SiteState};
 use crate::fetch::Unreachable;
 use crate::page::charset::{decode, encoding};
-use crate::page::wall::{is_challenge, is_log_in};
+use crate::page::wall::is_log_in;
 use crate::page::{Shell, is_html};
 use crate::plan::{
     Budget, Found, FoundLink, Nonsense, Probes, Scope, SitePlan, StyleSheets, Visit, is_foreign_document,
@@ -160,7 +160,7 @@ impl Progress {
 
     fn absorb_answer(&mut self, visit: &Visit, answer: Answer<'_>) {
         self.counts.bytes += u64::try_from(answer.body.len()).expect("a length fits in 64 bits");
-        if let Some(cause) = answer.hindrance.cloned().or_else(|| wall(visit, answer)) {
+        if let Some(cause) = answer.hindered(visit.found) {
             return self.absorb_failure(visit, &cause);
         }
         if answer.status < 500 {
@@ -312,11 +312,4 @@ fn class(reason: &Unreachable) -> String {
         Unreachable::Certificate(_) => "certificate".to_owned(),
         other => format!("{other:?}").to_ascii_lowercase(),
     }
-}
-
-/// Whether an answer is a wall against robots and not the page.
-fn wall(visit: &Visit, answer: Answer<'_>) -> Option<Unreachable> {
-    let may_be = matches!(answer.status, 200 | 202 | 401 | 403 | 503) && visit.found != Found::SitemapFile;
-    let html = may_be && is_html(answer.content_type, answer.body);
-    (html && is_challenge(&decode(answer.body, answer.charset))).then_some(Unreachable::BotWall)
 }

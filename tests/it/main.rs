@@ -28,6 +28,7 @@ mod nation;
 mod operation;
 mod politeness;
 mod probes;
+mod refused;
 mod render;
 mod support;
 mod unread;
