@@ -10,6 +10,7 @@ use crate::archive::Drawing;
 use crate::fetch::Unreachable;
 use crate::page::charset::decode;
 use crate::page::is_html;
+use crate::page::wall::is_challenge;
 
 /// The robots.txt that was read before a visit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,5 +55,12 @@ impl<'a> Answer<'a> {
     /// Its text, if it is HTML.
     pub(super) fn html(self) -> Option<Cow<'a, str>> {
         is_html(self.content_type, self.body).then(|| decode(self.body, self.charset))
+    }
+
+    /// Why it is not what was asked for: its header says so, or its text is a wall against robots.
+    pub(super) fn hindered(&self, html: Option<&str>) -> Option<Unreachable> {
+        let may_be_wall = matches!(self.status, 200 | 202 | 401 | 403 | 503);
+        let wall = || (may_be_wall && html.is_some_and(is_challenge)).then_some(Unreachable::BotWall);
+        self.hindrance.cloned().or_else(wall)
     }
 }

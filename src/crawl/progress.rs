@@ -9,7 +9,7 @@ use crate::archive::{Counts, SiteOutcome, SiteState};
 use crate::fetch::Unreachable;
 use crate::page::Shell;
 use crate::page::charset::encoding;
-use crate::page::wall::{is_challenge, is_log_in};
+use crate::page::wall::is_log_in;
 use crate::plan::{
     Budget, Found, FoundLink, Nonsense, Probes, Scope, SitePlan, StyleSheets, Visit, redirect_target,
 };
@@ -144,8 +144,7 @@ impl Progress {
     fn absorb_answer(&mut self, visit: &Visit, answer: Answer<'_>) {
         self.counts.bytes += u64::try_from(answer.body.len()).expect("a length fits in 64 bits");
         let html = if visit.found == Found::SitemapFile { None } else { answer.html() };
-        let wall = || html.as_deref().and_then(|html| wall(answer.status, html));
-        if let Some(cause) = answer.hindrance.cloned().or_else(wall) {
+        if let Some(cause) = answer.hindered(html.as_deref()) {
             return self.absorb_failure(visit, &cause);
         }
         if answer.status < 500 {
@@ -286,10 +285,4 @@ fn class(reason: &Unreachable) -> String {
         Unreachable::Certificate(_) => "certificate".to_owned(),
         other => format!("{other:?}").to_ascii_lowercase(),
     }
-}
-
-/// Whether an answer is a wall against robots and not the page.
-fn wall(status: u16, html: &str) -> Option<Unreachable> {
-    let may_be = matches!(status, 200 | 202 | 401 | 403 | 503);
-    (may_be && is_challenge(html)).then_some(Unreachable::BotWall)
 }

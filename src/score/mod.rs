@@ -5,6 +5,7 @@ mod document;
 mod memory;
 mod outcome;
 mod reach;
+mod refusal;
 mod site;
 mod unread;
 

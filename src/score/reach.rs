@@ -142,16 +142,15 @@ impl Reach {
         if !is_own_page(page.found, page.ground) {
             return;
         }
-        match &page.redirect_to {
-            Some(to) => drop(self.redirects.insert(page.url.clone(), to.clone())),
-            None => {
-                self.paths.insert(path(&page.url));
-                if page.depth == 0 {
-                    page.url.path().clone_into(&mut self.start);
-                }
-                self.ended(&page.url, Some(Fate::Read));
-            }
+        if let Some(to) = &page.redirect_to {
+            self.redirects.insert(page.url.clone(), to.clone());
+            return;
         }
+        self.paths.insert(path(&page.url));
+        if page.depth == 0 {
+            page.url.path().clone_into(&mut self.start);
+        }
+        self.ended(&page.url, Some(Fate::Read));
     }
 
     /// Takes what came of asking for a page.

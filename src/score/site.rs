@@ -1,6 +1,5 @@
 //! One site's archive, judged: pages are read on all cores, a few at a time, and forgotten at once.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -11,14 +10,13 @@ use super::document;
 use super::memory::{Memory, Offered};
 use super::outcome::{drawn_by_scripts, in_part, known, told, without_start};
 use super::reach::Reach;
+use super::refusal::{is_log_in, refusal};
 use super::unread::Missed;
 use crate::archive::{ArchiveError, ArchivedPage, Group, Groups, Note, Outcome, VisitNote, read_outcome};
 use crate::evidence::{CompiledRubric, Fetched, Words};
-use crate::fetch::Unreachable;
 use crate::judgement::{
     Answer, PageFindings, ResultsRead, SiteJudge, Unread, Visit, read_page, read_results,
 };
-use crate::page::wall::{self, LOOKED_AT, is_challenge};
 use crate::page::{self, DocumentKind, Page};
 use crate::plan::{Found, UNKNOWN_DEPTH};
 use crate::rubric::Rubric;
@@ -283,33 +281,6 @@ impl<'r> Reader<'r> {
         self.memory.close();
         Ok((self.judge, self.pages))
     }
-}
-
-/// Why an answer is not the page that was asked for: an error, or a wall that is taken for a page.
-fn refusal(page: &ArchivedPage) -> Option<Unreachable> {
-    match page.status {
-        _ if page.hindrance.is_some() => page.hindrance.clone(),
-        400.. => Some(Unreachable::Status(page.status)),
-        _ => {
-            let html = page::is_html(&page.content_type, &page.body);
-            (html && is_challenge(&beginning(page))).then_some(Unreachable::BotWall)
-        }
-    }
-}
-
-/// Whether a page is nothing but a log-in.
-fn is_log_in(page: &ArchivedPage) -> bool {
-    let links = || {
-        let html = page::charset::decode(&page.body, page.charset.as_deref());
-        html.to_ascii_lowercase().matches("<a ").count()
-    };
-    wall::is_log_in(&beginning(page), links)
-}
-
-/// As much of a page's text as walls are told by.
-fn beginning(page: &ArchivedPage) -> Cow<'_, str> {
-    let body = &page.body[..page.body.len().min(LOOKED_AT)];
-    page::charset::decode(body, page.charset.as_deref())
 }
 
 /// A page that was answered and is HTML.

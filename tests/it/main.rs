@@ -32,6 +32,7 @@ mod operation;
 mod politeness;
 mod probes;
 mod receipts;
+mod refused;
 mod render;
 mod spellings;
 mod support;

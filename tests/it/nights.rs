@@ -33,7 +33,9 @@ fn told(output: &Output) -> String {
 fn check(output: &Output, code: i32, words: &[&str]) {
     let told = told(output);
     assert_eq!(output.status.code(), Some(code), "{told}");
-    words.iter().for_each(|word| assert!(told.contains(word), "{told}\nlacks {word}"));
+    for word in words {
+        assert!(told.contains(word), "{told}\nlacks {word}");
+    }
 }
 
 /// A run that was crawled to the end and published nothing goes on by `run --resume`, without another word.

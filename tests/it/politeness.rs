@@ -288,7 +288,7 @@ async fn a_platform_that_sites_share_is_asked_at_one_pace() {
     let platform = |head: &str| head.to_ascii_lowercase().contains("host: delad.ist-asp.example");
     let asked: Vec<Instant> =
         server.hits().into_iter().filter(|hit| platform(&hit.head)).map(|hit| hit.at).collect();
-    assert_eq!(asked.len(), 1 + 3 * 2, "robots.txt once, two pages for each of three sites");
+    assert_eq!(asked.len(), 1 + 3 * 3, "robots.txt once, two pages and a nonsense for each of three sites");
     assert!(asked.windows(2).all(|pair| pair[1] - pair[0] >= pace), "{asked:?}");
 }
 
