@@ -94,10 +94,10 @@ fn settled(text: &str) -> String {
         let digits = after.get(..2).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
         match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
             Some(byte) if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => {
-                out.push(char::from(byte))
+                out.push(char::from(byte));
             }
             Some(_) => {
-                out.extend(['%'].into_iter().chain(after[..2].chars().map(|c| c.to_ascii_uppercase())))
+                out.extend(['%'].into_iter().chain(after[..2].chars().map(|c| c.to_ascii_uppercase())));
             }
             None => out.push('%'),
         }

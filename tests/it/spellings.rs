@@ -38,7 +38,7 @@ async fn robots_txt_is_obeyed_whatever_type_it_is_served_as() {
     for fields in ["Content-Type: image/png\r\n", "Content-Type: application/x-download\r\n", ""] {
         let server = site("<a href=/a>A</a>", move |target| {
             let robots = b"User-agent: *\nDisallow: /\n".to_vec();
-            (target == "/robots.txt").then(|| Reply::Answer(200, fields, robots))
+            (target == "/robots.txt").then_some(Reply::Answer(200, fields, robots))
         });
         let (outcome, asked) = crawled(&server).await;
         assert!(matches!(outcome.state, SiteState::Unreachable { .. }), "{fields}: {outcome:?}");
