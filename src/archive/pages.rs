@@ -15,6 +15,7 @@ use super::groups::{Group, Groups};
 use super::http::parse_response;
 use super::notes::{Counts, Drawing, Note, Outcome, SiteOutcome, SiteState, VisitNote};
 use super::reader::ArchiveError;
+use super::record::Record;
 
 /// One answer of the archive. When an address was asked for more than once, the last answer counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,15 +140,20 @@ impl Group {
             drawing,
         };
         Some(match self.drawn {
-            Some(drawn) => ArchivedPage {
-                record_id: drawn.field("WARC-Record-ID").unwrap_or_default().to_owned(),
-                content_type: "text/html".to_owned(),
-                charset: Some("utf-8".to_owned()),
-                body: drawn.block,
-                is_lost: false,
-                ..page
-            },
+            Some(drawn) => as_drawn(page, drawn),
             None => page,
         })
+    }
+}
+
+/// A page as a browser drew it.
+fn as_drawn(page: ArchivedPage, drawn: Record) -> ArchivedPage {
+    ArchivedPage {
+        record_id: drawn.field("WARC-Record-ID").unwrap_or_default().to_owned(),
+        content_type: "text/html".to_owned(),
+        charset: Some("utf-8".to_owned()),
+        body: drawn.block,
+        is_lost: false,
+        ..page
     }
 }

@@ -55,10 +55,7 @@ struct Waits<'a> {
 impl SiteCrawl<'_> {
     /// Crawls the site to its end, or until it is told to stop. A finished archive that is resumed stays as it is.
     pub(super) async fn run(mut self, path: &Path) -> Result<Ended, CrawlError> {
-        let (job, target) = (self.job.clone(), self.target.clone());
-        let (user_agent, file) = (self.fetcher.settings().user_agent(), path.to_owned());
-        let opening = tokio::task::spawn_blocking(move || Ledger::open(&job, &target, &user_agent, &file));
-        let mut ledger = match opening.await.expect("opening an archive does not panic")? {
+        let mut ledger = match self.open(path).await? {
             Opened::Finished(ended, push_backs) => {
                 self.recall(&push_backs).await;
                 return Ok(*ended);
@@ -96,6 +93,13 @@ impl SiteCrawl<'_> {
             ledger = entered.await.expect("entering a visit does not panic")?;
         };
         close(ledger, outcome).await
+    }
+
+    async fn open(&self, path: &Path) -> Result<Opened, CrawlError> {
+        let (job, target) = (self.job.clone(), self.target.clone());
+        let (user_agent, file) = (self.fetcher.settings().user_agent(), path.to_owned());
+        let opening = tokio::task::spawn_blocking(move || Ledger::open(&job, &target, &user_agent, &file));
+        opening.await.expect("opening an archive does not panic")
     }
 
     /// What one visit brings.

@@ -157,7 +157,9 @@ impl Frontier {
     /// Takes everything out that waits and for which `gone` holds, in order; it is not asked for any more.
     pub(super) fn abandon(&mut self, gone: impl Fn(&Visit) -> bool) -> Vec<Visit> {
         let out = self.waiting.take_all(gone);
-        out.iter().for_each(|visit| self.done(&visit.url));
+        for visit in &out {
+            self.done(&visit.url);
+        }
         out
     }
 

@@ -70,7 +70,9 @@ impl<Place: Copy + Ord> Waiting<Place> {
     pub(super) fn take_all(&mut self, is_meant: impl Fn(&Visit) -> bool) -> Vec<Visit> {
         let all = self.visits.iter().map(|(place, small)| (*place, self.whole(small)));
         let meant: Vec<(Place, Visit)> = all.filter(|(_, visit)| is_meant(visit)).collect();
-        meant.iter().for_each(|(place, _)| drop(self.visits.remove(place)));
+        for (place, _) in &meant {
+            self.visits.remove(place);
+        }
         meant.into_iter().map(|(_, visit)| visit).collect()
     }
 

@@ -283,7 +283,9 @@ mod tests {
     fn check(read: &[String], missed: &[(String, Unreachable)], expected: &Extent) {
         let mut reach = Reach::default();
         reach.answered(&page("/"));
-        read.iter().for_each(|address| reach.answered(&page(address)));
+        for address in read {
+            reach.answered(&page(address));
+        }
         for (address, cause) in missed {
             let visit = Visit { found: Found::Link, ..Visit::start(url(address)) };
             reach.missed(&VisitNote::new(&visit, Outcome::Failed { cause: cause.clone() }), cause);

@@ -72,7 +72,9 @@ fn row(line: &str) -> Row<'_> {
 /// The pages that are lists, and the links that stand in each page's content.
 fn links<'t>(rows: &[Row<'t>]) -> (BTreeSet<&'t str>, BTreeMap<&'t str, String>) {
     let mut below: BTreeMap<&str, usize> = BTreeMap::new();
-    rows.iter().for_each(|row| *below.entry(row.parent).or_default() += 1);
+    for row in rows {
+        *below.entry(row.parent).or_default() += 1;
+    }
     let long = rows.iter().filter(|row| below.get(row.path).is_some_and(|count| *count >= LIST));
     let lists: BTreeSet<&str> = long.map(|row| row.path).collect();
     let mut links: BTreeMap<&str, String> = BTreeMap::new();
