@@ -219,7 +219,7 @@ mod tests {
         let mut frontier = Frontier::new(100);
         frontier.offer(visit("/a", UNKNOWN_DEPTH, Found::Sitemap));
         frontier.offer(visit("/a", 4, Found::Link));
-        frontier.offer(visit("/b", 3, Found::Link));
+        frontier.offer(visit("/b", 5, Found::Link));
         let (_, first) = frontier.take().unwrap();
         assert_eq!((first.url.path(), first.depth), ("/a", 4));
         frontier.offer(visit("/a", 1, Found::Link));

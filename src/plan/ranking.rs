@@ -175,7 +175,7 @@ mod tests {
     fn menus_and_hubs_come_sooner_and_news_later() {
         check("/bygga", "Bygga och bo", Spot::Page, 0);
         check("/bygga", "Bygga och bo", Spot::Menu, -2);
-        check("/e-tjanster", "E-tjänster och blanketter", Spot::Page, -2);
+        check("/e-tjanster", "E-tjänster och blanketter", Spot::Page, -5);
         check("/nyheter", "Nyheter", Spot::Page, 0);
         check("/nyheter/ny-bro", "Ny bro", Spot::Page, 3);
         check("/Kalender/2026/11/22/konsert", "Konsert", Spot::Page, 9);

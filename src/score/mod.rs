@@ -8,6 +8,7 @@ mod reach;
 mod refusal;
 mod site;
 mod unread;
+mod visited;
 
 pub(crate) use document::{LONGEST, within};
 pub use site::{ScoreError, ScoredSite, site, site_again};

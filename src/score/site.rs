@@ -12,13 +12,14 @@ use super::outcome::{drawn_by_scripts, in_part, known, told, without_start};
 use super::reach::Reach;
 use super::refusal::{is_log_in, refusal};
 use super::unread::Missed;
-use crate::archive::{ArchiveError, ArchivedPage, Group, Groups, Note, Outcome, VisitNote, read_outcome};
+use super::visited::{visit, visit_of};
+use crate::archive::{ArchiveError, ArchivedPage, Group, Groups, Note, Outcome, read_outcome};
 use crate::evidence::{CompiledRubric, Fetched, Words};
 use crate::judgement::{
     Answer, PageFindings, ResultsRead, SiteJudge, Unread, Visit, read_page, read_results,
 };
 use crate::page::{self, DocumentKind, Page};
-use crate::plan::{Found, UNKNOWN_DEPTH};
+use crate::plan::Found;
 use crate::rubric::Rubric;
 use crate::standing::Site;
 
@@ -301,24 +302,4 @@ pub(super) fn parsed(archived: &ArchivedPage) -> Page {
     let page = page::parse(&html, &archived.url);
     // What a browser drew is all there is.
     if archived.drawing.is_some() { Page { shell: None, ..page } } else { page }
-}
-
-fn visit(archived: &ArchivedPage) -> Visit {
-    Visit {
-        url: archived.url.clone(),
-        depth: (archived.depth != UNKNOWN_DEPTH).then_some(archived.depth),
-        via: archived.via.clone(),
-        anchor: archived.anchor.clone(),
-        record: archived.record_id.clone(),
-    }
-}
-
-fn visit_of(note: &VisitNote) -> Visit {
-    Visit {
-        url: note.url.clone(),
-        depth: (note.depth != UNKNOWN_DEPTH).then_some(note.depth),
-        via: note.via.clone(),
-        anchor: note.anchor.clone(),
-        record: String::new(),
-    }
 }

@@ -16,7 +16,7 @@ use crate::support::{builtin_rubric, grown};
 const SITES: &[(&str, &str)] = &[("heldout", "granhult"), ("heldout", "tunahed"), ("nation", "norralven")];
 /// Pages asked for, and the least share that they must hold of the points that the whole site gives. What they hold when they
 /// were last measured is told in the README.
-const LEAST: &[(u32, f64)] = &[(300, 0.88), (600, 0.95)];
+const LEAST: &[(u32, f64)] = &[(300, 0.80), (600, 0.90)];
 /// Enough for every page of the sites as they are written.
 const ALL: u32 = 1500;
 

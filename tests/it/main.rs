@@ -25,6 +25,7 @@ mod harm;
 mod heldout;
 mod hosts;
 mod invariants;
+mod machine;
 mod measured;
 mod nation;
 mod nights;

@@ -15,7 +15,7 @@ const PACE: Duration = Duration::from_millis(120);
 const LATER: Duration = Duration::from_millis(300);
 
 /// A site of three pages under the robots.txt that `robots` gives (by the times it was asked for before).
-fn site(robots: impl Fn(usize) -> Reply + Send + Sync + 'static) -> Server {
+pub(crate) fn site(robots: impl Fn(usize) -> Reply + Send + Sync + 'static) -> Server {
     Server::start(move |target, before| match target {
         "/robots.txt" => robots(before),
         "/" => Reply::page("<a href=/a>A</a> <a href=/b>B</a> <a href='/äldre/'>C</a>"),
@@ -310,24 +310,4 @@ async fn requests_under_way_are_bounded_over_all_hosts() {
     crawl.run().await.unwrap();
     assert!(server.hits().len() >= 3 * hosts.len());
     assert_eq!(MOST.load(Ordering::SeqCst), 2);
-}
-
-#[tokio::test]
-async fn hosts_of_one_machine_share_its_pace() {
-    let server = site(|_| Reply::text(""));
-    let mut crawl = CrawlOf::new("http://www.ort0.example/".parse().unwrap());
-    crawl.settings.resolve = vec![format!("*:80:127.0.0.1:{}", server.address.port()).parse().unwrap()];
-    crawl.settings.pace = Duration::from_millis(400);
-    let more = (1..8).map(|number| SiteTarget {
-        key: format!("1{number:03}"),
-        start: format!("http://www.ort{number}.example/").parse().unwrap(),
-        portals: Vec::new(),
-    });
-    crawl.job.sites.extend(more);
-    crawl.run().await.unwrap();
-    let hits = server.hits();
-    assert!(hits.len() >= 8 * 4, "{}", hits.len());
-    // Four within a pace; a little less where the machine was slow to note one.
-    let spans = hits.windows(9).map(|part| part[8].at - part[0].at);
-    assert!(spans.min().unwrap() >= Duration::from_millis(650));
 }

@@ -190,7 +190,7 @@ async fn a_page_that_leaves_a_part_to_scripts_is_read_and_not_counted_as_all() {
 /// seventh is named by a page that is read when the portal has been given up.
 fn with_a_dead_portal() -> Server {
     let portal = |number: u32, text: &str| format!("<a href=http://e.felberga.example/p{number}>{text}</a> ");
-    let others: String = (1..=5).map(|number| portal(number, "Om portalen")).collect();
+    let others: String = (1..=5).map(|number| portal(number, "Kontakta oss")).collect();
     let named = portal(6, "Avgift och inkomst i förskolan");
     let late = format!("<h1>Vår historia</h1><p>Läs {}", portal(7, "här"));
     Server::start(move |target, _| match target {
