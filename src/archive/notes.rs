@@ -143,7 +143,7 @@ pub struct Drawing {
 pub enum SiteState {
     /// Nothing was left to visit.
     Complete,
-    /// The budget of pages, documents or time was spent.
+    /// The budget of pages, documents, sitemap files or time was spent.
     BudgetSpent,
     /// The start page and with it the site could not be had.
     Unreachable {

@@ -79,7 +79,7 @@ pub fn read_outcome(path: &Path) -> Result<SiteOutcome, ArchiveError> {
     let mut groups = Groups::open(path)?;
     let interrupted = || SiteOutcome { state: SiteState::Interrupted, counts: Counts::default() };
     let mut outcome = interrupted();
-    while let Some(group) = groups.next_group()? {
+    while let Some(group) = groups.next_unresolved()? {
         match group.note {
             Note::Closing(closing) => outcome = closing,
             Note::Again => outcome = interrupted(),
@@ -155,5 +155,31 @@ fn as_drawn(page: ArchivedPage, drawn: Record) -> ArchivedPage {
         body: drawn.block,
         is_lost: false,
         ..page
+    }
+}
+
+#[cfg(test)]
+impl ArchivedPage {
+    /// A page one click from the start page, found by a link, with nothing on it.
+    pub(crate) fn sample(url: Url, content_type: &str) -> Self {
+        Self {
+            url,
+            status: 200,
+            content_type: content_type.to_owned(),
+            body: Vec::new(),
+            is_lost: false,
+            charset: None,
+            depth: 1,
+            via: None,
+            anchor: String::new(),
+            found: Found::Link,
+            ground: Ground::Own,
+            record_id: String::new(),
+            offset: 0,
+            redirect_to: None,
+            hindrance: None,
+            refresh: None,
+            drawing: None,
+        }
     }
 }

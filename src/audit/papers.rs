@@ -49,8 +49,6 @@ mod tests {
     use super::*;
     use std::fmt::Write;
 
-    use crate::plan::{Found, Ground};
-
     fn counted(catalogue: &str, information: &str) -> PaperRecord {
         let objects = [
             format!("<< /Type /Catalog /Pages 2 0 R {catalogue} >>"),
@@ -70,25 +68,8 @@ mod tests {
     }
 
     fn counted_bytes(body: Vec<u8>) -> PaperRecord {
-        let file = ArchivedPage {
-            hindrance: None,
-            drawing: None,
-            url: "http://x.example/a.pdf".parse().unwrap(),
-            status: 200,
-            content_type: "application/pdf".to_owned(),
-            body,
-            is_lost: false,
-            charset: None,
-            depth: 1,
-            via: None,
-            anchor: String::new(),
-            found: Found::Link,
-            ground: Ground::Own,
-            record_id: String::new(),
-            offset: 0,
-            redirect_to: None,
-            refresh: None,
-        };
+        let sample = ArchivedPage::sample("http://x.example/a.pdf".parse().unwrap(), "application/pdf");
+        let file = ArchivedPage { body, ..sample };
         let mut record = PaperRecord::default();
         count(&mut record, &file);
         record

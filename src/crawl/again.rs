@@ -72,7 +72,10 @@ impl Progress {
         let mut outcome = self.outcome();
         outcome.counts.left += u64::from(at.is_some_and(|visit| visit.found.is_page()));
         outcome.state = match outcome.state {
-            SiteState::Complete if outcome.counts.left > 0 => SiteState::BudgetSpent,
+            // What was unknown before another chance that came to no end is so still.
+            SiteState::Complete | SiteState::BudgetSpent if outcome.counts.left > 0 => {
+                self.before.clone().unwrap_or(SiteState::BudgetSpent)
+            }
             // Nothing had gone wrong.
             SiteState::Unreachable { cause: Unreachable::Redirects } => {
                 SiteState::Unreachable { cause: Unreachable::WaitedOut }
@@ -85,6 +88,9 @@ impl Progress {
     /// Asks once more for what was missed, as if for the first time, and of hosts that were given up for it. What came
     /// of it gives the hosts' addresses, one each.
     pub(super) fn ask_again(&mut self, missed: Missed) -> Vec<Url> {
+        let before = self.outcome().state;
+        self.before = Some(before)
+            .filter(|before| matches!(before, SiteState::WaitedOut | SiteState::BrokenOff { .. }));
         self.waited_out = false;
         self.broken_off = None;
         let mut missed: Vec<Miss> = missed.by_address.into_values().collect();
@@ -105,6 +111,8 @@ impl Progress {
 
 #[cfg(test)]
 mod tests {
+    use crate::plan::{Budget, Platforms, Scope};
+
     use super::*;
 
     #[test]
@@ -117,5 +125,26 @@ mod tests {
         check(SiteState::Unreachable { cause: Unreachable::Status(503) }, true);
         check(SiteState::Unreachable { cause: Unreachable::Robots }, false);
         check(SiteState::Complete, false);
+    }
+
+    #[test]
+    fn a_chance_that_comes_to_no_end_leaves_unknown_what_was_unknown() {
+        let state_after = |before: SiteState| {
+            let start: Url = "https://x.example/".parse().unwrap();
+            let scope = Scope::new(&start, &[], Platforms::embedded());
+            let mut progress = Progress::new(start, scope, (Budget::default(), &[]));
+            progress.counts.pages = 3;
+            progress.waited_out = before == SiteState::WaitedOut;
+            if let SiteState::BrokenOff { cause } = before {
+                progress.broken_off = Some(cause);
+            }
+            progress.ask_again(Missed::default());
+            progress.counts.left = 2;
+            progress.out_of_time(None).state
+        };
+        let broken = SiteState::BrokenOff { cause: Unreachable::Timeout };
+        assert_eq!(state_after(broken.clone()), broken);
+        assert_eq!(state_after(SiteState::WaitedOut), SiteState::WaitedOut);
+        assert_eq!(state_after(SiteState::Complete), SiteState::BudgetSpent);
     }
 }

@@ -59,8 +59,8 @@ impl<'a> Answer<'a> {
 
     /// Why it is not what was asked for: its header says so, or its text is a wall against robots.
     pub(super) fn hindered(&self, html: Option<&str>) -> Option<Unreachable> {
-        let may_be_wall = matches!(self.status, 200 | 202 | 401 | 403 | 503);
-        let wall = || (may_be_wall && html.is_some_and(is_challenge)).then_some(Unreachable::BotWall);
+        let is_wall = |html| is_challenge(self.status, html);
+        let wall = || html.is_some_and(is_wall).then_some(Unreachable::BotWall);
         self.hindrance.cloned().or_else(wall)
     }
 }

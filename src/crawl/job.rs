@@ -48,7 +48,7 @@ pub struct EditionJob {
     pub sites_at_once: usize,
     /// A site that has been under way so long, over all runs, is left with what there is.
     pub max_time: Duration,
-    /// How long a site waits in all for hosts that ask to be left alone.
+    /// How long a site waits in all for hosts that ask to be left alone, and for long gaps of hosts that are not its own.
     pub patience: Duration,
     /// What a site's own hosts did not give (it could not be reached, gave out, or wanted more patience) is asked for
     /// once more when all others are done, if so much time has passed.

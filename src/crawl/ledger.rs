@@ -66,7 +66,7 @@ pub(super) enum Brought {
     /// Nobody was asked: the edition before saw it a short while ago.
     Fresh,
     Failure(Unreachable),
-    /// Nobody was asked: the host had been given up, or it is a file of a kind that is not read.
+    /// Nobody was asked: the host had been given up.
     NotAsked(Unreachable),
 }
 
@@ -204,9 +204,21 @@ impl Ledger {
         Ok(())
     }
 
-    /// What the edition before kept of a page that is asked for with a plain GET.
+    /// What the edition before kept of a page that is asked for with a plain GET. What can be read no longer was not kept.
     pub(super) fn kept(&self, visit: &Visit) -> Option<&Kept> {
-        self.earlier.page(&visit.url).filter(|_| visit.form.is_none() && visit.found != Found::Probe)
+        let is_plain = visit.form.is_none() && visit.found != Found::Probe;
+        let kept = self.earlier.page(&visit.url).filter(|_| is_plain);
+        kept.filter(|kept| kept.read(&self.path).is_ok())
+    }
+
+    /// A visit was left before it had brought anything: what it asked for is told all the same.
+    pub(super) fn left(&mut self, robots: Option<&RobotsFile>, sent: &[Sent]) -> Result<(), CrawlError> {
+        if let Some(file) = robots {
+            self.archive.note(&Note::robots(file))?;
+        }
+        let robots = robots.map(|file| RobotsSeen { url: file.url.clone(), sitemaps: file.sitemaps.clone() });
+        self.progress.count_sent(sent, robots.as_ref());
+        Ok(())
     }
 
     /// What was kept, when the answer says or shows that the page is still the same.

@@ -37,6 +37,8 @@ pub(super) struct Progress {
     home: Option<String>,
     /// Why it was given up before everything that was known of it had been asked for.
     pub(super) broken_off: Option<Unreachable>,
+    /// How it stood when it was given another chance.
+    pub(super) before: Option<SiteState>,
 }
 
 impl Progress {
@@ -55,6 +57,7 @@ impl Progress {
             waited_out: false,
             home: None,
             broken_off: None,
+            before: None,
         }
     }
 

@@ -77,13 +77,7 @@ impl SiteCrawl<'_> {
             let Some(visit) = ledger.progress.next_visit() else { break ledger.progress.outcome() };
             let brought = match self.brought(&ledger, &visit, (path, &mut patience)).await {
                 Ok(brought) => brought,
-                Err(halt) => {
-                    ledger.progress.count_sent(&self.tally.take(), None);
-                    break match halt {
-                        Halt::Told => ledger.progress.interrupted(),
-                        Halt::OutOfTime => ledger.progress.out_of_time(Some(&visit)),
-                    };
-                }
+                Err(halt) => break self.leave(&mut ledger, &visit, halt).await?,
             };
             let robots = self.new_robots(&ledger, &visit).await;
             self.tell(&visit, &brought);
@@ -93,6 +87,21 @@ impl SiteCrawl<'_> {
             ledger = entered.await.expect("entering a visit does not panic")?;
         };
         close(ledger, outcome).await
+    }
+
+    /// How the crawl ended when it was left at a visit.
+    async fn leave(&self, ledger: &mut Ledger, visit: &Visit, halt: Halt) -> Result<SiteOutcome, CrawlError> {
+        match halt {
+            Halt::Told => {
+                ledger.left(None, &self.tally.take())?;
+                Ok(ledger.progress.interrupted())
+            }
+            Halt::OutOfTime => {
+                let robots = self.new_robots(ledger, visit).await;
+                ledger.left(robots.as_deref(), &self.tally.take())?;
+                Ok(ledger.progress.out_of_time(Some(visit)))
+            }
+        }
     }
 
     async fn open(&self, path: &Path) -> Result<Opened, CrawlError> {

@@ -17,6 +17,8 @@ use super::text::Text;
 
 /// Most addresses of one file (the protocol's own limit).
 const MAX_ENTRIES: usize = 50_000;
+/// Deepest element of a file that is read; the protocol has three levels.
+const MAX_DEPTH: usize = 256;
 /// Largest unpacked file (the protocol's own limit, 50 MB).
 const MAX_UNPACKED: u64 = 50 * 1024 * 1024;
 /// How much of a packed file tells its character set, in bytes.
@@ -88,6 +90,7 @@ fn read_xml(text: impl BufRead) -> Sitemap {
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(_)) if path.len() >= MAX_DEPTH => return sitemap,
             Ok(Event::Start(tag)) => {
                 sitemap.entry(&tag, &path);
                 path.push(AsRef::<str>::as_ref(&tag.local_name()).to_owned());
@@ -196,6 +199,13 @@ mod tests {
         check(b"<rss><channel><link>https://x.example/</link><item><link>https://x.example/n</link></item></channel>", &[
             "https://x.example/n",
         ], &[]);
+    }
+
+    #[test]
+    fn a_file_without_a_bottom_is_read_no_further() {
+        let deep =
+            [b"<urlset><url><loc>/a</loc></url>".as_slice(), &b"<a>".repeat(1000), b"<url><loc>/b"].concat();
+        check(&deep, &["/a"], &[]);
     }
 
     #[test]

@@ -54,7 +54,7 @@ pub struct Receipt {
     #[serde(flatten)]
     pub state: SiteState,
     /// Requests that were sent, those for robots.txt, sitemaps, and what pages asked for while a browser drew them, included.
-    /// What was under way when a crawl was killed is not known.
+    /// What was under way when a crawl was stopped or killed is not known once it is gone on with.
     pub requests: u64,
     /// Decoded bytes of the answers to all of them.
     pub bytes: u64,

@@ -229,8 +229,10 @@ impl<'r> SiteJudge<'r> {
         evidence.click_path = self.click_path(visit);
         let offered = points;
         if visit.depth.is_some_and(|depth| depth > MAX_CLICKS) && points > Points::None {
-            reason =
-                format!("ligger {} klick från startsidan; gränsen är {MAX_CLICKS}", visit.depth.unwrap_or(0));
+            reason = format!(
+                "hittades {} klick från startsidan, på den väg som genomsökningen gick; gränsen är {MAX_CLICKS}",
+                visit.depth.unwrap_or(0)
+            );
             points = Points::None;
         } else if points == Points::Full && route == Some(Route::Eservice) && self.is_dead(&evidence) {
             "länken till e-tjänsten leder inte till någon tjänst".clone_into(&mut reason);

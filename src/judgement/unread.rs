@@ -18,7 +18,7 @@ const LEAST_SHARE: u64 = 10;
 pub enum Knowledge {
     /// All that the crawl was allowed to read.
     Whole,
-    /// As many pages as the budget allows, nearest to the start page first.
+    /// As many pages as the budgets allow, those that are cheap to come to first.
     Cut {
         /// Known addresses that were left.
         left: u64,
@@ -143,7 +143,7 @@ impl Gaps {
     }
 }
 
-/// Nothing was found before the budget was spent. Pages are read nearest to the start page first, so what is left
+/// Nothing was found before the budget was spent. What promises most is read first, so what is left
 /// holds less than its share: half of that share is doubted.
 fn limited(answer: Answer, left: u64) -> Answer {
     let read = u64::from(answer.searched);

@@ -109,7 +109,7 @@ impl Sheet<'_> {
             kind::SMALL_NUMBERS => {
                 // The cells of a row from a column on (2.4.175).
                 let cells = body.get(4..).unwrap_or_default().as_chunks::<6>().0;
-                for (column, cell) in (at.1..).zip(cells) {
+                for (column, cell) in (at.1..=u16::MAX).zip(cells) {
                     self.put((at.0, column), self.shown.small_number(cell));
                 }
             }

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::scan::{Piece, Scan};
+
 /// How far into a page the marks are looked for, in bytes: walls are small and say so early.
 pub const LOOKED_AT: usize = 32 * 1024;
 /// A page with a log-in that links to more than so many addresses has something to say besides.
@@ -38,14 +40,19 @@ static CHALLENGES: LazyLock<Regex> = LazyLock::new(|| {
 static PASSWORD: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r#"\btype\s*=\s*["']?\s*password\b"#).expect("it is an expression"));
 
-/// Whether a page is a challenge for robots.
-pub fn is_challenge(html: &str) -> bool {
-    CHALLENGES.is_match(&head(html))
+/// Whether an answer is a challenge for robots.
+pub fn is_challenge(status: u16, html: &str) -> bool {
+    matches!(status, 200 | 202 | 401 | 403 | 503) && CHALLENGES.is_match(&head(html))
 }
 
 /// Whether a page is nothing but a log-in; `links` counts its links, and is asked only of pages with a log-in.
 pub fn is_log_in(html: &str, links: impl FnOnce() -> usize) -> bool {
     PASSWORD.is_match(&head(html)) && links() <= FEW_LINKS
+}
+
+/// How many links a page has.
+pub fn links(html: &str) -> usize {
+    Scan::new(html).filter(|piece| matches!(piece, Piece::Open(tag) if tag.is("a"))).count()
 }
 
 fn head(html: &str) -> String {
@@ -76,8 +83,16 @@ mod tests {
             ("<form><input type=password></form>", 60, false, false),
             ("<p>type=passwords", 0, false, false),
         ] {
-            assert_eq!(is_challenge(html), challenge, "{html}");
+            assert_eq!(is_challenge(200, html), challenge, "{html}");
             assert_eq!(is_log_in(html, || links), log_in, "{html}");
         }
+    }
+
+    #[test]
+    fn challenges_come_with_some_statuses_and_links_are_counted_as_they_stand() {
+        for (status, expected) in [(200, true), (403, true), (503, true), (404, false), (500, false)] {
+            assert_eq!(is_challenge(status, "<title>Just a moment...</title>"), expected, "{status}");
+        }
+        assert_eq!(links("<a href=/>x</a> <A\n href=/b>y</a> <!-- <a href=/c> --> <abbr>z</abbr>"), 2);
     }
 }

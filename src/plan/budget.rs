@@ -11,7 +11,7 @@ pub struct Budget {
     pub per_neighbour_host: u32,
     /// Sitemap files read.
     pub sitemap_files: u32,
-    /// Documents (PDF, Word, OpenDocument) of the site itself, besides the pages.
+    /// Documents of the site itself, besides the pages.
     pub documents: u32,
     /// Questions asked of the site's own search.
     pub probes: u32,

@@ -4,7 +4,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use url::Url;
 
 use super::ranking;
@@ -46,6 +46,8 @@ pub(super) struct Frontier {
     waiting: Waiting<Place>,
     /// By [`key`].
     known: FxHashMap<u64, Known>,
+    /// What found no room, by [`key`].
+    dropped: FxHashSet<u64>,
     offered: u64,
     capacity: usize,
 }
@@ -76,7 +78,13 @@ fn key(url: &Url) -> u64 {
 impl Frontier {
     /// An empty queue that holds at most `capacity` addresses.
     pub(super) fn new(capacity: usize) -> Self {
-        Self { waiting: Waiting::new(), known: FxHashMap::default(), offered: 0, capacity }
+        Self {
+            waiting: Waiting::new(),
+            known: FxHashMap::default(),
+            dropped: FxHashSet::default(),
+            offered: 0,
+            capacity,
+        }
     }
 
     /// Whether an address has been fetched or waits.
@@ -102,12 +110,36 @@ impl Frontier {
             self.improve(waits, rank, visit);
         } else if self.waiting.len() < self.capacity || rank == Rank::Now {
             self.put(rank, visit);
+        } else {
+            self.crowd_in(rank, visit);
         }
+    }
+
+    /// Puts a visit where there is no room: the dearest of all goes, and is told as dropped.
+    fn crowd_in(&mut self, rank: Rank, visit: Visit) {
+        let Some(last) = self.waiting.last().filter(|last| rank < last.0) else {
+            self.dropped.insert(key(&visit.url));
+            return;
+        };
+        let gone = key(&self.waiting.take(last).expect("the last place holds a visit").url);
+        let known = self.known.get_mut(&gone).expect("what waited is known");
+        known.waits = None;
+        if !known.done {
+            self.known.remove(&gone);
+        }
+        self.dropped.insert(gone);
+        self.put(rank, visit);
+    }
+
+    /// How many addresses found no room.
+    pub(super) fn dropped(&self) -> usize {
+        self.dropped.len()
     }
 
     /// Menus offer the same addresses on every page: what improves nothing moves nothing.
     fn improve(&mut self, Waits { place, depth, .. }: Waits, rank: Rank, visit: Visit) {
-        let shorter = visit.depth != UNKNOWN_DEPTH && visit.depth < depth;
+        // A path that is too long to count is worse than none that is known.
+        let shorter = visit.depth < depth && !(depth == UNKNOWN_DEPTH && ranking::is_far(visit.depth));
         if !shorter && rank >= place.0 {
             return;
         }
@@ -125,7 +157,9 @@ impl Frontier {
 
     fn wait(&mut self, place: Place, visit: Visit) {
         let waits = Waits { place, ground: visit.ground, depth: visit.depth };
-        self.known.entry(key(&visit.url)).or_default().waits = Some(waits);
+        let key = key(&visit.url);
+        self.dropped.remove(&key);
+        self.known.entry(key).or_default().waits = Some(waits);
         self.waiting.put(place, visit);
     }
 
@@ -262,6 +296,27 @@ mod tests {
         frontier.offer(visit("/far", 2, Found::Link));
         frontier.renew(first);
         assert_eq!(order(frontier), ["/b", "/a", "/far"]);
+    }
+
+    #[test]
+    fn where_there_is_no_room_the_dearest_goes_and_is_told() {
+        let mut frontier = Frontier::new(2);
+        for (path, depth) in [("/a", 3), ("/b", 2), ("/b", 2), ("/far", 4), ("/near", 1), ("/far", 4)] {
+            frontier.offer(visit(path, depth, Found::Link));
+        }
+        assert_eq!((frontier.waiting(), frontier.dropped()), (2, 2));
+        assert!(!frontier.knows(&visit("/a", 0, Found::Link).url));
+        assert_eq!(frontier.take().unwrap().1.url.path(), "/near");
+        frontier.offer(visit("/a", 2, Found::Link));
+        assert_eq!((frontier.dropped(), order(frontier)), (1, vec!["/b".to_owned(), "/a".to_owned()]));
+    }
+
+    #[test]
+    fn a_path_that_is_too_long_is_worse_than_none() {
+        let mut frontier = Frontier::new(9);
+        frontier.offer(visit("/map", UNKNOWN_DEPTH, Found::Sitemap));
+        frontier.offer(visit("/map", 6, Found::Link));
+        assert_eq!(frontier.take().unwrap().1.depth, UNKNOWN_DEPTH);
     }
 
     #[test]

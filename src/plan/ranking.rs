@@ -79,10 +79,15 @@ pub(super) fn cost(visit: &Visit) -> i32 {
     let rules = &RANKING.file;
     let clicks = match visit.depth {
         UNKNOWN_DEPTH => rules.unknown,
-        depth if depth > rules.far.clicks => rules.click * i32::from(depth) + rules.far.turn,
+        depth if is_far(depth) => rules.click * i32::from(depth) + rules.far.turn,
         depth => rules.click * i32::from(depth),
     };
     clicks + i32::from(visit.turn)
+}
+
+/// Whether a page is so many clicks away that nobody goes there.
+pub(super) fn is_far(depth: u16) -> bool {
+    depth > RANKING.file.far.clicks
 }
 
 /// The turn of a page that a link leads to.

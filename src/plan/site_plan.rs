@@ -103,9 +103,9 @@ impl SitePlan {
         self.frontier.waiting() + self.documents.waiting() + sitemaps
     }
 
-    /// How many addresses were dropped since their paths had enough queries.
+    /// How many addresses were dropped, since their paths had enough queries or too many waited.
     pub fn dropped(&self) -> u64 {
-        u64::try_from(self.bounds.dropped()).expect("a count fits in 64 bits")
+        u64::try_from(self.bounds.dropped() + self.frontier.dropped()).expect("a count fits in 64 bits")
     }
 
     /// Whether an address lies on the site's own ground.

@@ -76,6 +76,11 @@ impl<Place: Copy + Ord> Waiting<Place> {
         meant.into_iter().map(|(_, visit)| visit).collect()
     }
 
+    /// The last place of all.
+    pub(super) fn last(&self) -> Option<Place> {
+        self.visits.last_key_value().map(|(place, _)| *place)
+    }
+
     /// How many wait.
     pub(super) fn len(&self) -> usize {
         self.visits.len()

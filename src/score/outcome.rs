@@ -54,6 +54,8 @@ pub(super) fn drawn_by_scripts(site: Site) -> Site {
 
 /// A site whose start page was got, and whose archive is damaged there.
 pub(super) fn without_start(site: Site) -> Site {
+    let state = if site.state == "incomplete" { "ok".to_owned() } else { site.state };
+    let site = Site { state, ..site };
     incomplete(site, ("startsidan är skadad i arkivet", "its start page is damaged in the archive"))
 }
 
@@ -109,10 +111,10 @@ fn ended(outcome: &SiteOutcome, extent: &Extent) -> Told {
             )
         }
         (SiteState::WaitedOut, _) => by("incomplete", &Unreachable::WaitedOut),
-        (SiteState::BrokenOff { .. }, _) => of(
+        (SiteState::BrokenOff { cause }, _) => Told(
             "incomplete",
-            "webbplatsen slutade svara innan allt var läst",
-            "the site stopped answering before everything was read",
+            format!("genomsökningen bröts innan allt var läst: {}", swedish(cause)).into(),
+            format!("the crawl broke off before everything was read: {cause}").into(),
         ),
         (_, Extent::Nothing) => by("error", &Unreachable::Format),
         (_, Extent::TooLittle) => of(
@@ -122,7 +124,11 @@ fn ended(outcome: &SiteOutcome, extent: &Extent) -> Told {
         ),
         (SiteState::Complete, _) => of("ok", "", ""),
         (SiteState::BudgetSpent, _) => {
-            of("ok", "budgeten av sidor eller tid tog slut", "the budget of pages or time was spent")
+            let (sv, en) = (
+                "budgeten av sidor, dokument, sitemap-filer eller tid tog slut",
+                "the budget of pages, documents, sitemap files or time was spent",
+            );
+            of("ok", sv, en)
         }
     }
 }
@@ -145,7 +151,7 @@ fn swedish(cause: &Unreachable) -> &'static str {
         Unreachable::BotWall => "en spärr mot robotar",
         Unreachable::LoginWall => "inloggning krävs före allt annat",
         Unreachable::Redirects => "omdirigeringarna leder ingenstans",
-        Unreachable::Status(401 | 403) => "webbplatsen avvisade besöket",
+        Unreachable::Status(401 | 403 | 406 | 407 | 418 | 451) => "webbplatsen avvisade besöket",
         Unreachable::Status(_) => "webbplatsen svarade med ett fel",
         Unreachable::TooLarge => "svaret var för stort",
         Unreachable::Protocol => "förbindelsen bröts eller talade inte HTTP",

@@ -10,12 +10,15 @@ use super::outcome::unread;
 use crate::archive::{ArchivedPage, Outcome, VisitNote};
 use crate::fetch::Unreachable;
 use crate::judgement::Unread;
+use crate::page::is_document;
 use crate::plan::{Found, Ground};
 
 /// A site of whose known pages more than this part (one of so many) was refused or not answered is not searched: what was
 /// not found there is unknown. The broken links, closed folders and failing hosts of honest sites stay well below a fifth;
 /// a wall that comes down in the middle of a crawl does not. Where less than the same part could be read, the site refuses.
 const LARGEST_GAP: usize = 5;
+/// So few pages that were refused or not answered say nothing of a small site of which more was read.
+const FEW: usize = 2;
 /// Redirects that are followed to where they lead.
 const MAX_HOPS: usize = 10;
 /// Words of addresses at which one logs in, as a whole label of the host or segment of the path.
@@ -43,7 +46,8 @@ const LOG_INS: &[&str] = &[
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Barrier {
     Robots,
-    Status,
+    RobotsUnreachable,
+    Status(u16),
     LogIn,
     Challenge,
 }
@@ -53,7 +57,8 @@ impl Barrier {
         match cause {
             Unreachable::BotWall => Self::Challenge,
             Unreachable::LoginWall => Self::LogIn,
-            Unreachable::Status(_) => Self::Status,
+            Unreachable::Status(status) => Self::Status(*status),
+            Unreachable::RobotsUnreachable => Self::RobotsUnreachable,
             _ => Self::Robots,
         }
     }
@@ -61,7 +66,8 @@ impl Barrier {
     fn cause(self) -> Unreachable {
         match self {
             Self::Robots => Unreachable::Robots,
-            Self::Status => Unreachable::Status(403),
+            Self::RobotsUnreachable => Unreachable::RobotsUnreachable,
+            Self::Status(status) => Unreachable::Status(status),
             Self::LogIn => Unreachable::LoginWall,
             Self::Challenge => Unreachable::BotWall,
         }
@@ -84,7 +90,7 @@ type Place = (String, String);
 pub(super) struct Reach {
     /// Pages that were asked for.
     asked: BTreeMap<Place, Fate>,
-    /// Paths of pages that were not asked for, since robots.txt or a host that had been given up forbade it.
+    /// Paths of pages, documents aside, that were not asked for: robots.txt or a host that had been given up forbade it.
     not_asked: BTreeMap<Place, Fate>,
     /// Paths, without their queries, of which something was read.
     paths: BTreeSet<Place>,
@@ -116,11 +122,18 @@ impl Reach {
             return;
         }
         if *cause == Unreachable::Robots || matches!(note.outcome, Outcome::NotAsked { .. }) {
-            if let Some(fate) = fate(cause) {
+            if let Some(fate) = fate(cause).filter(|_| !is_document(&note.url)) {
                 self.not_asked.insert(path(&note.url), fate);
             }
         } else {
             self.ended(&note.url, fate(cause));
+        }
+    }
+
+    /// A page was got, and the archive can show it no longer.
+    pub(super) fn lost(&mut self, note: &VisitNote) {
+        if is_own_page(note.found, note.ground) {
+            self.ended(&note.url, Some(Fate::NotAnswered));
         }
     }
 
@@ -144,7 +157,7 @@ impl Reach {
         }
         if let Some(to) = &page.redirect_to {
             self.redirects.insert(page.url.clone(), to.clone());
-            return;
+            return self.ended(&page.url, None);
         }
         self.paths.insert(path(&page.url));
         if page.depth == 0 {
@@ -153,11 +166,14 @@ impl Reach {
         self.ended(&page.url, Some(Fate::Read));
     }
 
-    /// Takes what came of asking for a page.
+    /// Takes what came of asking for a page; nothing is left to ask for where it is not there, or has moved.
     fn ended(&mut self, url: &Url, fate: Option<Fate>) {
         if let Some(fate) = fate {
             let known = self.asked.entry(place(url)).or_insert(fate);
             *known = fate.max(*known);
+        } else {
+            self.asked.remove(&place(url));
+            self.not_asked.remove(&path(url));
         }
     }
 
@@ -178,22 +194,42 @@ impl Reach {
         let refused: usize = barriers.values().sum();
         match barriers.into_iter().max_by_key(|(_, count)| *count) {
             Some((barrier, _)) if (all - refused) * LARGEST_GAP < all => Extent::Refused(barrier.cause()),
-            _ if (all - read) * LARGEST_GAP > all => Extent::TooLittle,
+            _ if (all - read) * LARGEST_GAP > all && (all - read > FEW || all - read >= read) => {
+                Extent::TooLittle
+            }
+            _ if self.hidden() > read.max(FEW) => Extent::TooLittle,
             _ => Extent::Enough,
         }
     }
 
+    /// How many addresses stand behind pages that count once for many.
+    fn hidden(&self) -> usize {
+        let hosts = self.hosts();
+        let silent = self.asked.keys().filter(|(host, _)| !hosts.contains(host.as_str())).count();
+        silent + self.not_asked.keys().filter(|path| !self.paths.contains(*path)).count()
+    }
+
+    /// The hosts of which something was read.
+    fn hosts(&self) -> BTreeSet<&str> {
+        self.paths.iter().map(|(host, _)| host.as_str()).collect()
+    }
+
     /// The site's pages as they count: what a host of which nothing could be read was asked for counts once, and so do the
-    /// pages of one folder that nobody was asked for: of such a folder no more is known than that it is there.
+    /// pages of one folder that nobody was asked for, or that all lead to a log-in: of such a folder no more is known than
+    /// that it is there.
     fn pages(&self) -> BTreeMap<Place, Fate> {
-        let mut asked = self.asked.clone();
-        for (from, to) in &self.redirects {
+        let (mut asked, hosts) = (self.asked.clone(), self.hosts());
+        let ends: BTreeSet<&Url> = self.redirects.values().collect();
+        for page in self.log_ins.iter().filter(|page| ends.contains(page)) {
+            asked.remove(&place(page));
+        }
+        for (from, to) in self.redirects.iter().filter(|(from, _)| !ends.contains(from)) {
             if self.is_log_in(to) {
-                let known = asked.entry(place(from)).or_insert(Fate::NotAnswered);
+                let at = (from.authority().to_owned(), folder(from.path(), &self.start));
+                let known = asked.entry(at).or_insert(Fate::NotAnswered);
                 *known = Fate::Refused(Barrier::LogIn).max(*known);
             }
         }
-        let hosts: BTreeSet<&str> = self.paths.iter().map(|(host, _)| host.as_str()).collect();
         let not_asked = self.not_asked.iter().filter(|(path, _)| !self.paths.contains(*path));
         let not_asked =
             not_asked.map(|((host, path), fate)| ((host.clone(), folder(path, &self.start)), *fate));
@@ -258,25 +294,8 @@ mod tests {
     }
 
     fn page(address: &str) -> ArchivedPage {
-        ArchivedPage {
-            url: url(address),
-            status: 200,
-            content_type: "text/html".to_owned(),
-            body: Vec::new(),
-            is_lost: false,
-            charset: None,
-            depth: u16::from(address != "/"),
-            via: None,
-            anchor: String::new(),
-            found: Found::Link,
-            ground: Ground::Own,
-            record_id: String::new(),
-            offset: 0,
-            redirect_to: None,
-            hindrance: None,
-            refresh: None,
-            drawing: None,
-        }
+        let depth = u16::from(address != "/");
+        ArchivedPage { depth, ..ArchivedPage::sample(url(address), "text/html") }
     }
 
     /// A site: its pages that were read, those that were not with why, and what that comes to.
@@ -328,11 +347,41 @@ mod tests {
     fn a_closed_folder_and_a_silent_host_count_once() {
         let robots = Unreachable::Robots;
         let closed = [many("/intranet/", 99), many("/sok?q=", 99), many("/a0?sida=", 99)].concat();
-        check(&many("/a", 9), &each(closed, &robots), &Extent::Enough);
-        let host = many("https://gammal.x.example/", 50);
-        check(&many("/a", 9), &each(host, &Unreachable::Connect), &Extent::Enough);
+        let closed = each(closed, &robots);
+        check(&many("/a", 150), &closed, &Extent::Enough);
+        let host = each(many("https://gammal.x.example/", 50), &Unreachable::Connect);
+        check(&many("/a", 60), &host, &Extent::Enough);
+        // Where more stands behind them than was read, they may be the site itself.
+        check(&many("/a", 9), &closed, &Extent::TooLittle);
+        check(&many("/a", 9), &host, &Extent::TooLittle);
+        check(&many("/a", 5), &each(many("/kommun/", 7), &robots), &Extent::TooLittle);
+        check(&many("/a", 9), &each(many("/filer/a.pdf?", 99), &robots), &Extent::Enough);
         check(&[], &each(many("/", 7), &robots), &Extent::Refused(robots.clone()));
         check(&[], &each(many("/sv/", 7), &robots), &Extent::TooLittle);
+    }
+
+    #[test]
+    fn a_page_or_two_are_no_fifth_of_a_small_site() {
+        let closed = |paths: &[&str]| {
+            each(paths.iter().map(|path| (*path).to_owned()).collect(), &Unreachable::Robots)
+        };
+        check(&many("/a", 2), &closed(&["/sok", "/intranet"]), &Extent::Enough);
+        check(&[], &closed(&["/sok", "/intranet"]), &Extent::TooLittle);
+        check(&many("/a", 9), &closed(&["/sok", "/intranet", "/bilder"]), &Extent::TooLittle);
+    }
+
+    #[test]
+    fn e_services_behind_a_log_in_count_once() {
+        let mut reach = Reach::default();
+        for address in many("/", 30).iter().map(String::as_str).chain(["/"]) {
+            reach.answered(&page(address));
+        }
+        for address in many("/flow/", 121) {
+            let to = url(&format!("/konto?till={address}"));
+            reach.answered(&ArchivedPage { redirect_to: Some(to.clone()), ..page(&address) });
+            reach.log_in(&page(to.as_str()));
+        }
+        assert_eq!(reach.extent(31), Extent::Enough);
     }
 
     #[test]
@@ -378,5 +427,13 @@ mod tests {
     fn what_was_got_in_the_end_was_got() {
         let twice = each(many("/a", 9), &Unreachable::Status(503));
         check(&many("/a", 9), &twice, &Extent::Enough);
+        let mut reach = Reach::default();
+        reach.answered(&page("/"));
+        for address in many("/a", 9) {
+            reach.refused(&page(&address), &Unreachable::Status(503));
+            let to = Some(url("/"));
+            reach.answered(&ArchivedPage { redirect_to: to, ..page(&address) });
+        }
+        assert_eq!(reach.extent(1), Extent::Enough, "what has moved");
     }
 }

@@ -11,22 +11,19 @@ use crate::page::wall::{self, LOOKED_AT, is_challenge};
 
 /// Why an answer is not the page that was asked for: an error, or a wall that is taken for a page.
 pub(super) fn refusal(page: &ArchivedPage) -> Option<Unreachable> {
-    match page.status {
-        _ if page.hindrance.is_some() => page.hindrance.clone(),
-        400.. => Some(Unreachable::Status(page.status)),
-        _ => {
-            let html = page::is_html(&page.content_type, &page.body);
-            (html && is_challenge(&beginning(page))).then_some(Unreachable::BotWall)
-        }
+    if page.hindrance.is_some() {
+        return page.hindrance.clone();
     }
+    let html = page::is_html(&page.content_type, &page.body);
+    if html && is_challenge(page.status, &beginning(page)) {
+        return Some(Unreachable::BotWall);
+    }
+    (page.status >= 400).then_some(Unreachable::Status(page.status))
 }
 
 /// Whether a page is nothing but a log-in.
 pub(super) fn is_log_in(page: &ArchivedPage) -> bool {
-    let links = || {
-        let html = page::charset::decode(&page.body, page.charset.as_deref());
-        html.to_ascii_lowercase().matches("<a ").count()
-    };
+    let links = || wall::links(&page::charset::decode(&page.body, page.charset.as_deref()));
     wall::is_log_in(&beginning(page), links)
 }
 

@@ -9,11 +9,11 @@ use url::Url;
 use super::document;
 use super::memory::{Memory, Offered};
 use super::outcome::{drawn_by_scripts, in_part, known, told, without_start};
-use super::reach::Reach;
+use super::reach::{Extent, Reach};
 use super::refusal::{is_log_in, refusal};
 use super::unread::Missed;
 use super::visited::{visit, visit_of};
-use crate::archive::{ArchiveError, ArchivedPage, Group, Groups, Note, Outcome, read_outcome};
+use crate::archive::{ArchiveError, ArchivedPage, Group, Groups, Note, Outcome, VisitNote, read_outcome};
 use crate::evidence::{CompiledRubric, Fetched, Words};
 use crate::judgement::{
     Answer, PageFindings, ResultsRead, SiteJudge, Unread, Visit, read_page, read_results,
@@ -91,7 +91,10 @@ fn judged(
     while let Some(group) = groups.next_group()? {
         reader.take(group);
     }
-    let (extent, lost_start) = (reader.reach.extent(reader.pages), reader.lost_start);
+    let (mut extent, lost_start) = (reader.reach.extent(reader.pages), reader.lost_start);
+    if lost_start && extent == Extent::Nothing {
+        extent = Extent::TooLittle;
+    }
     let (judge, pages) = reader.finish(archive)?;
     let (mut site, mut known) = (told(&outcome, &extent, pages), known(&outcome, &extent));
     if lost_start {
@@ -142,10 +145,10 @@ impl<'r> Reader<'r> {
         } else if let Note::Visit(note) = &group.note
             && group.response.is_some()
         {
-            let (found, visit) = (note.found, visit_of(note));
+            let note = note.clone();
             match group.page().filter(|page| !page.is_lost) {
                 Some(page) => self.page(page),
-                None => self.lost(found, visit),
+                None => self.lost(&note),
             }
         }
         if self.waiting.len() == AT_ONCE {
@@ -196,10 +199,11 @@ impl<'r> Reader<'r> {
     }
 
     /// A page that was got, and of which the archive can show nothing any more.
-    fn lost(&mut self, found: Found, visit: Visit) {
-        self.lost_start |= found == Found::Start;
-        if found.is_page() {
-            self.missed.read_in_vain(visit, Unread::Lost);
+    fn lost(&mut self, note: &VisitNote) {
+        self.lost_start |= note.found == Found::Start;
+        self.reach.lost(note);
+        if note.found.is_page() {
+            self.missed.read_in_vain(visit_of(note), Unread::Lost);
         }
     }
 

@@ -35,9 +35,10 @@ impl Missed {
     /// A page was not got; whether that leaves it unknown.
     pub(super) fn failed(&mut self, found: Found, visit: Visit, cause: &Unreachable) -> bool {
         let why = unread(cause).filter(|_| found.is_page());
-        if let Some(why) = why {
-            self.pages.insert(visit.url.clone(), (visit, why));
-        }
+        match why {
+            Some(why) => self.pages.insert(visit.url.clone(), (visit, why)),
+            None => self.pages.remove(&visit.url),
+        };
         why.is_some()
     }
 

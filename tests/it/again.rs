@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use kommunspegel::archive::{ArchiveError, Record, RecordKind, RecordReader, SiteOutcome, read_pages};
+use kommunspegel::archive::{
+    ArchiveError, Record, RecordKind, RecordReader, SiteOutcome, SiteState, read_pages,
+};
 use kommunspegel::crawl::EarlierEdition;
 
 use crate::support::{CrawlOf, Reply, Server, pages};
@@ -161,6 +163,25 @@ async fn a_crawl_that_refers_to_another_is_gone_on_with() {
     let torn = second.resuming();
     std::fs::write(torn.file(), &bytes[..bytes.len() * 2 / 3]).unwrap();
     assert_eq!(torn.run().await.unwrap().counts.unchanged, outcome.counts.unchanged);
+}
+
+#[tokio::test]
+async fn a_page_that_a_lost_edition_kept_is_asked_for_in_full() {
+    let server = site();
+    let (first, _) = night(&server, None, Duration::ZERO).await;
+    let (second, _) = night(&server, Some(&first), Duration::ZERO).await;
+    // One of the pages changes every time.
+    let paths = |crawl: &CrawlOf| read(crawl).into_iter().map(|(path, _)| path).collect::<Vec<String>>();
+    let (expected, mut bytes) = (paths(&second), std::fs::read(first.file()).unwrap());
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 40].fill(0);
+    std::fs::write(first.file(), &bytes).unwrap();
+    let (third, outcome) = night(&server, Some(&second), Duration::ZERO).await;
+    assert_eq!((outcome.state, paths(&third)), (SiteState::Complete, expected.clone()), "damaged");
+    std::fs::remove_file(first.file()).unwrap();
+    let (fourth, outcome) = night(&server, Some(&second), Duration::ZERO).await;
+    assert_eq!((outcome.state, outcome.counts.unchanged), (SiteState::Complete, 0), "gone");
+    assert_eq!(paths(&fourth), expected);
 }
 
 #[tokio::test]

@@ -40,6 +40,12 @@ async fn check_walled(robots: &'static str, behind: fn(&str) -> Reply, state: &s
     );
 }
 
+/// A challenge for robots with a status.
+fn challenge(status: u16) -> Reply {
+    let fields = "Content-Type: text/html\r\nRetry-After: 0\r\n";
+    Reply::Answer(status, fields, b"<title>Just a moment...</title>".to_vec())
+}
+
 #[tokio::test]
 async fn a_site_whose_pages_are_refused_has_no_zeros() {
     let gone = "Retry-After: 0\r\n";
@@ -55,6 +61,8 @@ async fn a_site_whose_pages_are_refused_has_no_zeros() {
     )
     .await;
     check_walled("", |_| Reply::page("<title>Just a moment...</title><p>x"), "blocked").await;
+    check_walled("", |_| challenge(403), "blocked").await;
+    check_walled("", |_| challenge(503), "blocked").await;
     let log_in = |target: &str| match target {
         "/konto" => Reply::page("<form><input name=u><input type=\"password\" name=p></form>"),
         _ => Reply::Answer(302, "Location: /konto\r\n", Vec::new()),

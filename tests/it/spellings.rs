@@ -48,7 +48,7 @@ async fn robots_txt_is_obeyed_whatever_type_it_is_served_as() {
 
 #[tokio::test]
 async fn robots_txt_in_an_unknown_coding_allows_nothing() {
-    for fields in ["Content-Encoding: deflate\r\n", "Content-Encoding: gzip, identity\r\n"] {
+    for fields in ["Content-Encoding: deflate\r\n", "Content-Encoding: gzip, br\r\n"] {
         let server = site("<a href=/a>A</a>", move |target| {
             (target == "/robots.txt").then(|| Reply::Answer(200, fields, b"\x78\x9c\x0b\x2d".to_vec()))
         });

@@ -18,6 +18,10 @@ type Site = fn(&str) -> Reply;
 pub(crate) const CALM: &str =
     "<a href=/lugn1>Ett</a> <a href=/lugn2>Två</a> <a href=/lugn3>Tre</a> <a href=/lugn4>Fyra</a>";
 
+/// More of them: a site of some size.
+const MORE: &str =
+    "<a href=/lugn5>Fem</a> <a href=/lugn6>Sex</a> <a href=/lugn7>Sju</a> <a href=/lugn8>Åtta</a>";
+
 /// Crawls and judges a site whose start page is given; what a target is answered is told by `reply`.
 async fn judged(start: &'static str, reply: Site) -> ScoredSite {
     judged_site(move |target| match target {
@@ -194,7 +198,7 @@ fn with_a_dead_portal() -> Server {
     let named = portal(6, "Avgift och inkomst i förskolan");
     let late = format!("<h1>Vår historia</h1><p>Läs {}", portal(7, "här"));
     Server::start(move |target, _| match target {
-        "/" => Reply::page(format!("{START}{others}{named}<a href=/sen>Historia</a>{CALM}")),
+        "/" => Reply::page(format!("{START}{others}{named}<a href=/sen>Historia</a>{CALM}{MORE}")),
         calm if calm.starts_with("/lugn") => Reply::page("<p>En lugn sida."),
         "/sen" => Reply::page(late.clone()),
         other if other.starts_with("/p") => Reply::Reset,

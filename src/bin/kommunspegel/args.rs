@@ -105,7 +105,7 @@ pub(crate) struct Run {
     pub(crate) demo: bool,
     #[command(flatten)]
     pub(crate) resuming: Resuming,
-    /// Name of the edition [default: the day, numbered from the second of a day on]
+    /// Name of the edition [default: the day or demo, numbered from the second on]
     #[arg(long, value_name = "EDITION")]
     pub(crate) edition: Option<String>,
     #[command(flatten)]

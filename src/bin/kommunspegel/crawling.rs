@@ -225,7 +225,9 @@ impl Observer for Shown {
 fn ending(state: &SiteState) -> (End, String) {
     match state {
         SiteState::Complete => (End::Complete, "all pages".to_owned()),
-        SiteState::BudgetSpent => (End::Complete, "budget of pages or time spent".to_owned()),
+        SiteState::BudgetSpent => {
+            (End::Complete, "budget of pages, documents, sitemap files or time spent".to_owned())
+        }
         SiteState::Unreachable { cause } => (End::Unreachable, cause.to_string()),
         SiteState::WaitedOut => (End::Incomplete, "the host wanted more patience".to_owned()),
         SiteState::BrokenOff { cause } => (End::Incomplete, format!("the host gave out: {cause}")),
