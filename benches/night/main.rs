@@ -1,9 +1,9 @@
-//! A simulated night: 290 sites on loopback, each on a network address of its own, with the real distribution of sizes
-//! scaled down, late answers and faults, crawled into archives all at once.
+//! A simulated night: 290 sites on loopback, each on a network address of its own, with the sizes of real ones and their
+//! sitemaps, late answers and faults, crawled into archives all at once.
 //!
-//! `cargo bench --bench night [-- SCALE PACE]` prints a Markdown table: SCALE is by how much sites are smaller than real
-//! ones (100), PACE the seconds between two requests to a host (0.5). The server is a process of its own, so that the
-//! figures are the crawler's.
+//! `cargo bench --bench night [-- PAGES PACE]` prints a Markdown table: PAGES is the budget of a site (100; a real night's
+//! is 1500), PACE the seconds between two requests to a host (0.5), by which late answers are less late too. The server is
+//! a process of its own, so that the figures are the crawler's.
 
 #[path = "../memory/mod.rs"]
 mod memory;
@@ -29,31 +29,31 @@ const MOST_MEMORY: u64 = 1_000_000_000;
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
-    if let [word, scale, shortened] = words.as_slice()
+    if let [word, shortened] = words.as_slice()
         && word == "serve"
     {
-        return server::serve(scale.parse()?, shortened.parse()?).await;
+        return server::serve(shortened.parse()?).await;
     }
-    let scale = words.first().map_or(Ok(100), |word| word.parse())?;
+    let pages = words.first().map_or(Ok(100), |word| word.parse())?;
     let pace = words.get(1).map_or(Ok(0.5), |word| word.parse())?;
-    night(scale, pace).await
+    night(pages, pace).await
 }
 
 /// Crawls the nation; times are shortened as the pace is.
-async fn night(scale: usize, pace: f64) -> Result<(), Box<dyn Error>> {
-    let mut server = started(scale, 1.0 / pace)?;
+async fn night(pages: u32, pace: f64) -> Result<(), Box<dyn Error>> {
+    let mut server = started(1.0 / pace)?;
     let directory = tempfile::tempdir()?;
     let began = Instant::now();
-    let reports = crawl(directory.path(), pace).await;
+    let reports = crawl(directory.path(), (pages, pace)).await;
     let took = began.elapsed();
     server.kill()?;
     server.wait()?;
     tell(&reports?, (took, pace), &Used::now()?)
 }
 
-fn started(scale: usize, shortened: f64) -> Result<Child, Box<dyn Error>> {
+fn started(shortened: f64) -> Result<Child, Box<dyn Error>> {
     let mut server = Command::new(std::env::current_exe()?)
-        .args(["serve", &scale.to_string(), &shortened.to_string()])
+        .args(["serve", &shortened.to_string()])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()?;
@@ -66,15 +66,17 @@ fn started(scale: usize, shortened: f64) -> Result<Child, Box<dyn Error>> {
     }
 }
 
-async fn crawl(directory: &std::path::Path, pace: f64) -> Result<Vec<SiteReport>, Box<dyn Error>> {
-    let host = |site: usize| format!("www.kommun{site}.example");
+async fn crawl(
+    directory: &std::path::Path,
+    (pages, pace): (u32, f64),
+) -> Result<Vec<SiteReport>, Box<dyn Error>> {
     let target = |site: usize| {
-        let start = format!("http://{}/", host(site)).parse().expect("an address");
+        let start = format!("http://{}/", nation::host(site)).parse().expect("an address");
         SiteTarget { key: format!("{site:04}"), start, portals: Vec::new() }
     };
     let rule = |site: usize| {
         let address = server::address(site);
-        format!("{}:80:{}:{}", host(site), address.ip(), address.port()).parse().expect("a rule")
+        format!("{}:80:{}:{}", nation::host(site), address.ip(), address.port()).parse().expect("a rule")
     };
     let settings = FetchSettings {
         pace: Duration::from_secs_f64(pace),
@@ -85,7 +87,7 @@ async fn crawl(directory: &std::path::Path, pace: f64) -> Result<Vec<SiteReport>
         ..FetchSettings::default()
     };
     let job = EditionJob {
-        budget: Budget::default(),
+        budget: Budget { max_pages: pages, ..Budget::default() },
         ..EditionJob::new("night", (0..nation::SITES).map(target).collect(), directory.to_owned())
     };
     let (_stop, stopped) = watch::channel(false);
@@ -114,18 +116,19 @@ impl Used {
 fn tell(reports: &[SiteReport], (took, pace): (Duration, f64), used: &Used) -> Result<(), Box<dyn Error>> {
     let pages: u64 = reports.iter().map(|report| report.outcome.counts.pages).sum();
     let visits: u64 = reports.iter().map(|report| report.outcome.counts.visits).sum();
+    let addresses: usize = (0..nation::SITES).map(nation::size).sum();
     let archived: u64 =
         reports.iter().filter_map(|report| fs::metadata(&report.file).ok()).map(|file| file.len()).sum();
     let (seconds, milliseconds) = (took.as_secs_f64(), 1000.0 * used.cpu / pages.max(1) as f64);
     let mut out = std::io::stdout();
     writeln!(
         out,
-        "| Sites | Pace | Pages | Requests | Seconds | Pages/s | CPU ms/page | CPU share | Peak MB | Archive MB |"
+        "| Sites | Addresses | Pace | Pages | Requests | Seconds | Pages/s | CPU ms/page | CPU share | Peak MB | Archive MB |"
     )?;
-    writeln!(out, "|---|---|---|---|---|---|---|---|---|---|")?;
+    writeln!(out, "|---|---|---|---|---|---|---|---|---|---|---|")?;
     writeln!(
         out,
-        "| {} | {pace} s | {pages} | {visits} | {seconds:.0} | {:.0} | {milliseconds:.2} | {:.0} % | {} | {} |",
+        "| {} | {addresses} | {pace} s | {pages} | {visits} | {seconds:.0} | {:.0} | {milliseconds:.2} | {:.0} % | {} | {} |",
         reports.len(),
         pages as f64 / seconds,
         100.0 * used.cpu / seconds,

@@ -1,6 +1,7 @@
 //! The nation of a simulated night: 290 sites, how many pages each has, what a request is answered, and how late. Always
 //! the same; knows nothing of connections.
 
+use std::fmt::Write as _;
 use std::io::Write;
 use std::time::Duration;
 
@@ -15,6 +16,8 @@ const BELOW: usize = 9;
 const TEXTS: usize = 8;
 /// Size of a page, in bytes: the mean of real ones.
 const PAGE: usize = 85_000;
+/// Addresses in one file of a sitemap; larger sites have an index of such files.
+const NAMED: usize = 10_000;
 /// Pages of real sites, as their sitemaps name them: the smallest, every tenth part of the nation, and the largest.
 const SIZES: [usize; 11] = [200, 700, 1_200, 1_700, 2_300, 3_000, 3_900, 5_200, 7_500, 12_000, 44_000];
 
@@ -22,6 +25,8 @@ const SIZES: [usize; 11] = [200, 700, 1_200, 1_700, 2_300, 3_000, 3_900, 5_200, 
 pub(crate) enum Said {
     Page(&'static [u8]),
     Text(String),
+    /// A sitemap, and whether it is pressed by gzip.
+    Map(String, bool),
     Status(u16),
     /// 429 with a wait of so many seconds.
     Later(u32),
@@ -31,25 +36,28 @@ pub(crate) enum Said {
 /// relative.
 pub(crate) struct Nation {
     pages: Vec<&'static [u8]>,
-    /// One page stands for so many.
-    scale: usize,
+}
+
+/// The name of a site's host.
+pub(crate) fn host(site: usize) -> String {
+    format!("www.kommun{site}.example")
+}
+
+/// Pages of a site.
+pub(crate) fn size(site: usize) -> usize {
+    // Large and small ones in no order.
+    let rank = (site * 131) % SITES;
+    let (tenth, within) = (rank * 10 / SITES, rank * 10 % SITES);
+    let (low, high) = (SIZES[tenth], SIZES[tenth + 1]);
+    low + (high - low) * within / SITES
 }
 
 impl Nation {
-    pub(crate) fn new(scale: usize) -> Self {
-        let pages =
-            (0..=BELOW).flat_map(|below| (0..TEXTS).map(move |text| packed(&page(below, text)))).collect();
-        Self { pages, scale }
-    }
-
-    /// Pages of a site.
-    pub(crate) fn size(&self, site: usize) -> usize {
-        // Large and small ones in no order.
-        let rank = (site * 131) % SITES;
-        let (tenth, within) = (rank * 10 / SITES, rank * 10 % SITES);
-        let (low, high) = (SIZES[tenth], SIZES[tenth + 1]);
-        let pages = low + (high - low) * within / SITES;
-        pages.div_ceil(self.scale).max(2)
+    pub(crate) fn new() -> Self {
+        let page = |below, text| packed(page(below, text).as_bytes()).leak();
+        Self {
+            pages: (0..=BELOW).flat_map(|below| (0..TEXTS).map(move |text| &*page(below, text))).collect(),
+        }
     }
 
     /// The answer to a request that is the `count`-th of its site.
@@ -58,12 +66,12 @@ impl Nation {
             ("/robots.txt", 3) => return Said::Status(503),
             ("/robots.txt", 5) => return Said::Text("User-agent: *\nDisallow: /\n".to_owned()),
             ("/robots.txt", _) => return Said::Text("User-agent: *\nDisallow: /hemligt\n".to_owned()),
-            ("/sitemap.xml", _) => return Said::Status(404),
+            _ if path.starts_with("/sitemap") => return map(site, path),
             (_, 7..10) if count % 40 == 20 => return Said::Later(1),
             _ => {}
         }
         let Some(number) = number(path) else { return Said::Status(404) };
-        let pages = self.size(site);
+        let pages = size(site);
         let chance = mixed(site * 1_000_003 + number);
         match chance % 1000 {
             _ if number >= pages => Said::Status(404),
@@ -100,6 +108,52 @@ fn number(path: &str) -> Option<usize> {
     })
 }
 
+/// The path of a page, which [`number`] reads.
+fn path(mut number: usize) -> String {
+    let mut children = Vec::new();
+    while number > 0 {
+        children.push((number - 1) % BELOW + 1);
+        number = (number - 1) / BELOW;
+    }
+    children.iter().rev().fold("/".to_owned(), |path, child| format!("{path}{child}/"))
+}
+
+/// What a site answers where its sitemap may lie: some have none, one of three presses it, and large ones have an index.
+fn map(site: usize, path: &str) -> Said {
+    let part: Option<usize> =
+        path.strip_prefix("/sitemap-").and_then(|rest| rest.split('.').next()?.parse().ok());
+    match (path, part) {
+        _ if site % 30 == 29 => Said::Status(404),
+        ("/sitemap.xml", _) if size(site) > NAMED => Said::Map(index(site), false),
+        ("/sitemap.xml", _) => Said::Map(named(site, 0), site % 3 == 0),
+        (_, Some(part)) if part * NAMED < size(site) => Said::Map(named(site, part), site % 3 == 0),
+        _ => Said::Status(404),
+    }
+}
+
+const PROTOCOL: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+
+/// The index of a sitemap.
+fn index(site: usize) -> String {
+    let host = host(site);
+    let parts = 0..size(site).div_ceil(NAMED);
+    let named = parts.map(|part| format!("<sitemap><loc>http://{host}/sitemap-{part}.xml</loc></sitemap>"));
+    format!("<sitemapindex xmlns=\"{PROTOCOL}\">{}</sitemapindex>", named.collect::<String>())
+}
+
+/// A file of a sitemap.
+fn named(site: usize, part: usize) -> String {
+    let (host, first) = (host(site), part * NAMED);
+    let mut file = format!("<urlset xmlns=\"{PROTOCOL}\">");
+    for number in first..(first + NAMED).min(size(site)) {
+        let path = path(number);
+        write!(file, "<url><loc>http://{host}{path}</loc><lastmod>2026-10-01</lastmod></url>\n")
+            .expect("text takes text");
+    }
+    file.push_str("</urlset>");
+    file
+}
+
 /// A number without rhyme or reason, always the same (splitmix64).
 fn mixed(number: usize) -> usize {
     let mut bits = (number as u64).wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -132,9 +186,9 @@ fn page(below: usize, text: usize) -> String {
     html
 }
 
-fn packed(html: &str) -> &'static [u8] {
+/// What gzip makes of it.
+pub(crate) fn packed(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(html.as_bytes()).expect("memory takes all bytes");
-    // As long as the server lives, which is as long as the program.
-    Box::leak(encoder.finish().expect("memory takes all bytes").into_boxed_slice())
+    encoder.write_all(bytes).expect("memory takes all bytes");
+    encoder.finish().expect("memory takes all bytes")
 }

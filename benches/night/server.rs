@@ -12,7 +12,7 @@ use axum::extract::{Request, State};
 use axum::http::{Response, header};
 use tokio::net::TcpListener;
 
-use super::nation::{Nation, SITES, Said};
+use super::nation::{Nation, SITES, Said, packed};
 
 /// The port that every site listens on.
 pub(crate) const PORT: u16 = 18_290;
@@ -33,8 +33,8 @@ struct Site {
 }
 
 /// Serves until nobody listens any more.
-pub(crate) async fn serve(scale: usize, shortened: f64) -> Result<(), Box<dyn Error>> {
-    let nation = Arc::new(Nation::new(scale));
+pub(crate) async fn serve(shortened: f64) -> Result<(), Box<dyn Error>> {
+    let nation = Arc::new(Nation::new());
     for number in (0..SITES).filter(|number| *number != DOWN) {
         let site = Site { number, nation: Arc::clone(&nation), asked: AtomicUsize::new(0), shortened };
         let listener = TcpListener::bind(address(number)).await?;
@@ -57,6 +57,10 @@ async fn answer(State(site): State<Arc<Site>>, request: Request) -> Response<Bod
             .header(header::CONTENT_ENCODING, "gzip")
             .body(Body::from(packed)),
         Said::Text(text) => answer.header(header::CONTENT_TYPE, "text/plain").body(Body::from(text)),
+        Said::Map(file, is_packed) => {
+            let file = if is_packed { packed(file.as_bytes()) } else { file.into_bytes() };
+            answer.header(header::CONTENT_TYPE, "application/xml").body(Body::from(file))
+        }
         Said::Status(status) => answer.status(status).body(Body::empty()),
         Said::Later(seconds) => answer.status(429).header(header::RETRY_AFTER, seconds).body(Body::empty()),
     };

@@ -20,6 +20,8 @@ pub struct Group {
     pub response: Option<(u64, Record)>,
     /// The answer as a browser draws it, if one did.
     pub drawn: Option<Record>,
+    /// Why the page cannot be shown any more, if an earlier archive kept it and holds it no longer.
+    pub lost: Option<ArchiveError>,
 }
 
 /// Where the good part of a file ends.
@@ -67,14 +69,19 @@ impl Groups {
     }
 
     /// The next closed group; `None` at the end, or where the file is torn. A page that an earlier archive kept is read
-    /// from there, under the name that it has here.
+    /// from there, under the name that it has here; where it is gone the group is as this file alone holds it.
     pub fn next_group(&mut self) -> Result<Option<Group>, ArchiveError> {
         let Some(mut group) = self.next_unresolved()? else { return Ok(None) };
         if let Note::Visit(VisitNote { outcome: Outcome::Unchanged { of }, .. }) = &group.note {
-            let kept = of.read(self.reader.path())?;
-            let (offset, mut own) = group.response.take().unwrap_or_else(|| (of.offset, kept.clone()));
-            own.block = kept.block;
-            group.response = Some((offset, own));
+            match of.read(self.reader.path()) {
+                Ok(kept) => {
+                    let (offset, mut own) =
+                        group.response.take().unwrap_or_else(|| (of.offset, kept.clone()));
+                    own.block = kept.block;
+                    group.response = Some((offset, own));
+                }
+                Err(cause) => group.lost = Some(cause),
+            }
         }
         Ok(Some(group))
     }
@@ -91,7 +98,7 @@ impl Groups {
                 Some(RecordKind::Metadata) => {
                     let note = self.note(offset, &record)?;
                     self.advance(end, &note);
-                    return Ok(Some(Group { note, response, drawn }));
+                    return Ok(Some(Group { note, response, drawn, lost: None }));
                 }
                 Some(RecordKind::Warcinfo) => self.tail = Tail { end, records: self.records },
                 Some(RecordKind::Request) | None => {}

@@ -28,7 +28,7 @@ pub struct ArchivedPage {
     pub content_type: String,
     /// The decoded body; empty when it was no text and left unread, and when it is lost.
     pub body: Vec<u8>,
-    /// Whether what is kept of the body cannot be decoded any more: the archive is damaged there.
+    /// Whether what was kept of the body cannot be shown any more: the archive, or an earlier one, is damaged there.
     pub is_lost: bool,
     /// The character set that the HTTP header names.
     pub charset: Option<String>,
@@ -128,7 +128,7 @@ impl Group {
             status: response.status,
             charset: charset_parameter(&content_type),
             content_type: content_type.split(';').next().unwrap_or_default().trim().to_owned(),
-            is_lost: body.is_err(),
+            is_lost: self.lost.is_some() || body.is_err(),
             body: body.unwrap_or_default(),
             depth,
             via,

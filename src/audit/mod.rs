@@ -28,11 +28,16 @@ pub struct Subject<'a> {
     pub as_of: (u16, u8),
 }
 
+/// The record of a site without pages: its archive is missing, or cannot be read.
+pub fn unread(subject: &Subject<'_>) -> SiteRecord {
+    let nothing = SiteRecord::of(&SiteReport::of(Vec::new()));
+    SiteRecord { code: subject.code.to_owned(), name: subject.name.to_owned(), ..nothing }
+}
+
 /// Checks the archive of one site; without an archive there are no pages.
 pub fn site(archive: &Path, subject: &Subject<'_>) -> Result<SiteRecord, ArchiveError> {
     if !archive.is_file() {
-        let nothing = SiteRecord::of(&SiteReport::of(Vec::new()));
-        return Ok(SiteRecord { code: subject.code.to_owned(), name: subject.name.to_owned(), ..nothing });
+        return Ok(unread(subject));
     }
     let checked = check(archive)?;
     let outcome = read_outcome(archive)?;

@@ -200,7 +200,12 @@ impl Ledger {
     ) -> Result<(), CrawlError> {
         let note = Note::Visit(self.note(visit, outcome));
         self.archive.note(&note)?;
-        replay_visit(&mut self.progress, visit, robots, Group { note, response: None, drawn: None });
+        replay_visit(
+            &mut self.progress,
+            visit,
+            robots,
+            Group { note, response: None, drawn: None, lost: None },
+        );
         Ok(())
     }
 
@@ -241,7 +246,7 @@ impl Ledger {
     ) -> Result<(), CrawlError> {
         let response = Some((kept.offset, kept.read(&self.path)?));
         let note = Note::Visit(VisitNote::new(visit, Outcome::Unchanged { of: kept }));
-        let group = Group { note, response, drawn: None };
+        let group = Group { note, response, drawn: None, lost: None };
         replay_visit(&mut self.progress, visit, robots, group);
         Ok(())
     }

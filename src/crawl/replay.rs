@@ -42,7 +42,11 @@ pub(super) fn replay(
     path: &Path,
 ) -> Result<Replayed, CrawlError> {
     let (mut replayed, mut robots) = (Replayed::default(), None);
-    while let Some(group) = groups.next_group()? {
+    while let Some(mut group) = groups.next_group()? {
+        if let Some(cause) = group.lost.take() {
+            // Without its links nobody knows what came next.
+            return Err(cause.into());
+        }
         match &group.note {
             Note::Robots { url, sitemaps, .. } => {
                 robots = Some(RobotsSeen { url: url.clone(), sitemaps: sitemaps.clone() });

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::contain::contained;
 use super::directory::{DirectoryError, EditionDirectory};
 use super::halt::{Halt, Halted};
 use super::judge::as_of;
@@ -65,7 +66,7 @@ const LIST: &str = "accessibility.json";
 const FOLDER: &str = "accessibility";
 
 /// Checks every site of an edition and writes what was found into the edition's directory. A body whose archive is
-/// missing has a record without pages.
+/// missing or cannot be read has a record without pages.
 pub fn audit(directory: &EditionDirectory, halt: &Halt) -> Result<Vec<SiteRecord>, AuditError> {
     let manifest = Manifest::load(directory.path())?;
     let fetched = as_of(&manifest);
@@ -78,7 +79,9 @@ pub fn audit(directory: &EditionDirectory, halt: &Halt) -> Result<Vec<SiteRecord
             halt.go_on()?;
             let subject =
                 Subject { code: &body.code, name: &body.name, as_of: (fetched.year, fetched.month) };
-            let record = audit::site(&directory.archive().join(format!("{}.warc.gz", body.code)), &subject)?;
+            let archive = directory.archive().join(format!("{}.warc.gz", body.code));
+            let record =
+                contained(|| audit::site(&archive, &subject)).unwrap_or_else(|| audit::unread(&subject));
             write(&folder.join(format!("{}.json", body.code)), &record)?;
             Ok(record)
         })
@@ -114,10 +117,9 @@ pub fn second_opinions(
     for body in directory.read_bodies()? {
         halt.go_on()?;
         let archive = directory.archive().join(format!("{}.warc.gz", body.code));
-        if archive.is_file() {
-            let compared = second_opinion(&archive, &audit::check(&archive)?, browser)?;
-            write(&directory.path().join(FOLDER).join(format!("{}-browser.json", body.code)), &compared)?;
-        }
+        let Some(checked) = contained(|| audit::check(&archive)) else { continue };
+        let compared = second_opinion(&archive, &checked, browser)?;
+        write(&directory.path().join(FOLDER).join(format!("{}-browser.json", body.code)), &compared)?;
     }
     Ok(())
 }

@@ -2,12 +2,13 @@
 
 use rayon::prelude::*;
 
+use super::contain::contained;
 use super::directory::{DirectoryError, EditionDirectory};
 use super::halt::{Halt, Halted};
 use crate::archive::{Manifest, ManifestError};
 use crate::evidence::{CompiledRubric, Fetched};
 use crate::rubric::{Bilingual, Rubric};
-use crate::score::{self, ScoreError};
+use crate::score;
 use crate::standing::{Benchmark, Body, Edition, Site, SiteResult};
 
 /// An edition could not be judged.
@@ -19,9 +20,6 @@ pub enum JudgeError {
     /// The directory failed.
     #[error(transparent)]
     Directory(#[from] DirectoryError),
-    /// An archive failed.
-    #[error(transparent)]
-    Score(#[from] ScoreError),
     /// It was to be left.
     #[error(transparent)]
     Halted(#[from] Halted),
@@ -37,7 +35,7 @@ pub fn judge(directory: &EditionDirectory, rubric: &Rubric, halt: &Halt) -> Resu
     Ok(Benchmark::of(edition, rubric, results))
 }
 
-/// Judges all sites of an edition. A body whose archive is missing could not be read: it is listed, not judged. What
+/// Judges all sites of an edition. A body whose archive is missing or cannot be judged is listed, not judged. What
 /// is to be left is left between two sites; what the pages of those before offered is remembered.
 pub fn measure(
     directory: &EditionDirectory,
@@ -54,10 +52,16 @@ pub fn measure(
             halt.go_on()?;
             let archive = directory.archive().join(format!("{}.warc.gz", body.code));
             if !archive.is_file() {
-                return Ok(unread(body));
+                return Ok(unread(body, ("arkivet saknas", "the archive is missing")));
             }
             let place = directory.findings(&body.code);
-            let scored = score::site_again(&archive, (rubric, &compiled), fetched, &place)?;
+            let judged = || score::site_again(&archive, (rubric, &compiled), fetched, &place);
+            let Some(scored) = contained(judged) else {
+                return Ok(unread(
+                    body,
+                    ("arkivet kan inte läsas eller bedömas", "the archive cannot be read or judged"),
+                ));
+            };
             Ok(SiteResult { body, site: scored.site, answers: scored.answers, unconfirmed: Vec::new() })
         })
         .collect();
@@ -71,8 +75,8 @@ pub fn measure(
     Ok((edition, results?))
 }
 
-fn unread(body: Body) -> SiteResult {
-    let reason = Bilingual { sv: "arkivet saknas".to_owned(), en: "the archive is missing".to_owned() };
+fn unread(body: Body, (sv, en): (&str, &str)) -> SiteResult {
+    let reason = Bilingual { sv: sv.to_owned(), en: en.to_owned() };
     let site = Site { state: "error".to_owned(), reason, ..Site::default() };
     SiteResult { body, site, answers: Vec::new(), unconfirmed: Vec::new() }
 }

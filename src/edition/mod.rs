@@ -3,6 +3,7 @@
 
 mod audit;
 mod beside;
+mod contain;
 mod crawl;
 mod directory;
 mod guard;

@@ -292,9 +292,9 @@ impl<'p> Reading<'p> {
         block.is_some_and(|block| matches!(block.kind, BlockKind::Heading(_)))
     }
 
-    /// The block of a sentence; `None` for the title.
+    /// The block of a sentence; `None` for the title, and behind the end of a page without content.
     pub fn block(&self, number: u32) -> Option<usize> {
-        self.sentences[number as usize].block
+        self.sentences.get(number as usize)?.block
     }
 }
 

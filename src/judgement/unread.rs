@@ -44,7 +44,7 @@ pub enum Unread {
     Refused,
     /// It was not answered.
     Failed,
-    /// It was got, and what the archive keeps of it is damaged.
+    /// It was got, and what the archive, or an earlier one, kept of it is damaged or gone.
     Lost,
 }
 
@@ -57,7 +57,7 @@ impl Unread {
             Self::Document => "är ett dokument vars text inte går att läsa",
             Self::Refused => "får roboten inte läsa",
             Self::Failed => "gick inte att hämta",
-            Self::Lost => "är skadad i arkivet",
+            Self::Lost => "är skadad eller saknas i arkivet",
         }
     }
 }

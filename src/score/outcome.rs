@@ -1,6 +1,7 @@
 //! How a site's crawl ended, as judging and readers need to know it.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use super::reach::Extent;
 use crate::archive::{SiteOutcome, SiteState};
@@ -56,7 +57,22 @@ pub(super) fn drawn_by_scripts(site: Site) -> Site {
 pub(super) fn without_start(site: Site) -> Site {
     let state = if site.state == "incomplete" { "ok".to_owned() } else { site.state };
     let site = Site { state, ..site };
-    incomplete(site, ("startsidan är skadad i arkivet", "its start page is damaged in the archive"))
+    incomplete(
+        site,
+        ("startsidan är skadad eller saknas i arkivet", "its start page is damaged or gone in the archive"),
+    )
+}
+
+/// A site of which pages that an earlier edition kept are gone from `file`.
+pub(super) fn without_earlier(site: Site, file: &Path) -> Site {
+    let with =
+        |reason: String, gone: String| if reason.is_empty() { gone } else { format!("{reason}; {gone}") };
+    let Bilingual { sv, en } = site.reason;
+    let reason = Bilingual {
+        sv: with(sv, format!("sidor som en tidigare utgåva sparade saknas i {}", file.display())),
+        en: with(en, format!("pages that an earlier edition kept are gone from {}", file.display())),
+    };
+    Site { reason, ..site }
 }
 
 fn incomplete(site: Site, (sv, en): (&str, &str)) -> Site {

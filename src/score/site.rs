@@ -1,14 +1,14 @@
 //! One site's archive, judged: pages are read on all cores, a few at a time, and forgotten at once.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use url::Url;
 
 use super::document;
 use super::memory::{Memory, Offered};
-use super::outcome::{drawn_by_scripts, in_part, known, told, without_start};
+use super::outcome::{drawn_by_scripts, in_part, known, told, without_earlier, without_start};
 use super::reach::{Extent, Reach};
 use super::refusal::{is_log_in, refusal};
 use super::unread::Missed;
@@ -85,6 +85,7 @@ fn judged(
         waiting: Vec::with_capacity(AT_ONCE),
         documents: Vec::new(),
         lost_start: false,
+        gone: None,
         pages: 0,
     };
     let mut groups = Groups::open(archive)?;
@@ -92,6 +93,7 @@ fn judged(
         reader.take(group);
     }
     let (mut extent, lost_start) = (reader.reach.extent(reader.pages), reader.lost_start);
+    let gone = reader.gone.take();
     if lost_start && extent == Extent::Nothing {
         extent = Extent::TooLittle;
     }
@@ -102,6 +104,9 @@ fn judged(
     }
     if judge.is_drawn_by_scripts() {
         site = drawn_by_scripts(site);
+    }
+    if let Some(file) = &gone {
+        site = without_earlier(site, file);
     }
     Ok(ScoredSite { site, answers: judge.answers(known) })
 }
@@ -130,8 +135,10 @@ struct Reader<'r> {
     reach: Reach,
     waiting: Vec<ArchivedPage>,
     documents: Vec<(ArchivedPage, DocumentKind)>,
-    /// Whether the start page was got, and its archive is damaged: no link says what stood there.
+    /// Whether the start page was got, and its archive is damaged or gone: no link says what stood there.
     lost_start: bool,
+    /// An earlier archive that no longer holds what this one refers to.
+    gone: Option<PathBuf>,
     pages: u32,
 }
 
@@ -143,9 +150,12 @@ impl<'r> Reader<'r> {
             self.reach.missed(note, cause);
             self.missed.failed(note.found, visit_of(note), cause);
         } else if let Note::Visit(note) = &group.note
-            && group.response.is_some()
+            && (group.response.is_some() || group.lost.is_some())
         {
             let note = note.clone();
+            if let (Some(_), Outcome::Unchanged { of }) = (&group.lost, &note.outcome) {
+                self.gone.get_or_insert_with(|| of.file.clone());
+            }
             match group.page().filter(|page| !page.is_lost) {
                 Some(page) => self.page(page),
                 None => self.lost(&note),

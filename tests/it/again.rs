@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use kommunspegel::archive::{
-    ArchiveError, Record, RecordKind, RecordReader, SiteOutcome, SiteState, read_pages,
-};
+use kommunspegel::archive::{Record, RecordKind, RecordReader, SiteOutcome, SiteState};
 use kommunspegel::crawl::EarlierEdition;
+use kommunspegel::evidence::{CompiledRubric, Fetched};
+use kommunspegel::rubric::Points;
+use kommunspegel::score::{self, ScoredSite};
 
-use crate::support::{CrawlOf, Reply, Server, pages};
+use crate::support::{CrawlOf, Reply, Server, builtin_rubric, pages};
 
 /// A site whose page `/a` is never sent again to those who know it, whose page `/b` is sent again as it was, and whose
 /// page `/c` is another one every time.
@@ -185,11 +186,27 @@ async fn a_page_that_a_lost_edition_kept_is_asked_for_in_full() {
 }
 
 #[tokio::test]
-async fn a_lost_edition_is_told() {
+async fn a_lost_edition_is_told_and_leaves_no_zero() {
     let server = site();
     let (first, _) = night(&server, None, Duration::ZERO).await;
     let (second, _) = night(&server, Some(&first), Duration::ZERO).await;
+    let whole = judged(&second);
+    assert!(whole.answers.iter().any(|answer| answer.points() == Some(Points::None)));
     std::fs::remove_file(first.file()).unwrap();
-    let lost = read_pages(&second.file()).unwrap().find_map(Result::err).unwrap();
-    assert!(matches!(lost, ArchiveError::Gone { .. }), "{lost}");
+    let left = judged(&second);
+    assert_eq!(left.site.state, "incomplete");
+    assert!(left.site.reason.en.contains("an earlier edition kept"), "{}", left.site.reason.en);
+    assert!(left.answers.iter().all(|answer| answer.points().is_none()), "nothing is known");
+    assert_eq!(read(&second), [("/c".to_owned(), "<p>1".to_owned())], "what it holds itself can be read");
+    // Nor can a crawl go on whose pages cannot be read again.
+    let bytes = std::fs::read(second.file()).unwrap();
+    std::fs::write(second.file(), &bytes[..bytes.len() * 2 / 3]).unwrap();
+    let torn = second.resuming().run().await.unwrap_err();
+    assert!(torn.to_string().contains("refers to a page in"), "{torn}");
+}
+
+fn judged(crawl: &CrawlOf) -> ScoredSite {
+    let rubric = builtin_rubric();
+    let fetched = Fetched { year: 2026, month: 11 };
+    score::site(&crawl.file(), &rubric, &CompiledRubric::new(&rubric), fetched).unwrap()
 }

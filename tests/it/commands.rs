@@ -173,6 +173,39 @@ fn an_archive_judged_by_another_rubric_is_a_series_of_its_own() {
     assert_same_files(&published, &data.report());
 }
 
+#[test]
+fn an_archive_that_cannot_be_read_costs_its_own_site_alone() {
+    let data = Data::copied();
+    let archives = data.edition("archive");
+    let mut names: Vec<_> = fs::read_dir(&archives).unwrap().map(|file| file.unwrap().path()).collect();
+    names.sort();
+    // The note of a version to come, in the place of a whole archive.
+    let note = "{\"about\":\"something new\"}";
+    let record = format!(
+        "WARC/1.1\r\nWARC-Type: metadata\r\nWARC-Record-ID: <urn:uuid:0>\r\nWARC-Date: 2026-11-01T00:00:00Z\r\n\
+         Content-Length: {}\r\n\r\n{note}\r\n\r\n",
+        note.len()
+    );
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut packed, record.as_bytes()).unwrap();
+    fs::write(&names[0], packed.finish().unwrap()).unwrap();
+    data.done(&["score", "demo"]);
+    let (before, after) = (demo().benchmark(), data.benchmark());
+    let code = names[0].file_name().unwrap().to_str().unwrap().split('.').next().unwrap();
+    for (was, is) in
+        std::iter::zip(before["entries"].as_array().unwrap(), after["entries"].as_array().unwrap())
+    {
+        if is["body"]["code"] == code {
+            assert_eq!(is["site"]["reason"]["en"], "the archive cannot be read or judged");
+            assert!(!is["unranked"].is_null());
+            let answers = is["answers"].as_array().unwrap();
+            assert!(answers.iter().all(|answer| answer["state"] == "not_assessed"));
+        } else {
+            assert_eq!(was["answers"], is["answers"]);
+        }
+    }
+}
+
 const TEN_MISTAKES: [(&str, &str, &str); 10] = [
     ("rubric.toml", "full_points = 3", "full_points = 5"),
     ("rubric.toml", "version = ", "versoin = "),

@@ -9,6 +9,7 @@ mod accessibility;
 mod again;
 mod architecture;
 mod audit;
+mod bare;
 mod budget;
 mod chances;
 mod cli;

@@ -23,6 +23,7 @@ use kommunspegel::standing::Body;
 use time::OffsetDateTime;
 use tokio::sync::watch;
 
+use crate::descriptors;
 use crate::progress::{End, Happening, Metrics, Progress, Quiet, Traced, progress};
 
 /// What a command wants crawled.
@@ -111,7 +112,7 @@ fn order(wanted: &Wanted<'_>) -> CrawlOrder {
     let job = EditionJob {
         budget: Budget::of_pages(max_pages),
         existing: wanted.existing,
-        sites_at_once: settings.sites_at_once,
+        sites_at_once: sites_at_once(settings),
         max_time: settings.max_time,
         probes: wanted.rubric.queries(),
         earlier: wanted.since.as_ref().map(|(edition, max_age)| EarlierEdition {
@@ -133,6 +134,16 @@ fn order(wanted: &Wanted<'_>) -> CrawlOrder {
         settings: told(wanted),
         now: OffsetDateTime::now_utc(),
     }
+}
+
+/// As many sites side by side as are wanted, and no more than the system has room for.
+fn sites_at_once(settings: &Settings) -> usize {
+    let Ok(limit) = descriptors::raised() else { return settings.sites_at_once };
+    let room = descriptors::sites(limit);
+    if room < settings.sites_at_once {
+        tracing::info!(limit, sites = room, "the limit of open files lets fewer sites be under way at once");
+    }
+    room.min(settings.sites_at_once)
 }
 
 /// What draws pages; where no browser is needed for certain, none may be there.

@@ -6,6 +6,7 @@ mod browsing;
 mod commands;
 mod configuration;
 mod crawling;
+mod descriptors;
 mod exit;
 mod interrupt;
 mod judging;

@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use crate::args::{Doctor, Format, Global};
 use crate::configuration;
+use crate::descriptors;
 use crate::exit::Exit;
 use crate::rubrics::rubric;
 
@@ -92,6 +93,7 @@ fn checks(command: &Doctor, settings: &Settings) -> Vec<Checked> {
     check("https", https(settings));
     check("data", data(&settings.data));
     check("disk", disk(&settings.data, (sites * settings.max_pages) as u64 * BYTES_OF_A_PAGE));
+    check("files", files(sites.min(settings.sites_at_once)));
     check("clock", clock());
     check("chromium", chromium());
     all
@@ -158,6 +160,18 @@ fn disk(directory: &Path, needed: u64) -> (Verdict, String) {
 fn free(df: &str) -> Option<u64> {
     let kilobytes: u64 = df.lines().nth(1)?.split_whitespace().nth(3)?.parse().ok()?;
     Some(kilobytes * 1024)
+}
+
+/// Sites under way hold files and connections open.
+fn files(wanted: usize) -> (Verdict, String) {
+    match descriptors::raised().map(|limit| (limit, descriptors::sites(limit))) {
+        Ok((limit, room)) if room < wanted => {
+            let remedy = "raise the hard limit (ulimit -Hn, LimitNOFILE=)";
+            (Verdict::Doubtful, format!("{limit} may be open, which is {room} sites at once: {remedy}"))
+        }
+        Ok((limit, _)) => (Verdict::Good, format!("{limit} may be open")),
+        Err(error) => (Verdict::Doubtful, format!("the limit of open files is not known: {error}")),
+    }
 }
 
 /// A clock cannot stand before the day on which this program was written to the disk.

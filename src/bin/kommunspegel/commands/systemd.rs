@@ -22,6 +22,8 @@ Type=exec
 # A night that was killed is gone on with: soon, or, after the machine was off, by the next night's start.
 ExecStart=PROGRAM run --resume=if-any --quiet --data %S/kommunspegel --contact CONTACT --metrics %S/kommunspegel/crawl.prom
 DynamicUser=yes
+# Sites side by side hold archives and connections open.
+LimitNOFILE=8192
 StateDirectory=kommunspegel
 WorkingDirectory=%S/kommunspegel
 # More incomplete sites than allowed, publication refused, stopped by somebody: told in the journal, and no failure of
