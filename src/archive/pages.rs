@@ -158,6 +158,13 @@ fn as_drawn(page: ArchivedPage, drawn: Record) -> ArchivedPage {
     }
 }
 
+impl ArchivedPage {
+    /// Whether it is what was asked for, from the site itself or from what stands before it (RFC 9110, 15.3.1 and 15.3.4).
+    pub fn is_answer(&self) -> bool {
+        matches!(self.status, 200 | 203)
+    }
+}
+
 #[cfg(test)]
 impl ArchivedPage {
     /// A page one click from the start page, found by a link, with nothing on it.

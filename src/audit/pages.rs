@@ -76,7 +76,7 @@ enum Kind {
 }
 
 fn kind(page: &ArchivedPage) -> Kind {
-    if page.status != 200
+    if !page.is_answer()
         || matches!(
             page.found,
             Found::Probe

@@ -64,7 +64,7 @@ fn kept(archive: &Path, asked: &[&str]) -> Result<Kept, ArchiveError> {
     for page in read_pages(archive)? {
         let page = page?;
         let is_asked = page.content_type == "text/css" || asked.contains(&page.url.as_str());
-        if page.status == 200 && is_asked {
+        if page.is_answer() && is_asked {
             let charset = page.charset.map(|charset| format!("; charset={charset}")).unwrap_or_default();
             let content_type = format!("{}{charset}", page.content_type);
             let reply = Reply { status: 200, content_type, body: page.body };

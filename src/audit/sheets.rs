@@ -31,9 +31,11 @@ impl Kept {
             let page = page?;
             // Archives of earlier versions hold addresses with escapes of any spelling.
             let address = normalise(page.url.as_str(), &page.url).unwrap_or_else(|| page.url.clone());
-            if let Some(target) = page.redirect_to.and_then(|target| normalise(target.as_str(), &page.url)) {
+            if let Some(target) =
+                page.redirect_to.as_ref().and_then(|target| normalise(target.as_str(), &page.url))
+            {
                 kept.redirects.insert(address.into(), target);
-            } else if page.status == 200 && page.content_type == "text/css" {
+            } else if page.is_answer() && page.content_type == "text/css" {
                 let text = decode(&page.body, page.charset.as_deref());
                 kept.sheets.insert(address.into(), Arc::new(Sheet::parse(&text)));
             }

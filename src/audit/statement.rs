@@ -108,7 +108,7 @@ fn statements(
     let expected = Expected { bodies: &names.bodies, services: &names.services, report_links: &DIGG };
     for page in read_pages(archive)? {
         let page = page?;
-        if page.status == 200 && targets.contains(&page.url) {
+        if page.is_answer() && targets.contains(&page.url) {
             let text = decode(&page.body, page.charset.as_deref());
             if let Some(statement) = read_statement(&read(&text, &OwnSheets), &expected) {
                 found.insert(page.url, statement);

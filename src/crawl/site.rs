@@ -16,6 +16,7 @@ use crate::fetch::{
 };
 use crate::page::charset::decode;
 use crate::page::is_html;
+use crate::page::wall::is_challenge;
 use crate::plan::{Found, Ground, Visit};
 
 use super::job::{CrawlError, EditionJob, Existing, SiteTarget};
@@ -34,6 +35,12 @@ pub(super) struct SiteCrawl<'a> {
     pub(super) supplies: Arc<Supplies>,
     /// What was sent for it.
     pub(super) tally: Arc<Tally>,
+}
+
+/// What the edition before kept of a page; nothing where it is gone.
+fn text(kept: &Kept, path: &Path) -> String {
+    let (body, charset) = kept.body(path).unwrap_or_default();
+    decode(&body, charset.as_deref()).into_owned()
 }
 
 /// Why a site is left before its plan is at its end.
@@ -123,7 +130,7 @@ impl SiteCrawl<'_> {
         } else {
             let kept = ledger.kept(visit).filter(|kept| !self.is_to_be_drawn(kept, path));
             let left = self.job.max_time.saturating_sub(ledger.under_way());
-            self.bring((visit, kept), Waits { patience, left }).await?
+            self.bring((visit, kept, path), Waits { patience, left }).await?
         };
         self.drawn(visit, brought, ledger.progress.counts.drawn).await
     }
@@ -141,11 +148,11 @@ impl SiteCrawl<'_> {
     /// waited for, too, unless it is the site's own host that asks for them: they are bounded by the site's time.
     async fn bring(
         &mut self,
-        (visit, kept): (&Visit, Option<&Kept>),
+        (visit, kept, path): (&Visit, Option<&Kept>, &Path),
         waits: Waits<'_>,
     ) -> Result<Brought, Halt> {
         if let Some(kept) = kept
-            && self.is_fresh(visit, kept).await
+            && self.is_fresh(visit, (kept, path)).await
         {
             return Ok(Brought::Fresh);
         }
@@ -186,11 +193,8 @@ impl SiteCrawl<'_> {
 
     /// Whether a page of the edition before is one that a browser draws: it is asked for anew.
     fn is_to_be_drawn(&self, kept: &Kept, path: &Path) -> bool {
-        let html = || {
-            let (body, charset) = kept.body(path).unwrap_or_default();
-            decode(&body, charset.as_deref()).into_owned()
-        };
-        !matches!(self.job.render, Render::Never) && self.job.render.of(&html(), &self.supplies).is_some()
+        !matches!(self.job.render, Render::Never)
+            && self.job.render.of(&text(kept, path), &self.supplies).is_some()
     }
 
     /// Lets a browser draw a page, if it is to be drawn and there is room after so many others.
@@ -225,12 +229,16 @@ impl SiteCrawl<'_> {
     }
 
     /// Whether a page was seen so short a while ago that it is not asked for again. The start page always is, and so is
-    /// the first page of every host, so that its robots.txt is known; that must still allow the page.
-    async fn is_fresh(&self, visit: &Visit, kept: &Kept) -> bool {
+    /// the first page of every host, so that its robots.txt is known; that must still allow the page. A wall may have come
+    /// down since.
+    async fn is_fresh(&self, visit: &Visit, (kept, path): (&Kept, &Path)) -> bool {
         let max_age = self.job.earlier.as_ref().map_or(Duration::ZERO, |earlier| earlier.max_age);
         let age = Duration::try_from(OffsetDateTime::now_utc() - kept.seen).unwrap_or_default();
         let robots = self.fetcher.robots_file(&visit.url).await;
-        visit.depth > 0 && age < max_age && robots.is_some_and(|robots| robots.allows(&visit.url))
+        visit.depth > 0
+            && age < max_age
+            && robots.is_some_and(|robots| robots.allows(&visit.url))
+            && !is_challenge(200, &text(kept, path))
     }
 
     async fn wait(&mut self, visit: &Visit, wait: Duration) -> Result<(), Halt> {

@@ -64,28 +64,29 @@ fn joined(mut chunks: Vec<Bytes>) -> Bytes {
 
 /// Whether a content type may hold text worth reading; a missing one may.
 fn is_text(content_type: Option<&str>) -> bool {
-    const OTHER: &[&str] = &["image/", "video/", "audio/", "font/", "application/"];
-    const TEXT_LIKE: &[&str] = &[
-        "html",
-        "xml",
-        "json",
-        "javascript",
-        "gzip",
-        "octet-stream",
-        "force-download",
-        "x-download",
-        "pdf",
-        "officedocument",
-        "opendocument",
-        "msword",
-        "excel",
-        "powerpoint",
-        "rtf",
+    const OTHER: &[&str] = &["image/", "video/", "audio/", "font/", "model/"];
+    // Documents come under any name of an application but these.
+    const PROGRAMS: &[&str] = &[
+        "flash",
+        "font",
+        "java-archive",
+        "package",
+        "msdownload",
+        "wasm",
+        "7z",
+        "rar",
+        "x-tar",
+        "iso9660",
+        "diskimage",
+        "mp4",
+        "mpegurl",
+        "ogg",
     ];
     let Some(content_type) = content_type.map(str::to_ascii_lowercase) else { return true };
     let essence = content_type.split(';').next().unwrap_or_default().trim();
-    TEXT_LIKE.iter().any(|part| essence.contains(part)) && !essence.starts_with("image/")
-        || !OTHER.iter().any(|prefix| essence.starts_with(prefix))
+    let is_program =
+        || essence.starts_with("application/") && PROGRAMS.iter().any(|part| essence.contains(part));
+    !OTHER.iter().any(|prefix| essence.starts_with(prefix)) && !is_program()
 }
 
 #[cfg(test)]
@@ -105,7 +106,10 @@ mod tests {
             (Some("application/vnd.ms-excel"), true),
             (Some("application/x-msexcel"), true),
             (Some("application/force-download"), true),
-            (Some("application/zip"), false),
+            (Some("application/zip"), true),
+            (Some("application/unknown"), true),
+            (Some("application/vnd.android.package-archive"), false),
+            (Some("application/font-woff2"), false),
             (Some("image/svg+xml"), false),
             (Some("video/mp4"), false),
             (Some("nonsense"), true),

@@ -1,6 +1,6 @@
 //! Host names become network addresses, and addresses that must not be spoken to are refused.
 //!
-//! Knows the rules of `--resolve`, private networks and the zero pace; not what is fetched.
+//! Knows the rules of `--resolve`, private networks and settings that bind to this machine; not what is fetched.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
@@ -38,7 +38,7 @@ impl reqwest::dns::Resolve for Resolver {
                 }
                 None => look_up(name.as_str()).await?,
             };
-            let refused = found.iter().find_map(|address| refusal(*address, settings.pace));
+            let refused = found.iter().find_map(|address| refusal(*address, settings.home_bound()));
             if let Some(refusal) = refused {
                 return Err(RefusedAddress(refusal).into());
             }
@@ -97,11 +97,11 @@ impl Addresses {
     }
 }
 
-/// Why an address must not be spoken to at this pace.
-fn refusal(resolved: Resolved, pace: Duration) -> Option<AddressRefusal> {
+/// Why an address must not be spoken to by a run that is bound to this machine, or is not.
+fn refusal(resolved: Resolved, home_bound: Option<AddressRefusal>) -> Option<AddressRefusal> {
     let address = resolved.address.ip().to_canonical();
-    if pace.is_zero() && !address.is_loopback() {
-        Some(AddressRefusal::PaceNeedsLoopback)
+    if let Some(bound) = home_bound.filter(|_| !address.is_loopback()) {
+        Some(bound)
     } else if is_private(address) && !resolved.named_by_user {
         Some(AddressRefusal::Private)
     } else {
@@ -112,11 +112,8 @@ fn refusal(resolved: Resolved, pace: Duration) -> Option<AddressRefusal> {
 /// Why the address that a URL itself names must not be spoken to: names are left to the resolver.
 pub(super) fn literal_refusal(url: &Url, settings: &FetchSettings) -> Option<AddressRefusal> {
     let address = literal(url)?;
-    if settings.pace.is_zero() && !address.is_loopback() {
-        Some(AddressRefusal::PaceNeedsLoopback)
-    } else {
-        (settings.reach == Reach::RulesOnly).then_some(AddressRefusal::NoRule)
-    }
+    let bound = settings.home_bound().filter(|_| !address.is_loopback());
+    bound.or((settings.reach == Reach::RulesOnly).then_some(AddressRefusal::NoRule))
 }
 
 /// Whether a page at `from` may send us to `to`: not from the open net into a private one.
@@ -163,36 +160,48 @@ fn is_private(address: IpAddr) -> bool {
 mod tests {
     use super::*;
 
+    /// The pace is in milliseconds.
     fn check(address: &str, named_by_user: bool, pace: u64, expected: Option<AddressRefusal>) {
         let resolved = Resolved { address: address.parse().unwrap(), named_by_user };
         assert_eq!(
-            refusal(resolved, Duration::from_secs(pace)),
+            refusal(resolved, settings(pace).home_bound()),
             expected,
             "{address} {named_by_user} {pace}"
         );
     }
 
-    #[test]
-    fn private_addresses_must_be_named_by_the_user() {
-        check("192.0.2.7:80", false, 1, None);
-        for address in
-            ["127.0.0.1:80", "10.1.2.3:80", "169.254.169.254:80", "[::1]:80", "[fd00::1]:80", "0.0.0.0:1"]
-        {
-            check(address, false, 1, Some(AddressRefusal::Private));
-            check(address, true, 1, None);
-        }
-        check("[::ffff:127.0.0.1]:80", false, 1, Some(AddressRefusal::Private));
+    fn settings(pace: u64) -> FetchSettings {
+        let contact = Some("robot@ort.example".to_owned());
+        FetchSettings { pace: Duration::from_millis(pace), contact, ..FetchSettings::default() }
     }
 
     #[test]
-    fn a_pace_of_zero_is_for_loopback() {
+    fn private_addresses_must_be_named_by_the_user() {
+        check("192.0.2.7:80", false, 1000, None);
+        for address in
+            ["127.0.0.1:80", "10.1.2.3:80", "169.254.169.254:80", "[::1]:80", "[fd00::1]:80", "0.0.0.0:1"]
+        {
+            check(address, false, 1000, Some(AddressRefusal::Private));
+            check(address, true, 1000, None);
+        }
+        check("[::ffff:127.0.0.1]:80", false, 1000, Some(AddressRefusal::Private));
+    }
+
+    #[test]
+    fn a_fast_pace_and_a_robot_without_contact_are_for_loopback() {
         check("127.0.0.1:80", true, 0, None);
+        check("192.0.2.7:80", true, 10, Some(AddressRefusal::PaceNeedsLoopback));
+        check("192.0.2.7:80", true, 500, None);
         check("192.0.2.7:80", true, 0, Some(AddressRefusal::PaceNeedsLoopback));
         check("10.1.2.3:80", true, 0, Some(AddressRefusal::PaceNeedsLoopback));
         let public = Url::parse("http://192.0.2.7/").unwrap();
-        let settings = FetchSettings { pace: Duration::ZERO, ..FetchSettings::default() };
-        assert_eq!(literal_refusal(&public, &settings), Some(AddressRefusal::PaceNeedsLoopback));
-        let closed = FetchSettings { reach: Reach::RulesOnly, ..FetchSettings::default() };
+        assert_eq!(literal_refusal(&public, &settings(0)), Some(AddressRefusal::PaceNeedsLoopback));
+        assert_eq!(
+            literal_refusal(&public, &FetchSettings::default()),
+            Some(AddressRefusal::Anonymous),
+            "nobody says who asks"
+        );
+        let closed = FetchSettings { reach: Reach::RulesOnly, ..settings(1000) };
         assert_eq!(literal_refusal(&public, &closed), Some(AddressRefusal::NoRule));
     }
 

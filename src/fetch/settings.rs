@@ -8,6 +8,7 @@ use std::time::Duration;
 use url::{Host, Url};
 
 use super::resolve::Resolve;
+use super::unreachable::AddressRefusal;
 
 /// The fetcher could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +29,9 @@ pub enum FetchError {
     #[error("the HTTP client could not be made (are CA certificates installed?): {0}")]
     Client(#[from] reqwest::Error),
 }
+
+/// The least time between two requests to a stranger's host.
+const LEAST_PACE: Duration = Duration::from_millis(500);
 
 /// Which hosts are spoken to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,14 +105,26 @@ impl FetchSettings {
 
     /// Fails when one of these sites is a stranger's and no contact is given.
     pub fn may_ask<'a>(&self, mut sites: impl Iterator<Item = &'a Url>) -> Result<(), FetchError> {
-        let anonymous = self.contact.as_ref().is_none_or(|contact| contact.trim().is_empty());
-        match sites.find(|site| anonymous && !self.is_on_this_machine(site)) {
+        match sites.find(|site| self.is_anonymous() && !self.is_on_this_machine(site)) {
             Some(_) => Err(FetchError::Anonymous),
             None => Ok(()),
         }
     }
 
-    /// Whether a site stands on this machine: a pace of zero and a closed world reach no other.
+    fn is_anonymous(&self) -> bool {
+        self.contact.as_ref().is_none_or(|contact| contact.trim().is_empty())
+    }
+
+    /// Why no machine but this one is spoken to, if none is.
+    pub(super) fn home_bound(&self) -> Option<AddressRefusal> {
+        if self.pace < LEAST_PACE {
+            Some(AddressRefusal::PaceNeedsLoopback)
+        } else {
+            self.is_anonymous().then_some(AddressRefusal::Anonymous)
+        }
+    }
+
+    /// Whether a site stands on this machine: a pace faster than strangers are asked and a closed world reach no other.
     fn is_on_this_machine(&self, site: &Url) -> bool {
         let port = site.port_or_known_default().unwrap_or(80);
         let at_home = match site.host() {
@@ -120,7 +136,7 @@ impl FetchSettings {
             Some(Host::Ipv6(address)) => address.is_loopback(),
             None => true,
         };
-        at_home || self.pace.is_zero() || self.reach == Reach::RulesOnly
+        at_home || self.pace < LEAST_PACE || self.reach == Reach::RulesOnly
     }
 
     /// Checks what cannot stand in a header.

@@ -68,8 +68,10 @@ pub enum CertificateFault {
 pub enum AddressRefusal {
     /// A loopback, private or link-local address that neither the user nor the site's own address names.
     Private,
-    /// A pace of zero is for loopback addresses only.
+    /// So fast a pace is for loopback addresses only.
     PaceNeedsLoopback,
+    /// A robot that nobody answers for asks loopback addresses only.
+    Anonymous,
     /// The run keeps to the hosts that rules send somewhere, and this is none of them.
     NoRule,
 }
@@ -188,7 +190,10 @@ impl fmt::Display for Unreachable {
             Self::Protocol => f.write_str("the connection broke or did not speak HTTP"),
             Self::Address(AddressRefusal::Private) => f.write_str("leads to a private address"),
             Self::Address(AddressRefusal::PaceNeedsLoopback) => {
-                f.write_str("a pace of zero is for loopback addresses only")
+                f.write_str("a pace below half a second is for loopback addresses only")
+            }
+            Self::Address(AddressRefusal::Anonymous) => {
+                f.write_str("a robot without a contact asks loopback addresses only")
             }
             Self::Address(AddressRefusal::NoRule) => {
                 f.write_str("lies outside the hosts that the run keeps to")

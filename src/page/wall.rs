@@ -18,13 +18,9 @@ static CHALLENGES: LazyLock<Regex> = LazyLock::new(|| {
         "_cf_chl_opt",
         "<title>just a moment...</title>",
         "<title>attention required! | cloudflare</title>",
-        "_incapsula_resource?",
         "pardon our interruption",
-        "captcha-delivery.com",
-        "px-captcha",
         "<title>ddos-guard</title>",
         "sucuri website firewall - access denied",
-        "verify you are a human",
         "the requested url was rejected. please consult with your administrator",
         "<title>checking your browser",
         "<title>vercel security checkpoint",
@@ -36,13 +32,25 @@ static CHALLENGES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!("{marks}|{words}")).expect("the marks are an expression")
 });
 
+/// Marks that stand in ordinary pages too, in lower case; on a page that leads next to nowhere they say that it is a challenge.
+static SIGNS: LazyLock<Regex> = LazyLock::new(|| {
+    let marks = ["_incapsula_resource?", "captcha-delivery.com", "px-captcha", "verify you are a human"];
+    Regex::new(&marks.map(regex::escape).join("|")).expect("the marks are an expression")
+});
+/// A challenge has at most so many links: to who made it, to help, to the start page.
+const LINKS_OF_A_CHALLENGE: usize = 3;
+
 /// A field for a password, in lower case; white space around the equals sign is allowed (HTML standard, 13.1.2.3).
 static PASSWORD: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r#"\btype\s*=\s*["']?\s*password\b"#).expect("it is an expression"));
 
 /// Whether an answer is a challenge for robots.
 pub fn is_challenge(status: u16, html: &str) -> bool {
-    matches!(status, 200 | 202 | 401 | 403 | 503) && CHALLENGES.is_match(&head(html))
+    let is_sign = |head: &str| SIGNS.is_match(head) && links(html) <= LINKS_OF_A_CHALLENGE;
+    matches!(status, 200 | 202 | 401 | 403 | 503) && {
+        let head = head(html);
+        CHALLENGES.is_match(&head) || is_sign(&head)
+    }
 }
 
 /// Whether a page is nothing but a log-in; `links` counts its links, and is asked only of pages with a log-in.
@@ -75,6 +83,13 @@ mod tests {
                 false,
             ),
             ("<title>Making sure you&#39;re not a bot!</title><p>Anubis</p>", 0, true, false),
+            ("<body><iframe id=main-iframe src=/_Incapsula_Resource?CWUDNSAI=9>", 0, true, false),
+            (
+                "<p>Om oss<a href=/a>A</a><a href=/b>B</a><a href=/c>C</a><a href=/d>D</a><script src=/_Incapsula_Resource?SWJ>",
+                4,
+                false,
+                false,
+            ),
             ("<title>Making sure you are not a bot</title>", 0, true, false),
             ("<script src=/.within.website/x/cmd/anubis/static/js/main.mjs></script>", 0, true, false),
             ("<title>Pyramiderna och Anubis</title><p>Making sure you see it", 0, false, false),

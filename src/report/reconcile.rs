@@ -220,11 +220,8 @@ fn equal_points_have_equal_ranks_everywhere() {
     for group in &benchmark.groups {
         for measure in benchmark.measures() {
             let place = |entry: &Entry| entry.places.get(&group.id)?.get(&measure).copied();
-            let ranked: Vec<_> = benchmark
-                .entries
-                .iter()
-                .filter_map(|e| Some((measure.of(&e.scorecard)?, place(e)?)))
-                .collect();
+            let ranked: Vec<_> =
+                benchmark.entries.iter().filter_map(|e| Some((e.share(&measure)?, place(e)?))).collect();
             for (share, place) in &ranked {
                 let better = ranked.iter().filter(|(other, _)| other > share).count();
                 let equal = ranked.iter().filter(|(other, _)| other == share).count();

@@ -1,7 +1,7 @@
 //! How a site's crawl ended, as judging and readers need to know it.
 
 use std::borrow::Cow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::reach::Extent;
 use crate::archive::{SiteOutcome, SiteState};
@@ -10,15 +10,52 @@ use crate::judgement::{Knowledge, Unread};
 use crate::rubric::Bilingual;
 use crate::standing::Site;
 
+/// What is known of a site's crawl once its archive was read.
+pub(super) struct Ending {
+    /// How it ended.
+    pub(super) outcome: SiteOutcome,
+    /// How much of the site could be read.
+    pub(super) extent: Extent,
+    /// Pages that were read.
+    pub(super) pages: u32,
+    /// Whether no more is known than a page or two.
+    pub(super) is_lone: bool,
+    /// Whether the start page was got, and its archive is damaged or gone.
+    pub(super) lost_start: bool,
+    /// Whether scripts draw the site, and did not run.
+    pub(super) is_drawn: bool,
+    /// An earlier archive that no longer holds what this one refers to.
+    pub(super) gone: Option<PathBuf>,
+}
+
+impl Ending {
+    /// The site as the report tells of it, and how much of it is known.
+    pub(super) fn told(mut self) -> (Site, Knowledge) {
+        if self.lost_start && self.extent == Extent::Nothing {
+            self.extent = Extent::TooLittle;
+        }
+        let is_whole = self.outcome.state == SiteState::Complete && self.extent == Extent::Enough;
+        if self.is_lone && is_whole && !self.is_drawn {
+            self.extent = Extent::NoSite;
+        }
+        let site = told(&self.outcome, &self.extent, self.pages);
+        let known = known(&self.outcome, &self.extent);
+        let (site, known) =
+            if self.lost_start { (without_start(site), in_part(known)) } else { (site, known) };
+        let site = if self.is_drawn { drawn_by_scripts(site) } else { site };
+        (self.gone.iter().fold(site, |site, file| without_earlier(site, file)), known)
+    }
+}
+
 /// How much of a site is known after its crawl, of which so much could be read.
-pub(super) fn known(outcome: &SiteOutcome, extent: &Extent) -> Knowledge {
+fn known(outcome: &SiteOutcome, extent: &Extent) -> Knowledge {
     match (&outcome.state, extent) {
         (SiteState::Unreachable { cause }, _) if refuses(cause) => Knowledge::Refused,
         (SiteState::Unreachable { .. }, _) => Knowledge::Nothing,
         (SiteState::Interrupted, _) => Knowledge::Part,
         (_, Extent::Refused(_)) => Knowledge::Refused,
         (SiteState::WaitedOut | SiteState::BrokenOff { .. }, _) | (_, Extent::TooLittle) => Knowledge::Part,
-        (_, Extent::Nothing) => Knowledge::Nothing,
+        (_, Extent::Nothing | Extent::NoSite) => Knowledge::Nothing,
         (SiteState::Complete, Extent::Enough) => Knowledge::Whole,
         (SiteState::BudgetSpent, Extent::Enough) => Knowledge::Cut { left: outcome.counts.left },
     }
@@ -41,20 +78,20 @@ pub(super) fn unread(cause: &Unreachable) -> Option<Unread> {
     match cause {
         cause if refuses(cause) => Some(Unread::Refused),
         Unreachable::Status(408 | 425 | 429 | 500..) => Some(Unread::Failed),
-        Unreachable::Status(_) | Unreachable::Address(_) | Unreachable::Redirects => None,
+        Unreachable::Status(_) | Unreachable::Address(_) => None,
         Unreachable::Format => Some(Unread::Document),
         _ => Some(Unread::Failed),
     }
 }
 
 /// A site that was answered and yet not read, since scripts draw it and did not run.
-pub(super) fn drawn_by_scripts(site: Site) -> Site {
+fn drawn_by_scripts(site: Site) -> Site {
     let sv = "sidorna ritas av skript; för att läsa dem behövs en webbläsare";
     incomplete(site, (sv, "its pages are drawn by scripts; a browser is needed to read them"))
 }
 
 /// A site whose start page was got, and whose archive is damaged there.
-pub(super) fn without_start(site: Site) -> Site {
+fn without_start(site: Site) -> Site {
     let state = if site.state == "incomplete" { "ok".to_owned() } else { site.state };
     let site = Site { state, ..site };
     incomplete(
@@ -64,7 +101,7 @@ pub(super) fn without_start(site: Site) -> Site {
 }
 
 /// A site of which pages that an earlier edition kept are gone from `file`.
-pub(super) fn without_earlier(site: Site, file: &Path) -> Site {
+fn without_earlier(site: Site, file: &Path) -> Site {
     let with =
         |reason: String, gone: String| if reason.is_empty() { gone } else { format!("{reason}; {gone}") };
     let Bilingual { sv, en } = site.reason;
@@ -84,7 +121,7 @@ fn incomplete(site: Site, (sv, en): (&str, &str)) -> Site {
 }
 
 /// What remains known where no link says what was missed.
-pub(super) fn in_part(known: Knowledge) -> Knowledge {
+fn in_part(known: Knowledge) -> Knowledge {
     match known {
         Knowledge::Whole | Knowledge::Cut { .. } | Knowledge::Part => Knowledge::Part,
         Knowledge::Refused | Knowledge::Nothing => known,
@@ -92,7 +129,7 @@ pub(super) fn in_part(known: Knowledge) -> Knowledge {
 }
 
 /// The site as the report tells of it: so much of it could be read.
-pub(super) fn told(outcome: &SiteOutcome, extent: &Extent, pages: u32) -> Site {
+fn told(outcome: &SiteOutcome, extent: &Extent, pages: u32) -> Site {
     let Told(state, sv, en) = ended(outcome, extent);
     let counts = &outcome.counts;
     let number = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
@@ -133,6 +170,11 @@ fn ended(outcome: &SiteOutcome, extent: &Extent) -> Told {
             format!("the crawl broke off before everything was read: {cause}").into(),
         ),
         (_, Extent::Nothing) => by("error", &Unreachable::Format),
+        (_, Extent::NoSite) => of(
+            "error",
+            "adressen visar en sida eller två och leder inte vidare: ingen webbplats",
+            "the address shows a page or two that lead no further: no site",
+        ),
         (_, Extent::TooLittle) => of(
             "incomplete",
             "en stor del av sidorna fick eller gick inte att läsa",

@@ -19,6 +19,8 @@ use crate::plan::{Found, Ground};
 const LARGEST_GAP: usize = 5;
 /// So few pages that were refused or not answered say nothing of a small site of which more was read.
 const FEW: usize = 2;
+/// A municipality's site has at least so many pages.
+const SMALLEST: usize = 3;
 /// Redirects that are followed to where they lead.
 const MAX_HOPS: usize = 10;
 /// Words of addresses at which one logs in, as a whole label of the host or segment of the path.
@@ -113,6 +115,8 @@ pub(super) enum Extent {
     Refused(Unreachable),
     /// Nothing: there is no page that can be read.
     Nothing,
+    /// A page or two that lead no further: a notice, a server's own page, a parked domain.
+    NoSite,
 }
 
 impl Reach {
@@ -200,6 +204,11 @@ impl Reach {
             _ if self.hidden() > read.max(FEW) => Extent::TooLittle,
             _ => Extent::Enough,
         }
+    }
+
+    /// Whether no more is known than a page or two.
+    pub(super) fn is_lone(&self) -> bool {
+        self.pages().len() < SMALLEST
     }
 
     /// How many addresses stand behind pages that count once for many.

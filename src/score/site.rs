@@ -8,8 +8,8 @@ use url::Url;
 
 use super::document;
 use super::memory::{Memory, Offered};
-use super::outcome::{drawn_by_scripts, in_part, known, told, without_earlier, without_start};
-use super::reach::{Extent, Reach};
+use super::outcome::Ending;
+use super::reach::Reach;
 use super::refusal::{is_log_in, refusal};
 use super::unread::Missed;
 use super::visited::{visit, visit_of};
@@ -92,22 +92,11 @@ fn judged(
     while let Some(group) = groups.next_group()? {
         reader.take(group);
     }
-    let (mut extent, lost_start) = (reader.reach.extent(reader.pages), reader.lost_start);
-    let gone = reader.gone.take();
-    if lost_start && extent == Extent::Nothing {
-        extent = Extent::TooLittle;
-    }
+    let (extent, is_lone) = (reader.reach.extent(reader.pages), reader.reach.is_lone());
+    let (lost_start, gone) = (reader.lost_start, reader.gone.take());
     let (judge, pages) = reader.finish(archive)?;
-    let (mut site, mut known) = (told(&outcome, &extent, pages), known(&outcome, &extent));
-    if lost_start {
-        (site, known) = (without_start(site), in_part(known));
-    }
-    if judge.is_drawn_by_scripts() {
-        site = drawn_by_scripts(site);
-    }
-    if let Some(file) = &gone {
-        site = without_earlier(site, file);
-    }
+    let is_drawn = judge.is_drawn_by_scripts();
+    let (site, known) = Ending { outcome, extent, pages, is_lone, lost_start, is_drawn, gone }.told();
     Ok(ScoredSite { site, answers: judge.answers(known) })
 }
 
@@ -300,11 +289,11 @@ impl<'r> Reader<'r> {
 
 /// A page that was answered and is HTML.
 pub(super) fn is_html(page: &ArchivedPage) -> bool {
-    page.status == 200 && page::is_html(&page.content_type, &page.body)
+    page.is_answer() && page::is_html(&page.content_type, &page.body)
 }
 
 fn kind_of_document(page: &ArchivedPage) -> Option<DocumentKind> {
-    DocumentKind::of(&page.content_type, &page.body).filter(|_| page.status == 200 && !page.body.is_empty())
+    DocumentKind::of(&page.content_type, &page.body).filter(|_| page.is_answer() && !page.body.is_empty())
 }
 
 fn word_count(page: &Page) -> usize {

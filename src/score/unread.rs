@@ -10,6 +10,7 @@ use url::Url;
 
 use super::outcome::unread;
 use super::site::{Sight, is_html, parsed};
+use super::visited::visit;
 use crate::archive::{ArchiveError, ArchivedPage, read_pages};
 use crate::evidence::Words;
 use crate::fetch::Unreachable;
@@ -24,8 +25,8 @@ const MAX_HOPS: usize = 10;
 #[derive(Debug, Default)]
 pub(super) struct Missed {
     pages: BTreeMap<Url, (Visit, Unread)>,
-    /// By address: the page that links to it. It answered with a redirect.
-    redirects: BTreeMap<Url, Option<Url>>,
+    /// Pages that answered with a redirect, by address: how they were come to, and where they sent the robot.
+    redirects: BTreeMap<Url, (Visit, Url)>,
 }
 
 /// A link as it stands on a page: the page's address, and where the link leads.
@@ -45,8 +46,8 @@ impl Missed {
     /// A page was got after all.
     pub(super) fn got(&mut self, page: &ArchivedPage) {
         self.pages.remove(&page.url);
-        if page.redirect_to.is_some() {
-            self.redirects.insert(page.url.clone(), page.via.clone());
+        if let Some(to) = page.redirect_to.as_ref().and_then(|to| normalise(to.as_str(), &page.url)) {
+            self.redirects.insert(page.url.clone(), (visit(page), to));
         }
     }
 
@@ -63,11 +64,14 @@ impl Missed {
         archive: &Path,
     ) -> Result<(), ArchiveError> {
         let mut mute: BTreeMap<Url, Vec<(Url, &Visit, Unread)>> = BTreeMap::new();
-        for (visit, why) in self.pages.values() {
+        let circles = self.redirects.iter().filter(|(from, _)| self.leads_round(from));
+        let circles = circles.map(|(_, (visit, _))| (visit, Unread::Failed));
+        let pages = self.pages.values().map(|(visit, why)| (visit, *why));
+        for (visit, why) in pages.chain(circles) {
             let named = sight.findings(&Page::named(&visit.url, &visit.anchor), words);
             match self.reference(visit).filter(|_| named.offers_nothing()) {
-                Some((page, link)) => mute.entry(page).or_default().push((link, visit, *why)),
-                None => judge.unread(&named, visit, *why),
+                Some((page, link)) => mute.entry(page).or_default().push((link, visit, why)),
+                None => judge.unread(&named, visit, why),
             }
         }
         if mute.is_empty() {
@@ -90,12 +94,18 @@ impl Missed {
         Ok(())
     }
 
+    /// Whether a page sends one in a circle, as some do with everybody who brings no cookie.
+    fn leads_round(&self, from: &Url) -> bool {
+        let onward = |at: &&Url| self.redirects.get(*at).map(|(_, to)| to);
+        std::iter::successors(onward(&from), onward).take(MAX_HOPS).any(|at| at == from)
+    }
+
     /// The link by which a page was reached, behind redirects.
     fn reference(&self, visit: &Visit) -> Option<Reference> {
         let mut reference = (visit.via.clone()?, visit.url.clone());
         for _ in 0..MAX_HOPS {
             match self.redirects.get(&reference.0) {
-                Some(via) => reference = (via.clone()?, reference.0),
+                Some((visit, _)) => reference = (visit.via.clone()?, reference.0),
                 None => return Some(reference),
             }
         }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::uncertainty::{Contestant, intervals};
 use super::{
     Accessibility, Body, Changes, ErrorRates, Group, HistoricMean, Interval, Measure, Past, Place, Receipt,
-    Site, SiteResult, Statistics, Trend, Visitor, group, ranked,
+    Site, SiteResult, Statistics, Trend, Unranked, Visitor, group, ranked,
 };
 use crate::index::{Scorecard, Share};
 use crate::judgement::{Answer, State};
@@ -16,7 +16,7 @@ use crate::measured::Grade;
 use crate::rubric::{Bilingual, Kind, Question, QuestionId, Rubric, RubricVersion};
 
 /// Version of the shape of [`Benchmark`] in files; the first number changes when a field is renamed or lost.
-pub const SCHEMA_VERSION: &str = "1.2.0";
+pub const SCHEMA_VERSION: &str = "1.3.0";
 
 /// Which measurement: no clock times, so that the same archive and rubric give the same value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -100,16 +100,6 @@ fn judging_hash(question: &Question) -> String {
     digest.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }
 
-/// Why an entry has no rank in the total.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Unranked {
-    /// Nothing was judged: the site could not be read.
-    NothingJudged,
-    /// Less than half of what the rubric can judge was judged.
-    LowCoverage,
-}
-
 /// One body's result and its places.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Entry {
@@ -142,6 +132,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// The share that it is compared by; `None` when too little is behind it, or its site was not read to the end.
+    pub fn share(&self, measure: &Measure) -> Option<Share> {
+        measure.of(&self.scorecard).filter(|_| self.site.is_comparable())
+    }
+
     /// Its place in the nation.
     pub fn place(&self, measure: &Measure) -> Option<Place> {
         self.places.get("riket")?.get(measure).copied()
@@ -228,7 +223,7 @@ impl Benchmark {
         for group in &mut self.groups {
             let members: Vec<usize> = group.members.iter().map(|code| at[code]).collect();
             for measure in &measures {
-                let share = |at: &usize| Some((*at, measure.of(&self.entries[*at].scorecard)?));
+                let share = |at: &usize| Some((*at, self.entries[*at].share(measure)?));
                 let shares: Vec<(usize, Share)> = members.iter().filter_map(share).collect();
                 let values: Vec<Share> = shares.iter().map(|(_, share)| *share).collect();
                 if let Some(statistics) = Statistics::of(&values) {
@@ -274,7 +269,7 @@ impl Benchmark {
 fn entry(rubric: &Rubric, result: SiteResult) -> Entry {
     let scorecard = Scorecard::of(rubric, &result.answers);
     let unranked = match (Measure::Total.of(&scorecard), scorecard.total) {
-        (Some(_), _) => None,
+        (Some(_), _) => (!result.site.is_comparable()).then_some(Unranked::CutOff),
         (None, Some(_)) => Some(Unranked::LowCoverage),
         (None, None) => Some(Unranked::NothingJudged),
     };
@@ -339,6 +334,18 @@ mod tests {
         assert_eq!(unranked[0].scorecard.total, None);
         assert!(unranked[0].places.is_empty());
         assert_eq!(benchmark.nation(&Measure::Total).unwrap().ranked, 8);
+    }
+
+    #[test]
+    fn a_site_that_was_cut_off_is_not_ranked() {
+        let rubric = sample::rubric(3);
+        let mut results = sample::results(&rubric, 3);
+        results[0].site.state = "incomplete".to_owned();
+        let benchmark = Benchmark::of(sample::edition(), &rubric, results);
+        let entry = &benchmark.entries[0];
+        assert_eq!(entry.unranked, Some(Unranked::CutOff));
+        assert!(entry.scorecard.total.is_some() && entry.places.is_empty());
+        assert_eq!(benchmark.nation(&Measure::Total).unwrap().ranked, 2);
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub struct Body {
 /// How the visit to the site went.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Site {
-    /// `ok`, `partial`, `blocked`, `error`: the crawler's word.
+    /// `ok`, `incomplete`, `blocked`, `error`: the crawler's word.
     pub state: String,
     /// Why, when it is not `ok` or not all was read; else empty.
     pub reason: Bilingual,
@@ -47,6 +47,26 @@ pub struct Site {
     pub failed: u32,
     /// Known addresses that were left unvisited when the crawl ended.
     pub left: u32,
+}
+
+impl Site {
+    /// Whether its crawl came to an end of its own: of one that was cut off the zeros are not known, and what is left would
+    /// be compared too well.
+    pub fn is_comparable(&self) -> bool {
+        !matches!(self.state.as_str(), "incomplete" | "blocked" | "error")
+    }
+}
+
+/// Why an entry has no rank in the total.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Unranked {
+    /// Nothing was judged: the site could not be read.
+    NothingJudged,
+    /// Less than half of what the rubric can judge was judged.
+    LowCoverage,
+    /// The crawl of its site was cut off.
+    CutOff,
 }
 
 /// All that was measured at one body.

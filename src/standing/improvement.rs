@@ -79,7 +79,7 @@ impl Benchmark {
         };
         let total = Share::mean(&entry.scorecard.areas.iter().filter_map(share).collect::<Vec<_>>())?;
         let others = self.entries.iter().filter(|other| other.body.code != entry.body.code);
-        let better = others.filter(|other| Measure::Total.of(&other.scorecard) > Some(total)).count();
+        let better = others.filter(|other| other.share(&Measure::Total) > Some(total)).count();
         Some((total, better + 1))
     }
 }

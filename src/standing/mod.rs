@@ -17,9 +17,9 @@ pub(crate) mod sample;
 mod series;
 mod uncertainty;
 
-pub use benchmark::{AreaName, Benchmark, Edition, Entry, QuestionText, SCHEMA_VERSION, Unranked};
+pub use benchmark::{AreaName, Benchmark, Edition, Entry, QuestionText, SCHEMA_VERSION};
 pub use beside::{Accessibility, Band, Beside, Criterion, Defect, Item, Receipt, Statement, Visitor};
-pub use body::{Body, Site, SiteResult};
+pub use body::{Body, Site, SiteResult, Unranked};
 pub use confirmation::confirmed;
 pub use difference::{BodyChanges, Change, Changes, Judged, QuestionChange, Seen};
 pub use error_rates::{ErrorRates, ErrorRatesError};

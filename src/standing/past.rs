@@ -71,7 +71,7 @@ impl Benchmark {
     /// The totals of the ranked, by code.
     fn totals(&self) -> BTreeMap<String, Total> {
         let total = |entry: &Entry| {
-            let share: Share = Measure::Total.of(&entry.scorecard)?;
+            let share: Share = entry.share(&Measure::Total)?;
             let interval = entry.interval?;
             Some((entry.body.code.clone(), Total { share, low: interval.low, high: interval.high }))
         };

@@ -210,3 +210,19 @@ fn judged(crawl: &CrawlOf) -> ScoredSite {
     let fetched = Fetched { year: 2026, month: 11 };
     score::site(&crawl.file(), &rubric, &CompiledRubric::new(&rubric), fetched).unwrap()
 }
+
+#[tokio::test]
+async fn a_wall_is_asked_for_again_however_young() {
+    let wall = "<title>Just a moment...</title><script>window._cf_chl_opt={}</script>";
+    let server = Server::asked(move |target, before, _| match target {
+        "/" => Reply::page("<a href=/a>A</a><a href=/b>B</a>"),
+        "/a" => Reply::page(if before == 0 { wall } else { "<p>Nu går det" }),
+        "/b" => Reply::page("<p>B"),
+        _ => Reply::not_found(),
+    });
+    let (first, _) = night(&server, None, Duration::ZERO).await;
+    let (second, _) = night(&server, Some(&first), Duration::from_hours(1)).await;
+    let bodies = |crawl: &CrawlOf| read(crawl).into_iter().map(|(_, body)| body).collect::<Vec<String>>();
+    assert_eq!(bodies(&first)[1], wall);
+    assert_eq!(bodies(&second)[1..], ["<p>Nu går det", "<p>B"]);
+}

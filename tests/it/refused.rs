@@ -71,7 +71,8 @@ async fn a_site_whose_pages_are_refused_has_no_zeros() {
     let site = judged_site(walled("", move |_| Reply::Answer(429, gone, Vec::new()))).await;
     assert!(site.answers.iter().all(|answer| answer.state != State::NotFound), "{:?}", site.site);
     // What is gone is no refusal.
-    let site = judged_site(walled("", |_| Reply::not_found())).await;
+    let gone = |target: &str| if target < "/2" { Reply::page("<p>x") } else { Reply::not_found() };
+    let site = judged_site(walled("", gone)).await;
     assert!(site.site.state == "ok" && site.answers.iter().any(|answer| answer.state == State::NotFound));
 }
 
@@ -140,10 +141,28 @@ async fn a_start_page_that_cannot_be_read_is_no_site() {
     ] {
         let site = judged_site(move |target| match target {
             "/" => Reply::Answer(200, fields, [b"\xef\xbb\xbf", START.as_bytes()].concat()),
-            "/sida" => Reply::page("<p>x"),
+            "/sida" => Reply::page("<a href=/mer>Mer</a>"),
+            "/mer" => Reply::page("<p>x"),
             _ => Reply::not_found(),
         })
         .await;
-        assert_eq!((site.site.state.as_str(), site.site.pages), ("ok", 2), "{fields}");
+        assert_eq!((site.site.state.as_str(), site.site.pages), ("ok", 3), "{fields}");
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_shows_a_notice_is_no_site() {
+    let notice = "<title>Underhåll</title><main><h1>Vi uppdaterar webbplatsen</h1><p>Kommunens webbplats är stängd för underhåll \
+                  och öppnar igen i morgon klockan 8. Har du frågor kan du ringa kommunens växel.</p>";
+    for (more, is_site) in [("", false), ("<a href=/om>Om driften</a>", false), (CALM, true)] {
+        let site = judged_site(move |target| match target {
+            "/" => Reply::page(format!("{notice}{more}")),
+            "/robots.txt" | "/sitemap.xml" => Reply::not_found(),
+            _ if more.is_empty() => Reply::not_found(),
+            _ => Reply::page("<p>En lugn sida."),
+        })
+        .await;
+        assert_eq!(site.site.state == "ok", is_site, "{more}: {}", site.site.reason.sv);
+        assert_eq!(site.answers.iter().any(|answer| answer.points().is_some()), is_site, "{more}");
     }
 }

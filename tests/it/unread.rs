@@ -63,7 +63,7 @@ const OLD_PAPER: &str = "<title>Felberga kommun</title><main><h1>Felberga kommun
 
 #[tokio::test]
 async fn what_a_missed_page_may_answer_is_unknown() {
-    let missed: [(&'static str, Site, &str); 6] = [
+    let missed: [(&'static str, Site, &str); 7] = [
         (START, |target| error(target, 503), "gick inte att hämta"),
         (START, |target| error(target, 403), "får roboten inte läsa"),
         (START, |_| Reply::text("User-agent: *\nDisallow: /sida\n"), "får roboten inte läsa"),
@@ -86,6 +86,7 @@ async fn what_a_missed_page_may_answer_is_unknown() {
             "inte går att läsa",
         ),
         (OLD_PAPER, locked, "inte går att läsa"),
+        (START, round, "gick inte att hämta"),
     ];
     for (start, reply, why) in missed {
         let site = judged(start, reply).await;
@@ -100,11 +101,20 @@ async fn what_a_missed_page_may_answer_is_unknown() {
     }
 }
 
+/// A page that leads to itself, as it does for those who bring no cookie.
+fn round(target: &str) -> Reply {
+    match target {
+        "/sida" => Reply::Answer(302, "Location: /sida\r\nSet-Cookie: a=1\r\n", Vec::new()),
+        _ => Reply::not_found(),
+    }
+}
+
 /// A document of `fixtures/documents`.
 fn file(content_type: &str, name: &str) -> Reply {
     let path = format!("{}/fixtures/documents/{name}", env!("CARGO_MANIFEST_DIR"));
     let fields: &'static str = match content_type {
         "application/msword" => "Content-Type: application/msword\r\n",
+        "application/unknown" => "Content-Type: application/unknown\r\n",
         _ => "Content-Type: application/octet-stream\r\n",
     };
     Reply::Answer(200, fields, std::fs::read(path).unwrap())
@@ -120,7 +130,7 @@ fn locked(target: &str) -> Reply {
 
 #[tokio::test]
 async fn an_old_office_file_is_asked_for_and_read() {
-    let sites: [Site; 4] = [
+    let sites: [Site; 5] = [
         |target| {
             if target == "/taxa.doc" { file("application/msword", "taxa.doc") } else { Reply::not_found() }
         },
@@ -130,6 +140,9 @@ async fn an_old_office_file_is_asked_for_and_read() {
             if target == "/taxa.doc" { file("application/msword", "taxa.ppt") } else { Reply::not_found() }
         },
         |target| if target == "/taxa.doc" { file("", "taxa.ppt") } else { Reply::not_found() },
+        |target| {
+            if target == "/taxa.doc" { file("application/unknown", "taxa.doc") } else { Reply::not_found() }
+        },
     ];
     for site in sites {
         let site = judged(OLD_PAPER, site).await;

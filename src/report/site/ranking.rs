@@ -56,7 +56,7 @@ impl Ranking {
         let statistics = group.statistics.get(measure);
         let rows: Vec<Row> =
             sorted.iter().filter_map(|entry| row(benchmark, tongue, entry, (group, measure))).collect();
-        let unranked = sorted.iter().filter(|entry| measure.of(&entry.scorecard).is_none());
+        let unranked = sorted.iter().filter(|entry| entry.share(measure).is_none());
         Self {
             measure: measure_name(benchmark, tongue, measure),
             with_intervals: *measure == Measure::Total && group.kind == GroupKind::Nation,
@@ -121,7 +121,7 @@ fn row(
     entry: &Entry,
     (group, measure): (&Group, &Measure),
 ) -> Option<Row> {
-    let share = measure.of(&entry.scorecard)?;
+    let share = entry.share(measure)?;
     let place = entry.places.get(&group.id)?.get(measure)?;
     let quarter = group.statistics.get(measure)?.quarter(share);
     Some(Row {

@@ -69,6 +69,9 @@ pub(super) fn why(entry: &Entry, tongue: Tongue) -> String {
             "Mindre än hälften av frågorna kunde bedömas",
             "Less than half of the questions could be judged",
         ),
+        Some(Unranked::CutOff) => {
+            tongue.say("Webbplatsen lästes inte till slut", "The site was not read to its end")
+        }
         None => tongue.say(
             "Mindre än hälften av frågorna här kunde bedömas",
             "Less than half of the questions here could be judged",
