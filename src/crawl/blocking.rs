@@ -16,6 +16,7 @@ pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send 
 
 #[cfg(test)]
 mod tests {
+    use std::pin::Pin;
     use std::sync::mpsc;
     use std::task::{Context, Poll, Waker};
 
@@ -27,15 +28,13 @@ mod tests {
         let (release, held) = mpsc::channel::<()>();
         // Takes the only place, so that what comes after is not begun.
         runtime.spawn_blocking(move || held.recv().is_ok());
-        let mut waiting = Box::pin(blocking(|| 1));
-        let poll = |waiting: &mut std::pin::Pin<Box<_>>| {
-            let _inside = runtime.enter();
-            Future::poll(waiting.as_mut(), &mut Context::from_waker(Waker::noop()))
-        };
-        assert_eq!(poll(&mut waiting), Poll::Pending);
+        let mut waiting: Pin<Box<dyn Future<Output = u8>>> = Box::pin(blocking(|| 1));
+        let mut poll = || waiting.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        let inside = runtime.enter();
+        assert_eq!(poll(), Poll::Pending);
+        drop(inside);
         runtime.shutdown_background();
-        let again = Future::poll(waiting.as_mut(), &mut Context::from_waker(Waker::noop()));
-        assert_eq!(again, Poll::Pending);
+        assert_eq!(poll(), Poll::Pending);
         drop(release);
     }
 

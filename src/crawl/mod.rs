@@ -33,5 +33,6 @@ pub use forms::search_forms;
 pub use job::{CrawlError, EarlierEdition, EditionJob, Existing, SiteReport, SiteTarget};
 pub use links::extract as links;
 pub use observer::{Event, Mishap, Observer, Silent};
+pub use progress::class as failure_class;
 pub use render::{Render, Renderer};
 pub use sitemap::{Sitemap, read as sitemap};

@@ -189,6 +189,9 @@ mod tests {
     use super::super::directory::DataDirectory;
     use super::*;
     use crate::archive::{Counts, SiteOutcome, Span};
+    use crate::crawl::failure_class;
+    use crate::fetch::{AddressRefusal, CertificateFault, Unreachable};
+    use crate::report::failure_words;
 
     #[test]
     fn receipts_come_back_and_say_how_to_refuse() {
@@ -219,5 +222,38 @@ mod tests {
         let site = &receipts.sites[0];
         assert_eq!((site.requests, site.bytes, site.steady), (11, 110, traffic(10, 100)));
         assert_eq!(edition.receipts_again(), None, "there is no manifest");
+    }
+
+    /// One failure of every kind.
+    fn every_kind() -> Vec<Unreachable> {
+        use Unreachable as U;
+        let after = |kind: &Unreachable| match kind {
+            U::Robots => Some(U::RobotsUnreachable),
+            U::RobotsUnreachable => Some(U::Dns),
+            U::Dns => Some(U::Connect),
+            U::Connect => Some(U::Tls),
+            U::Tls => Some(U::Certificate(CertificateFault::Expired)),
+            U::Certificate(_) => Some(U::Timeout),
+            U::Timeout => Some(U::BotWall),
+            U::BotWall => Some(U::LoginWall),
+            U::LoginWall => Some(U::Redirects),
+            U::Redirects => Some(U::Status(502)),
+            U::Status(_) => Some(U::TooLarge),
+            U::TooLarge => Some(U::Protocol),
+            U::Protocol => Some(U::Address(AddressRefusal::Private)),
+            U::Address(_) => Some(U::WaitedOut),
+            U::WaitedOut => Some(U::Format),
+            U::Format => Some(U::Coding),
+            U::Coding => None,
+        };
+        std::iter::successors(Some(U::Robots), after).collect()
+    }
+
+    #[test]
+    fn every_kind_of_failure_has_words_in_the_report() {
+        for kind in every_kind() {
+            let class = failure_class(&kind);
+            assert!(class.starts_with("status_") || failure_words(&class).is_some(), "{class}");
+        }
     }
 }
