@@ -15,6 +15,7 @@ mod chances;
 mod cli;
 mod commands;
 mod crawling;
+mod damage;
 mod demo;
 mod dependencies;
 mod documents;
