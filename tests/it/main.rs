@@ -39,5 +39,6 @@ mod refused;
 mod render;
 mod spellings;
 mod support;
+mod told;
 mod unread;
 mod warc;
