@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 
 use super::digest::hex;
+use super::disk::replace_file;
 use super::notes::SiteOutcome;
 
 /// The version of the manifest's fields.
@@ -121,19 +122,10 @@ impl Manifest {
     /// Writes the manifest into an edition's directory, all at once or not at all.
     pub fn save(&self, directory: &Path) -> Result<(), ManifestError> {
         let path = directory.join(FILE_NAME);
-        let draft = directory.join(format!(".{FILE_NAME}.draft"));
         let mut text = serde_json::to_vec_pretty(self).expect("a manifest is plain data");
         text.push(b'\n');
-        let written = written_down(&draft, &text).and_then(|()| std::fs::rename(&draft, &path));
-        written.map_err(|cause| ManifestError::Io { path, cause })
+        replace_file(&path, &text).map_err(|cause| ManifestError::Io { path, cause })
     }
-}
-
-/// Writes a file and brings it to the disk; power may fail then.
-pub(crate) fn written_down(path: &Path, text: &[u8]) -> io::Result<()> {
-    let mut file = File::create(path)?;
-    io::Write::write_all(&mut file, text)?;
-    file.sync_all()
 }
 
 /// The SHA-256 of a file in hexadecimal digits, and its size in bytes.

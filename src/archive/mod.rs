@@ -10,7 +10,9 @@
 //!
 //! Knows records and files; not what a page means, nor which page comes next.
 
+mod aside;
 mod digest;
+mod disk;
 mod earlier;
 mod groups;
 mod http;
@@ -22,14 +24,15 @@ mod reader;
 mod record;
 mod writer;
 
+pub use aside::{keep_torn, put_aside};
 pub use digest::payload_digest;
+pub(crate) use disk::{replace_file, sync_all_below, sync_directory};
 pub use earlier::{Earlier, Kept};
 pub use groups::{Group, Groups, Span, Tail};
 pub use http::stored_payload;
-pub(crate) use manifest::written_down;
 pub use manifest::{Manifest, ManifestError, RubricStamp, SCHEMA_VERSION, SiteEntry, Stage, file_digest};
 pub use notes::{Counts, Drawing, HostCounts, Note, Outcome, SiteOutcome, SiteState, Traffic, VisitNote};
-pub use pages::{ArchivedPage, read_outcome, read_pages};
+pub use pages::{ArchivedPage, read_outcome, read_pages, read_span, read_user_agent};
 pub use reader::{ArchiveError, RecordReader};
 pub use record::{Record, RecordKind};
 pub use writer::{SiteArchive, SiteLabel};

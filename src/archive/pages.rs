@@ -11,10 +11,10 @@ use url::Url;
 use crate::fetch::{PushBack, Unreachable, charset_parameter, hindrance, location};
 use crate::plan::{Found, Ground};
 
-use super::groups::{Group, Groups};
+use super::groups::{Group, Groups, Span};
 use super::http::parse_response;
 use super::notes::{Counts, Drawing, Note, Outcome, SiteOutcome, SiteState, VisitNote};
-use super::reader::ArchiveError;
+use super::reader::{ArchiveError, RecordReader};
 use super::record::Record;
 
 /// One answer of the archive. When an address was asked for more than once, the last answer counts.
@@ -87,6 +87,21 @@ pub fn read_outcome(path: &Path) -> Result<SiteOutcome, ArchiveError> {
         }
     }
     Ok(outcome)
+}
+
+/// From when until when a site was under way; `None` for a file that holds no dated record.
+pub fn read_span(path: &Path) -> Result<Option<Span>, ArchiveError> {
+    let mut groups = Groups::open(path)?;
+    while groups.next_unresolved()?.is_some() {}
+    Ok(groups.span())
+}
+
+/// Who asked, by an archive's first record.
+pub fn read_user_agent(path: &Path) -> Result<Option<String>, ArchiveError> {
+    let first = RecordReader::open(path)?.next_record()?;
+    let block = first.map(|(_, record, _)| record.block).unwrap_or_default();
+    let text = String::from_utf8_lossy(&block);
+    Ok(text.lines().find_map(|line| line.strip_prefix("http-header-user-agent: ")).map(str::to_owned))
 }
 
 impl Group {

@@ -11,7 +11,7 @@ use flate2::bufread::GzDecoder;
 use super::record::Record;
 
 /// The largest record that is read, decoded; a larger one counts as torn.
-const MAX_RECORD: u64 = 256 * 1024 * 1024;
+pub(super) const MAX_RECORD: u64 = 256 * 1024 * 1024;
 
 /// An archive could not be read or written.
 #[derive(Debug, thiserror::Error)]

@@ -123,15 +123,4 @@ pub enum CrawlError {
         /// What the system said.
         cause: std::io::Error,
     },
-    /// An archive does not follow from the job: it was begun with other settings or by another version. Begin anew.
-    #[error("{}: was begun with other settings (it holds {found}, where this crawl would ask for {expected}); \
-             begin anew", path.display())]
-    OtherSettings {
-        /// The archive.
-        path: PathBuf,
-        /// What the plan would visit.
-        expected: String,
-        /// What the archive holds.
-        found: String,
-    },
 }

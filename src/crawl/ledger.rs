@@ -10,20 +10,21 @@ use tokio::time::Instant;
 use url::Url;
 
 use crate::archive::{
-    Drawing, Earlier, Group, Groups, Kept, Note, Outcome, SiteArchive, SiteLabel, SiteOutcome, Span,
-    VisitNote, payload_digest, stored_payload,
+    Drawing, Earlier, Group, Kept, Note, Outcome, SiteArchive, SiteLabel, SiteOutcome, Span, VisitNote,
+    payload_digest, stored_payload,
 };
 use crate::fetch::{
     Completeness, Exchange, PushBack, RobotsFile, Sent, Unreachable, Validators, charset_parameter,
 };
 use crate::page::charset::encoding;
-use crate::plan::{Found, Scope, Visit};
+use crate::plan::{Found, Visit};
 
-use super::again::Missed;
 use super::answer::{Answer, RobotsSeen, Seen};
-use super::job::{CrawlError, EditionJob, Existing, SiteTarget};
+use super::job::{CrawlError, EditionJob, SiteTarget};
+use super::observer::Mishap;
+use super::opening::{Standing, UnderWay, standing};
 use super::progress::Progress;
-use super::replay::{Replayed, replay, replay_visit};
+use super::replay::{Replayed, replay_visit};
 
 /// Plan and archive of one site.
 #[derive(Debug)]
@@ -41,6 +42,8 @@ pub(super) struct Ledger {
     opened: Instant,
     /// How long the site had been under way by the last visit, as its archive says.
     noted: Duration,
+    /// What of its archive could not be gone on with.
+    pub(super) mishap: Option<Mishap>,
 }
 
 /// An archive that is done with, or one that is gone on with.
@@ -79,44 +82,21 @@ impl Ledger {
         path: &Path,
     ) -> Result<Opened, CrawlError> {
         let label = SiteLabel { edition: job.edition.clone(), site: target.key.clone() };
-        let scope = Scope::new(&target.start, &target.portals, job.platforms.clone());
-        let mut progress = Progress::new(target.start.clone(), scope, (job.budget.clone(), &job.probes));
         let earlier = match &job.earlier {
             Some(earlier) => {
                 Earlier::read(&job.directory, &earlier.directory, &format!("{}.warc.gz", target.key))?
             }
             None => Earlier::default(),
         };
-        let of = |archive, progress, (began, replayed): (_, Replayed)| {
-            let (path, opened, noted) = (path.to_owned(), Instant::now(), replayed.under_way);
-            let sent = Vec::new();
-            let ledger = Self { archive, progress, sent, earlier, path, began, replayed, opened, noted };
-            Ok(Opened::Open(Box::new(ledger)))
-        };
-        if job.existing != Existing::Replace && path.exists() {
-            let mut groups = Groups::open(path)?;
-            let mut replayed = replay(&mut groups, &mut progress, path)?;
-            let had_one = replayed.asked_again.is_some() || replayed.closed.is_none();
-            let is_second_chance = job.existing == Existing::AskAgain && !had_one;
-            let now = OffsetDateTime::now_utc();
-            let span = groups.span().unwrap_or(Span { began: now, ended: now });
-            if let Some(outcome) = replayed.closed.take_if(|_| !is_second_chance) {
-                let at_first = replayed.first_ended.unwrap_or(span.ended);
-                let ended = Box::new(Ended { outcome, span, at_first });
-                return Ok(Opened::Finished(ended, replayed.push_backs));
-            }
-            if groups.tail().records > 0 {
-                let mut archive = SiteArchive::resume(path, &label, groups.tail())?;
-                if is_second_chance {
-                    archive.note(&Note::Again)?;
-                    replayed.again(&mut progress);
-                }
-                replayed.missed = Missed::default();
-                return of(archive, progress, (span.began, replayed));
-            }
-        }
-        let archive = SiteArchive::create(path, &label, user_agent)?;
-        of(archive, progress, (OffsetDateTime::now_utc(), Replayed::default()))
+        let UnderWay { archive, progress, began, replayed, mishap } =
+            match standing(job, target, (&label, user_agent, path))? {
+                Standing::Finished(ended, push_backs) => return Ok(Opened::Finished(ended, push_backs)),
+                Standing::Open(under_way) => *under_way,
+            };
+        let (path, opened, noted) = (path.to_owned(), Instant::now(), replayed.under_way);
+        let sent = Vec::new();
+        let ledger = Self { archive, progress, sent, earlier, path, began, replayed, opened, noted, mishap };
+        Ok(Opened::Open(Box::new(ledger)))
     }
 
     /// Whether the site has been under way so long, by what its archive says: a crawl that was stopped at its end and gone

@@ -5,6 +5,7 @@
 
 mod again;
 mod answer;
+mod blocking;
 mod described;
 mod edition;
 mod entities;
@@ -14,6 +15,7 @@ mod job;
 mod ledger;
 mod links;
 mod observer;
+mod opening;
 mod progress;
 mod region;
 mod render;
@@ -30,6 +32,7 @@ pub use edition::edition;
 pub use forms::search_forms;
 pub use job::{CrawlError, EarlierEdition, EditionJob, Existing, SiteReport, SiteTarget};
 pub use links::extract as links;
-pub use observer::{Event, Observer, Silent};
+pub use observer::{Event, Mishap, Observer, Silent};
+pub use progress::class as failure_class;
 pub use render::{Render, Renderer};
 pub use sitemap::{Sitemap, read as sitemap};

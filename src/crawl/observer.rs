@@ -2,11 +2,21 @@
 //!
 //! Knows events; not how they are shown.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use url::Url;
 
 use super::job::SiteReport;
+
+/// An archive, or its end, that a crawl could not go on with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mishap {
+    /// Where it is kept.
+    pub file: PathBuf,
+    /// What was wrong with it.
+    pub cause: String,
+}
 
 /// Something happened.
 #[derive(Debug)]
@@ -17,6 +27,13 @@ pub enum Event {
         site: String,
         /// Visits replayed from the archive.
         resumed_after: u64,
+    },
+    /// What was archived could not be gone on with: it was kept under another name, and is asked for again.
+    SetAside {
+        /// The site.
+        site: String,
+        /// What was kept, and why.
+        mishap: Mishap,
     },
     /// An address was answered.
     Fetched {

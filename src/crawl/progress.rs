@@ -281,7 +281,7 @@ impl Progress {
 }
 
 /// The word under which a failure is counted.
-fn class(reason: &Unreachable) -> String {
+pub fn class(reason: &Unreachable) -> String {
     match reason {
         Unreachable::Status(status) => format!("status_{status}"),
         Unreachable::Address(_) => "address".to_owned(),

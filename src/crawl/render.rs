@@ -20,6 +20,8 @@ use crate::page::charset::decode;
 use crate::page::{Shell, shown};
 use crate::plan::same_site;
 
+use super::blocking::blocking;
+
 /// Browsers at once: each takes some 300 MB.
 const BROWSERS: usize = 2;
 /// Requests of one page that are answered.
@@ -90,13 +92,13 @@ impl Renderer {
         let places = Arc::clone(&self.places);
         let place = places.acquire_owned().await.expect("the semaphore is never closed");
         let (renderer, runtime) = (Arc::clone(self), Handle::current());
-        let drawing = tokio::task::spawn_blocking(move || {
+        blocking(move || {
             let _place = place;
             let supplier = Supplier { easel, runtime, asked: Cell::new(0) };
             let drawn = renderer.drawn(&supplier);
             (supplier.easel.exchange, drawn)
-        });
-        drawing.await.expect("drawing does not panic")
+        })
+        .await
     }
 
     fn drawn(&self, supplier: &Supplier) -> Option<(String, Drawing)> {

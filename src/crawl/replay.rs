@@ -2,19 +2,17 @@
 //!
 //! Synchronous; knows groups and the plan, neither writes nor asks.
 
-use std::path::Path;
 use std::time::Duration;
 
 use time::OffsetDateTime;
 use url::Url;
 
-use crate::archive::{Group, Groups, Note, Outcome, SiteOutcome, SiteState, VisitNote};
+use crate::archive::{ArchiveError, Group, Groups, Note, Outcome, SiteOutcome, SiteState, VisitNote};
 use crate::fetch::{PushBack, Unreachable};
 use crate::plan::Visit;
 
 use super::again::{Missed, Missing};
 use super::answer::{Answer, RobotsSeen, Seen};
-use super::job::CrawlError;
 use super::progress::Progress;
 
 /// What an archive tells beside the progress of its crawl.
@@ -35,24 +33,36 @@ pub(super) struct Replayed {
     pub(super) asked_again: Option<Vec<Url>>,
 }
 
+/// Why an archive does not say where its crawl stands.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Unreplayable {
+    /// It, or an earlier one that it refers to, cannot be read.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+    /// It does not follow from the plan: it was begun with other settings, by another version, or is of another site.
+    #[error("it holds {found}, where this crawl would ask for {expected}")]
+    OtherPlan {
+        /// What the plan would visit.
+        expected: String,
+        /// What the archive holds.
+        found: String,
+    },
+}
+
 /// Takes everything that an archive holds through the plan.
-pub(super) fn replay(
-    groups: &mut Groups,
-    progress: &mut Progress,
-    path: &Path,
-) -> Result<Replayed, CrawlError> {
+pub(super) fn replay(groups: &mut Groups, progress: &mut Progress) -> Result<Replayed, Unreplayable> {
     let (mut replayed, mut robots) = (Replayed::default(), None);
     while let Some(mut group) = groups.next_group()? {
         if let Some(cause) = group.lost.take() {
             // Without its links nobody knows what came next.
-            return Err(cause.into());
+            return Err(Unreplayable::Archive(cause));
         }
         match &group.note {
             Note::Robots { url, sitemaps, .. } => {
                 robots = Some(RobotsSeen { url: url.clone(), sitemaps: sitemaps.clone() });
             }
             Note::Visit(note) => {
-                let visit = planned(progress, note, path)?;
+                let visit = planned(progress, note)?;
                 replayed.under_way = Duration::from_secs(note.under_way);
                 replayed.push_backs.extend(group.push_back());
                 replayed.visit(&visit, (note, group.status()));
@@ -91,7 +101,7 @@ impl Replayed {
 }
 
 /// The plan's next visit, which must be the one that the archive holds.
-fn planned(progress: &mut Progress, note: &VisitNote, path: &Path) -> Result<Visit, CrawlError> {
+fn planned(progress: &mut Progress, note: &VisitNote) -> Result<Visit, Unreplayable> {
     let visit = progress.next_visit();
     match visit {
         Some(visit)
@@ -99,8 +109,7 @@ fn planned(progress: &mut Progress, note: &VisitNote, path: &Path) -> Result<Vis
         {
             Ok(visit)
         }
-        other => Err(CrawlError::OtherSettings {
-            path: path.to_owned(),
+        other => Err(Unreplayable::OtherPlan {
             expected: other.map_or_else(|| "nothing more".to_owned(), |visit| visit.url.to_string()),
             found: note.url.to_string(),
         }),

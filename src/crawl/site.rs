@@ -19,6 +19,7 @@ use crate::page::is_html;
 use crate::page::wall::is_challenge;
 use crate::plan::{Found, Ground, Visit};
 
+use super::blocking::blocking;
 use super::job::{CrawlError, EditionJob, Existing, SiteTarget};
 use super::ledger::{Brought, Ended, Ledger, Opened};
 use super::observer::{Event, Observer};
@@ -69,6 +70,9 @@ impl SiteCrawl<'_> {
             }
             Opened::Open(ledger) => *ledger,
         };
+        if let Some(mishap) = ledger.mishap.take() {
+            self.observer.notice(&Event::SetAside { site: self.target.key.clone(), mishap });
+        }
         self.recall(ledger.push_backs()).await;
         // Time has passed since their robots.txt was given up.
         ledger.asked_again().iter().for_each(|host| self.fetcher.forget(host));
@@ -89,9 +93,7 @@ impl SiteCrawl<'_> {
             let robots = self.new_robots(&ledger, &visit).await;
             self.tell(&visit, &brought);
             ledger.sent = self.tally.take();
-            let entered =
-                tokio::task::spawn_blocking(move || ledger.enter(&visit, robots.as_deref(), &brought));
-            ledger = entered.await.expect("entering a visit does not panic")?;
+            ledger = blocking(move || ledger.enter(&visit, robots.as_deref(), &brought)).await?;
         };
         close(ledger, outcome).await
     }
@@ -114,8 +116,7 @@ impl SiteCrawl<'_> {
     async fn open(&self, path: &Path) -> Result<Opened, CrawlError> {
         let (job, target) = (self.job.clone(), self.target.clone());
         let (user_agent, file) = (self.fetcher.settings().user_agent(), path.to_owned());
-        let opening = tokio::task::spawn_blocking(move || Ledger::open(&job, &target, &user_agent, &file));
-        opening.await.expect("opening an archive does not panic")
+        blocking(move || Ledger::open(&job, &target, &user_agent, &file)).await
     }
 
     /// What one visit brings.
@@ -283,8 +284,7 @@ fn sending<'a>(visit: &'a Visit, kept: Option<&'a Kept>) -> Sending<'a> {
 
 /// Ends an archive: what it holds from here on is on the disk.
 async fn close(ledger: Ledger, outcome: SiteOutcome) -> Result<Ended, CrawlError> {
-    let closing = tokio::task::spawn_blocking(move || ledger.close(outcome));
-    closing.await.expect("closing an archive does not panic")
+    blocking(move || ledger.close(outcome)).await
 }
 
 /// Comes back when the crawl is told to stop; never, if nobody is left to tell it.

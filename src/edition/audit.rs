@@ -19,9 +19,10 @@ use super::directory::{DirectoryError, EditionDirectory};
 use super::halt::{Halt, Halted};
 use super::judge::as_of;
 use crate::accessibility::record::{SiteLine, SiteRecord};
-use crate::archive::{ArchiveError, Manifest, ManifestError};
+use crate::archive::{ArchiveError, Manifest, ManifestError, replace_file};
 use crate::audit::{self, SecondError, Subject, second_opinion};
 use crate::browser::{Browser, BrowserError};
+use crate::standing::Body;
 
 /// An edition's accessibility could not be checked, or what was kept of it not be read.
 #[derive(Debug, thiserror::Error)]
@@ -69,7 +70,6 @@ const FOLDER: &str = "accessibility";
 /// missing or cannot be read has a record without pages.
 pub fn audit(directory: &EditionDirectory, halt: &Halt) -> Result<Vec<SiteRecord>, AuditError> {
     let manifest = Manifest::load(directory.path())?;
-    let fetched = as_of(&manifest);
     let bodies = directory.read_bodies()?;
     let folder = directory.path().join(FOLDER);
     fs::create_dir_all(&folder).map_err(io_error(&folder))?;
@@ -77,13 +77,7 @@ pub fn audit(directory: &EditionDirectory, halt: &Halt) -> Result<Vec<SiteRecord
         .par_iter()
         .map(|body| {
             halt.go_on()?;
-            let subject =
-                Subject { code: &body.code, name: &body.name, as_of: (fetched.year, fetched.month) };
-            let archive = directory.archive().join(format!("{}.warc.gz", body.code));
-            let record =
-                contained(|| audit::site(&archive, &subject)).unwrap_or_else(|| audit::unread(&subject));
-            write(&folder.join(format!("{}.json", body.code)), &record)?;
-            Ok(record)
+            audit_one(directory, &manifest, body)
         })
         .collect();
     let records = records?;
@@ -96,15 +90,56 @@ pub fn audit(directory: &EditionDirectory, halt: &Halt) -> Result<Vec<SiteRecord
     Ok(records)
 }
 
+/// Checks one site and writes what was found.
+fn audit_one(
+    directory: &EditionDirectory,
+    manifest: &Manifest,
+    body: &Body,
+) -> Result<SiteRecord, AuditError> {
+    let fetched = as_of(manifest);
+    let subject = Subject { code: &body.code, name: &body.name, as_of: (fetched.year, fetched.month) };
+    let archive = directory.archive().join(format!("{}.warc.gz", body.code));
+    let record = contained(|| audit::site(&archive, &subject)).unwrap_or_else(|| audit::unread(&subject));
+    write(&directory.path().join(FOLDER).join(format!("{}.json", body.code)), &record)?;
+    Ok(record)
+}
+
+/// Checks a site once more whose record cannot be read, if its archive is there.
+pub(super) fn audit_again(directory: &EditionDirectory, code: &str) -> Option<SiteRecord> {
+    if !directory.archive().join(format!("{code}.warc.gz")).is_file() {
+        return None;
+    }
+    let (manifest, bodies) = (Manifest::load(directory.path()).ok()?, directory.read_bodies().ok()?);
+    audit_one(directory, &manifest, bodies.iter().find(|body| body.code == code)?).ok()
+}
+
 /// What was kept of an edition's sites, in the order of the manifest; none for an edition that was not checked.
 pub fn audited(directory: &EditionDirectory) -> Result<Vec<SiteRecord>, AuditError> {
     let path = directory.path().join(LIST);
     if !path.is_file() {
         return Ok(Vec::new());
     }
-    let list: AuditList = read(&path)?;
-    let file = |line: &SiteLine| directory.path().join(FOLDER).join(format!("{}.json", line.code));
-    list.sites.iter().map(|line| read(&file(line))).collect()
+    let list: AuditList = match read(&path) {
+        // The list says nothing that the archives do not.
+        Err(error) if error.is_damage() => return audit(directory, &Halt::never()),
+        list => list?,
+    };
+    let record = |line: &SiteLine| {
+        let record = read(&directory.path().join(FOLDER).join(format!("{}.json", line.code)));
+        match record {
+            Err(error) if error.is_damage() => audit_again(directory, &line.code).ok_or(error),
+            record => record,
+        }
+    };
+    list.sites.iter().map(record).collect()
+}
+
+impl AuditError {
+    /// Whether a file is there and does not hold what was written.
+    fn is_damage(&self) -> bool {
+        let Self::Io { cause, .. } = self else { return false };
+        matches!(cause.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof)
+    }
 }
 
 /// Shows a sample of every site's pages to a browser and writes what it says beside the results. What it says changes
@@ -140,7 +175,7 @@ fn io_error(path: &Path) -> impl FnOnce(io::Error) -> AuditError + '_ {
 fn write(path: &Path, value: &impl Serialize) -> Result<(), AuditError> {
     let mut text = serde_json::to_vec_pretty(value).expect("records are plain data");
     text.push(b'\n');
-    fs::write(path, text).map_err(io_error(path))
+    replace_file(path, &text).map_err(io_error(path))
 }
 
 fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, AuditError> {

@@ -1,5 +1,5 @@
 //! Reads what an edition holds beside its answers: `accessibility/CODE.json` and `receipts.json`, where there are such.
-//! What they hold more than is told is left alone.
+//! What they hold more than is told is left alone; what cannot be read is made anew from the archives.
 
 use std::fs;
 use std::path::Path;
@@ -7,6 +7,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::audit::audit_again;
 use super::directory::{DirectoryError, EditionDirectory};
 use crate::archive::Traffic;
 use crate::standing::{Accessibility, Beside, Receipt, Visitor};
@@ -39,27 +40,57 @@ impl EditionDirectory {
     /// What lies beside the answers of these bodies (by code); files that are not there are no failure.
     pub fn beside<'a>(&self, codes: impl Iterator<Item = &'a str>) -> Result<Beside, DirectoryError> {
         let mut beside = Beside::default();
-        if let Some(receipts) = read::<Receipts>(&self.path().join("receipts.json"))? {
+        let receipts = self.path().join("receipts.json");
+        let found: Option<Receipts> = read(&receipts)?.or_made_anew(&receipts, || self.receipts_again())?;
+        if let Some(receipts) = found {
             beside.visitor = Some(receipts.visitor);
             beside.receipts = receipts.sites.into_iter().map(SiteReceipt::told).collect();
         }
         for code in codes {
-            let found: Option<Accessibility> =
-                read(&self.path().join("accessibility").join(format!("{code}.json")))?;
+            let path = self.path().join("accessibility").join(format!("{code}.json"));
+            let again = || audit_again(self, code).map(drop);
+            let found: Option<Accessibility> = read(&path)?.or_made_anew(&path, again)?;
             beside.accessibility.extend(found.map(|found| (code.to_owned(), found)));
         }
         Ok(beside)
     }
 }
 
-fn read<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, DirectoryError> {
+/// What a derived file holds.
+enum Held<T> {
+    Whole(T),
+    /// It is not what was written.
+    Damaged(serde_json::Error),
+    Absent,
+}
+
+impl<T: DeserializeOwned> Held<T> {
+    /// What it holds, or what it holds when it was made anew from the archives.
+    fn or_made_anew(
+        self,
+        path: &Path,
+        anew: impl FnOnce() -> Option<()>,
+    ) -> Result<Option<T>, DirectoryError> {
+        let again = match self {
+            Self::Damaged(cause) if anew().is_none() => Self::Damaged(cause),
+            Self::Damaged(_) => read(path)?,
+            held => held,
+        };
+        match again {
+            Self::Whole(value) => Ok(Some(value)),
+            Self::Damaged(cause) => Err(DirectoryError::Derived { path: path.to_owned(), cause }),
+            Self::Absent => Ok(None),
+        }
+    }
+}
+
+fn read<T: DeserializeOwned>(path: &Path) -> Result<Held<T>, DirectoryError> {
     let text = match fs::read(path) {
         Ok(text) => text,
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(Held::Absent),
         Err(cause) => return Err(DirectoryError::Io { path: path.to_owned(), cause }),
     };
-    let value = serde_json::from_slice(&text);
-    value.map(Some).map_err(|cause| DirectoryError::Io { path: path.to_owned(), cause: cause.into() })
+    Ok(serde_json::from_slice(&text).map_or_else(Held::Damaged, Held::Whole))
 }
 
 #[cfg(test)]
@@ -92,6 +123,7 @@ mod tests {
         );
         assert_eq!((beside.receipts["0114"].requests, beside.accessibility.len()), (170, 1));
         fs::write(edition.path().join("accessibility/0115.json"), "{").unwrap();
-        assert!(edition.beside(codes()).is_err());
+        let told = edition.beside(codes()).unwrap_err().to_string();
+        assert!(told.contains("0115.json") && told.contains("remove the file"), "{told}");
     }
 }

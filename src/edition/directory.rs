@@ -14,7 +14,7 @@ use std::os::unix::fs::symlink;
 #[cfg(windows)]
 use std::os::windows::fs::symlink_dir as symlink;
 
-use crate::archive::{Manifest, ManifestError, Stage, written_down};
+use crate::archive::{Manifest, ManifestError, Stage, replace_file, sync_directory};
 use crate::standing::Body;
 
 /// The data directory cannot be used.
@@ -37,6 +37,17 @@ pub enum DirectoryError {
     /// The bodies of an edition cannot be read.
     #[error("{}: {cause}; crawl the edition again", path.display())]
     Bodies {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        cause: serde_json::Error,
+    },
+    /// What is derived from the archives cannot be read, nor made anew.
+    #[error(
+        "{}: {cause}; it cannot be made anew from the archive: remove the file, and the report leaves out what it said",
+        path.display()
+    )]
+    Derived {
         /// The file.
         path: PathBuf,
         /// What is wrong with it.
@@ -109,7 +120,8 @@ impl DataDirectory {
         let (link, draft) = (self.0.join(LATEST), self.0.join(format!(".{LATEST}.draft")));
         let target = Path::new("editions").join(name);
         let _ = fs::remove_file(&draft);
-        symlink(&target, &draft).and_then(|()| fs::rename(&draft, &link)).map_err(io_error(&link))
+        let linked = symlink(&target, &draft).and_then(|()| fs::rename(&draft, &link));
+        linked.and_then(|()| sync_directory(&self.0)).map_err(io_error(&link))
     }
 
     /// The editions that a run has begun and not published, with their names, the one last begun at the end.
@@ -189,9 +201,7 @@ impl EditionDirectory {
         let path = self.0.join("bodies.json");
         let mut text = serde_json::to_vec_pretty(bodies).expect("bodies are plain data");
         text.push(b'\n');
-        let draft = self.0.join(".bodies.json.draft");
-        let written = written_down(&draft, &text).and_then(|()| fs::rename(&draft, &path));
-        written.map_err(io_error(&path))
+        replace_file(&path, &text).map_err(io_error(&path))
     }
 
     /// Reads who is measured.

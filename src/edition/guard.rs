@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use crate::judgement::State;
 use crate::rubric::Points;
 use crate::standing::SiteResult;
 
@@ -26,27 +25,27 @@ pub struct Census {
     pub rubric: String,
     /// Bodies.
     pub bodies: u64,
-    /// Bodies whose site was read.
+    /// Bodies whose site was read, and not cut off.
     pub read: u64,
     /// Answers, whatever their state.
     pub answers: u64,
-    /// Answers that carry points.
+    /// Answers of those sites that carry points.
     pub judged: u64,
-    /// Points.
+    /// The points of those answers.
     pub points: u64,
 }
 
 impl Census {
     /// Counts an edition judged by a rubric.
     pub fn of(edition: &str, rubric: &str, results: &[SiteResult]) -> Self {
-        let answers = || results.iter().flat_map(|result| &result.answers);
-        let points = || answers().filter_map(|answer| answer.state.points());
+        let read = || results.iter().filter(|result| was_read(result));
+        let points = || read().flat_map(|result| &result.answers).filter_map(|answer| answer.state.points());
         Self {
             edition: edition.to_owned(),
             rubric: rubric.to_owned(),
             bodies: count(results.iter()),
-            read: count(results.iter().filter(|result| was_read(result))),
-            answers: count(answers()),
+            read: count(read()),
+            answers: count(results.iter().flat_map(|result| &result.answers)),
             judged: count(points()),
             points: points().map(|points| u64::from(points.value())).sum(),
         }
@@ -58,9 +57,10 @@ impl Census {
     }
 }
 
+/// Whether a site's visit says something of the site: it was neither refused nor cut off, and some question was judged.
+/// What an outage leaves of a site (a start page, and then nothing more) is no reading of it.
 fn was_read(result: &SiteResult) -> bool {
-    let unread = |state| matches!(state, State::Error | State::Blocked);
-    !result.answers.iter().all(|answer| unread(answer.state))
+    result.site.state == "ok" && result.answers.iter().any(|answer| answer.state.points().is_some())
 }
 
 fn count<T>(items: impl Iterator<Item = T>) -> u64 {
@@ -177,6 +177,8 @@ fn compared(new: &Census, before: &Census) -> Vec<Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::judgement::State;
+    use crate::standing::sample;
 
     fn census(edition: &str) -> Census {
         Census {
@@ -222,5 +224,30 @@ mod tests {
     #[test]
     fn an_edition_is_not_compared_with_itself() {
         check(&Census { points: 900, ..census("before") }, &[]);
+    }
+
+    #[test]
+    fn a_night_without_a_network_is_refused() {
+        let rubric = sample::rubric(3);
+        let whole = sample::results(&rubric, 8);
+        let cut_off = |state: Option<State>| {
+            let mut results = whole.clone();
+            for result in &mut results {
+                "incomplete".clone_into(&mut result.site.state);
+                result.answers.iter_mut().for_each(|answer| answer.state = state.unwrap_or(answer.state));
+            }
+            results
+        };
+        let of = |results: &[SiteResult]| Census::of("night", "r", results);
+        let refused = |results: &[SiteResult]| refusals(&of(results), None, rubric.questions.len());
+        assert_eq!((of(&whole).read, refused(&whole)), (8, Vec::new()));
+        for state in [Some(State::NotReached), None] {
+            let (results, refusal) = (cut_off(state), Refusal::Unread { read: 0, of: 8 });
+            assert_eq!((of(&results).judged, refused(&results)), (0, vec![refusal]));
+        }
+        // Nothing is known of a site that was read to its end and where nothing could be judged.
+        let mut unknown = cut_off(Some(State::NotReached));
+        unknown.iter_mut().for_each(|result| "ok".clone_into(&mut result.site.state));
+        assert_eq!(of(&unknown).read, 0);
     }
 }

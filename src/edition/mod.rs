@@ -10,6 +10,7 @@ mod guard;
 mod halt;
 mod judge;
 mod publish;
+mod published;
 mod receipt;
 
 pub use audit::{AuditError, AuditList, audit, audited, second_opinions};

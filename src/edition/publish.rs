@@ -5,11 +5,12 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::halt::Halt;
+use crate::archive::{replace_file, sync_all_below, sync_directory};
 use crate::report::{self, Fill, Sink};
 use crate::standing::Benchmark;
 
-/// Writes the report into a directory, all at once or not at all; what was there before is replaced. When it is to be
-/// left, between two files, what was there stays.
+/// Writes the report into a directory, all at once or not at all, and onto the disk; what was there before is replaced.
+/// When it is to be left, between two files, what was there stays.
 pub fn publish(benchmark: &Benchmark, directory: &Path, halt: &Halt) -> io::Result<()> {
     let draft = beside(directory, "draft");
     let old = beside(directory, "old");
@@ -17,10 +18,13 @@ pub fn publish(benchmark: &Benchmark, directory: &Path, halt: &Halt) -> io::Resu
         remove(leftover)?;
     }
     report::write(benchmark, &mut Folder { directory: draft.clone(), halt })?;
+    // All at once, when the system has written most of it already.
+    sync_all_below(&draft)?;
     if directory.exists() {
         fs::rename(directory, &old)?;
     }
     fs::rename(&draft, directory)?;
+    directory.parent().map_or(Ok(()), sync_directory)?;
     remove(&old)
 }
 
@@ -37,7 +41,7 @@ pub fn publish_site(benchmark: &Benchmark, folder: &Path) -> io::Result<PathBuf>
         publish(benchmark, &folder.join("senaste"), &halt)?;
     }
     let names: Vec<&str> = published.iter().map(|(_, _, name)| name.as_str()).collect();
-    fs::write(folder.join("index.html"), report::front_page(&names))?;
+    replace_file(&folder.join("index.html"), report::front_page(&names).as_bytes())?;
     Ok(own)
 }
 

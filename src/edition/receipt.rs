@@ -5,12 +5,15 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::directory::{DirectoryError, EditionDirectory, io_error};
-use crate::archive::{Counts, HostCounts, SiteState, Traffic};
+use crate::archive::{
+    Counts, HostCounts, Manifest, SiteEntry, SiteState, Traffic, read_span, read_user_agent, replace_file,
+};
 use crate::crawl::SiteReport;
 use crate::fetch::FetchSettings;
 
@@ -132,12 +135,35 @@ impl EditionDirectory {
         visitor: &Visitor,
         reports: &[SiteReport],
     ) -> Result<(), DirectoryError> {
+        let receipts =
+            Receipts { visitor: visitor.clone(), sites: reports.iter().map(Receipt::of).collect() };
+        self.save_receipts(&receipts)
+    }
+
+    fn save_receipts(&self, receipts: &Receipts) -> Result<(), DirectoryError> {
         let path = self.path().join(FILE_NAME);
-        let sites = reports.iter().map(Receipt::of).collect();
-        let receipts = Receipts { visitor: visitor.clone(), sites };
-        let mut text = serde_json::to_vec_pretty(&receipts).expect("receipts are plain data");
+        let mut text = serde_json::to_vec_pretty(receipts).expect("receipts are plain data");
         text.push(b'\n');
-        fs::write(&path, text).map_err(io_error(&path))
+        replace_file(&path, &text).map_err(io_error(&path))
+    }
+
+    /// Makes the receipts anew from the manifest and the archives; nothing where those do not tell all of it.
+    pub(super) fn receipts_again(&self) -> Option<()> {
+        let manifest = Manifest::load(self.path()).ok().filter(|manifest| !manifest.sites.is_empty())?;
+        let sites: Option<Vec<Receipt>> =
+            manifest.sites.iter().map(|site| self.receipt_again(site)).collect();
+        let visitor = Visitor::of(&asked_with(&manifest.settings));
+        // The version is that of the program which asked.
+        let first = self.archive().join(&manifest.sites.first()?.file);
+        let user_agent = read_user_agent(&first).ok()?.unwrap_or(visitor.user_agent);
+        self.save_receipts(&Receipts { visitor: Visitor { user_agent, ..visitor }, sites: sites? }).ok()
+    }
+
+    fn receipt_again(&self, site: &SiteEntry) -> Option<Receipt> {
+        let file = self.archive().join(&site.file);
+        let span = read_span(&file).ok()??;
+        let (key, outcome) = (site.key.clone(), site.outcome.clone());
+        Some(Receipt::of(&SiteReport { key, file, outcome, span }))
     }
 
     /// The receipts, if the edition was crawled by a version that writes them.
@@ -146,11 +172,26 @@ impl EditionDirectory {
     }
 }
 
+/// The settings of the fetcher that receipts tell of, as a manifest keeps them.
+fn asked_with(kept: &BTreeMap<String, String>) -> FetchSettings {
+    let usual = FetchSettings::default();
+    let pace = kept.get("pace").and_then(|pace| Duration::try_from_secs_f64(pace.parse().ok()?).ok());
+    FetchSettings {
+        user_agent_token: kept.get("user_agent").cloned().unwrap_or(usual.user_agent_token),
+        contact: kept.get("contact").filter(|contact| !contact.is_empty()).cloned(),
+        pace: pace.unwrap_or(usual.pace),
+        ..FetchSettings::default()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::directory::DataDirectory;
     use super::*;
     use crate::archive::{Counts, SiteOutcome, Span};
+    use crate::crawl::failure_class;
+    use crate::fetch::{AddressRefusal, CertificateFault, Unreachable};
+    use crate::report::failure_words;
 
     #[test]
     fn receipts_come_back_and_say_how_to_refuse() {
@@ -180,5 +221,39 @@ mod tests {
         assert_eq!(receipts.visitor, visitor);
         let site = &receipts.sites[0];
         assert_eq!((site.requests, site.bytes, site.steady), (11, 110, traffic(10, 100)));
+        assert_eq!(edition.receipts_again(), None, "there is no manifest");
+    }
+
+    /// One failure of every kind.
+    fn every_kind() -> Vec<Unreachable> {
+        use Unreachable as U;
+        let after = |kind: &Unreachable| match kind {
+            U::Robots => Some(U::RobotsUnreachable),
+            U::RobotsUnreachable => Some(U::Dns),
+            U::Dns => Some(U::Connect),
+            U::Connect => Some(U::Tls),
+            U::Tls => Some(U::Certificate(CertificateFault::Expired)),
+            U::Certificate(_) => Some(U::Timeout),
+            U::Timeout => Some(U::BotWall),
+            U::BotWall => Some(U::LoginWall),
+            U::LoginWall => Some(U::Redirects),
+            U::Redirects => Some(U::Status(502)),
+            U::Status(_) => Some(U::TooLarge),
+            U::TooLarge => Some(U::Protocol),
+            U::Protocol => Some(U::Address(AddressRefusal::Private)),
+            U::Address(_) => Some(U::WaitedOut),
+            U::WaitedOut => Some(U::Format),
+            U::Format => Some(U::Coding),
+            U::Coding => None,
+        };
+        std::iter::successors(Some(U::Robots), after).collect()
+    }
+
+    #[test]
+    fn every_kind_of_failure_has_words_in_the_report() {
+        for kind in every_kind() {
+            let class = failure_class(&kind);
+            assert!(class.starts_with("status_") || failure_words(&class).is_some(), "{class}");
+        }
     }
 }

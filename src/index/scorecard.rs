@@ -38,6 +38,11 @@ impl Tally {
         Share::of(self.points.into(), self.maximum.into())
     }
 
+    /// The points; `None` when nothing is judged, which is not the same as no points.
+    pub fn known_points(&self) -> Option<u32> {
+        (self.judged > 0).then_some(self.points)
+    }
+
     /// Judged questions of those that apply.
     pub fn coverage(&self) -> Option<Share> {
         Share::of(self.judged.into(), self.applicable.into())

@@ -39,8 +39,8 @@ struct Summary<'a> {
     place: Option<Place>,
     /// How sure the place is.
     interval: Option<Interval>,
-    /// Points of the e-service index.
-    eservice_points: u32,
+    /// Points of the e-service index; `None` when none of its questions could be judged.
+    eservice_points: Option<u32>,
     /// Judged questions of those that apply.
     coverage: Option<Share>,
     /// Its own file.
@@ -136,7 +136,7 @@ impl<'a> Summary<'a> {
             total: entry.scorecard.total,
             place: entry.place(&Measure::Total),
             interval: entry.interval,
-            eservice_points: entry.scorecard.eservice_index.points,
+            eservice_points: entry.scorecard.eservice_index.known_points(),
             coverage: entry.scorecard.coverage,
             document: format!("kommun/{}.json", entry.body.code),
             page: format!("../../{}", frame::body_path(&entry.body)),

@@ -2,6 +2,7 @@
 //! no archive; the same benchmark gives the same bytes.
 
 mod api;
+mod failure;
 mod feed;
 mod fragment;
 #[cfg(test)]
@@ -21,6 +22,7 @@ use std::io::{self, Write};
 
 use crate::standing::Benchmark;
 
+pub use failure::failure_words;
 pub use fragment::text_fragment;
 
 /// Where report files go, one by one and piece by piece, so that a whole nation never stands in memory at once.

@@ -1,7 +1,7 @@
 //! The whole finished result as one plain value. It must not know how it is written or stored.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
 
@@ -19,7 +19,7 @@ use crate::rubric::{Bilingual, Kind, Question, QuestionId, Rubric, RubricVersion
 pub const SCHEMA_VERSION: &str = "1.3.0";
 
 /// Which measurement: no clock times, so that the same archive and rubric give the same value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Edition {
     /// Identifier, e.g. `2026-11`.
     pub id: String,

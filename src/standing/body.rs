@@ -33,7 +33,7 @@ pub struct Body {
 }
 
 /// How the visit to the site went.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Site {
     /// `ok`, `incomplete`, `blocked`, `error`: the crawler's word.
     pub state: String,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use kommunspegel::archive::{Group, Groups, Note, SiteState, Traffic, read_outcome};
-use kommunspegel::crawl::{CrawlError, Event, Observer};
+use kommunspegel::crawl::{Event, Observer};
 use kommunspegel::fetch::{
     Ask, FetchSettings, Fetched, Purpose, Reach, Reading, Sending, Tally, Unreachable,
 };
@@ -134,16 +134,6 @@ async fn a_finished_archive_stays_as_it_is() {
     let (bytes, asked) = (std::fs::read(crawl.file()).unwrap(), server.hits().len());
     assert_eq!(crawl.run().await.unwrap(), first);
     assert_eq!((std::fs::read(crawl.file()).unwrap(), server.hits().len()), (bytes, asked));
-}
-
-#[tokio::test]
-async fn an_archive_of_another_site_is_not_gone_on_with() {
-    let (one, other) = (small_site(), small_site());
-    let whole = CrawlOf::new(one.url("/"));
-    whole.run().await.unwrap();
-    let crawl = CrawlOf::new(other.url("/")).resuming();
-    std::fs::copy(whole.file(), crawl.file()).unwrap();
-    assert!(matches!(crawl.run().await, Err(CrawlError::OtherSettings { .. })));
 }
 
 /// Tells the crawl to stop after so many pages.

@@ -245,7 +245,7 @@ fn a_run_that_was_killed_is_told_and_left_to_be_gone_on_with() {
     check(
         &night.data.run(&[&words[..], &["--edition", "killed"]].concat()),
         2,
-        &["killed is not finished", "--resume"],
+        &["killed is not finished", "--resume --edition killed --data "],
     );
     check(&night.data.run(&words), 0, &["Edition killed is not finished", "--resume --edition killed"]);
     assert_same_files(&half, &archives());

@@ -71,6 +71,25 @@ fn events_are_lines_for_people_or_json_for_programs() {
 }
 
 #[test]
+fn programs_are_told_nothing_but_json() {
+    let data = Data::empty();
+    for (words, code, word) in [
+        (&["run", "--demo", "--only", "Fagerlid", "-v"][..], 0, "The report is in"),
+        (&["run", "--demo", "--only", "Stenbrohult"], 14, "Not made the latest"),
+        (&["run", "--resume"], 1, "no interrupted edition"),
+    ] {
+        let output = data.run(&[words, &["--log", "json"]].concat());
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(code), "{text}");
+        let event = |line: &str| serde_json::from_str(line).unwrap_or_else(|error| panic!("{line}: {error}"));
+        let events: Vec<Value> = text.lines().map(event).collect();
+        let told =
+            |event: &Value| event["fields"]["message"].as_str().is_some_and(|told| told.contains(word));
+        assert!(events.iter().any(told), "{text}");
+    }
+}
+
+#[test]
 fn a_run_leaves_its_numbers_and_receipts() {
     let data = Data::empty();
     fs::create_dir_all(data.path()).unwrap();

@@ -27,7 +27,7 @@ pub(crate) struct Args {
 const EXIT_CODES: &str =
     "Exit codes: 0 done, 1 failure, 2 usage, 3 configuration, register or rubric invalid, \
 10 check below --min-score or accessibility with new failures of --fail-on, 12 run incomplete beyond \
---max-incomplete, 14 publication refused, 130 interrupted with the state saved.
+--max-incomplete or check --min-score with nothing judged, 14 publication refused, 130 interrupted with the state saved.
 
 Every setting can also stand in kommunspegel.toml (max_pages = 200) or in the environment \
 (KOMMUNSPEGEL_MAX_PAGES=200); flags win over the environment, which wins over the file.";

@@ -216,6 +216,9 @@ impl Observer for Shown {
     fn notice(&self, event: &Event) {
         let happening = match event {
             Event::SiteStarted { site, .. } => Happening::SiteStarted { site: self.name(site) },
+            Event::SetAside { site, mishap } => {
+                Happening::SetAside { site: self.name(site), file: &mishap.file, cause: &mishap.cause }
+            }
             Event::Fetched { site, url, bytes, .. } => {
                 Happening::Fetched { site: self.name(site), address: url.as_str(), bytes: *bytes }
             }

@@ -22,7 +22,7 @@ pub(crate) enum Exit {
     Configuration = 3,
     /// `check --min-score` was not met, or `accessibility --fail-on` found something new.
     BelowMinScore = 10,
-    /// More of the run is incomplete than `--max-incomplete` allows.
+    /// More of the run is incomplete than `--max-incomplete` allows, or nothing was judged of what `check --min-score` asks.
     Incomplete = 12,
     /// The results may not be published.
     PublicationRefused = 14,

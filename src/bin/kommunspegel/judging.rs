@@ -7,7 +7,9 @@ use kommunspegel::archive::Manifest;
 use kommunspegel::catalogue::Catalogue;
 use kommunspegel::edition::{Census, DataDirectory, Halt, audit, measure, publish, refusals};
 use kommunspegel::rubric::Rubric;
-use kommunspegel::standing::{Benchmark, Edition, Past, SiteResult, confirmed};
+use kommunspegel::standing::{Benchmark, Edition, confirmed};
+
+use crate::catalogued::{catalogue, past};
 
 /// Whether an edition's archives are of now, and replace what had its name, or were judged and published before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,8 +31,8 @@ pub(crate) fn judge_edition(
 ) -> anyhow::Result<Benchmark> {
     let (edition, archives) = edition;
     let (mut edition, mut results) = measure(&data.edition(edition), rubric, halt)?;
-    let mut catalogue = Catalogue::open(&data.catalogue())?;
-    let published = catalogue.edition(&edition.id)?.filter(|_| archives == Archives::Kept);
+    let mut catalogue = catalogue(data, rubric)?;
+    let published = if archives == Archives::Kept { published(data, &catalogue, &edition.id)? } else { None };
     if published.is_some_and(|published| published.rubric.hash != rubric.version.hash) {
         edition = edition.judged_again(&rubric.version);
     }
@@ -53,12 +55,6 @@ pub(crate) fn with_beside(data: &DataDirectory, benchmark: Benchmark) -> anyhow:
     Ok(benchmark.beside(beside))
 }
 
-/// What was measured before an edition, of the same bodies.
-pub(crate) fn past(catalogue: &Catalogue, edition: &Edition, results: &[SiteResult]) -> anyhow::Result<Past> {
-    let codes: Vec<&str> = results.iter().map(|result| result.body.code.as_str()).collect();
-    Ok(catalogue.past(edition, &codes)?)
-}
-
 /// Writes the report into the edition's directory, or elsewhere; returns where.
 pub(crate) fn publish_edition(
     data: &DataDirectory,
@@ -76,20 +72,46 @@ pub(crate) fn publish_edition(
     Ok(directory)
 }
 
+/// An edition as it was published: as the catalogue keeps it, or else as its report tells it.
+fn published(data: &DataDirectory, catalogue: &Catalogue, name: &str) -> anyhow::Result<Option<Edition>> {
+    let kept = catalogue.edition(name)?;
+    // A report that cannot be read is written anew.
+    let told = || data.edition(name).published().ok().flatten();
+    Ok(kept.or_else(|| Some(told()?.0)))
+}
+
+/// An edition in numbers: by the catalogue, or else by its report, or else by its archives as this rubric judges them.
+fn census(
+    data: &DataDirectory,
+    catalogue: &Catalogue,
+    name: &str,
+    (rubric, halt): (&Rubric, &Halt),
+) -> anyhow::Result<Census> {
+    let told = || data.edition(name).published().ok().flatten();
+    let (known, results) = match catalogue.load(name)?.or_else(told) {
+        Some(kept) => kept,
+        None => measure(&data.edition(name), rubric, halt)?,
+    };
+    Ok(Census::of(name, &known.rubric.hash, &results))
+}
+
 /// Makes a judged edition the latest one when the guards pass; otherwise says why it was not. One that was gone on with
 /// does not take the place of one that was begun after it.
-pub(crate) fn make_latest(data: &DataDirectory, benchmark: &Benchmark) -> anyhow::Result<Option<String>> {
-    let catalogue = Catalogue::open(&data.catalogue())?;
-    let census = |edition: &str| -> anyhow::Result<Option<Census>> {
-        let loaded: Option<(_, Vec<SiteResult>)> = catalogue.load(edition)?;
-        Ok(loaded.map(|(known, results)| Census::of(edition, &known.rubric.hash, &results)))
-    };
-    let new = census(&benchmark.edition.id)?.context("the edition was judged a moment ago")?;
-    let latest = data.latest();
+pub(crate) fn make_latest(
+    data: &DataDirectory,
+    benchmark: &Benchmark,
+    rubric: &Rubric,
+    halt: &Halt,
+) -> anyhow::Result<Option<String>> {
+    let catalogue = catalogue(data, rubric)?;
+    let census = |edition: &str| census(data, &catalogue, edition, (rubric, halt));
+    let new = census(&benchmark.edition.id)?;
+    // A link to an edition that is gone leads nowhere.
+    let latest = data.latest().filter(|name| data.editions().contains(name));
     if latest.as_deref().is_some_and(|latest| is_later(data, latest, &benchmark.edition.id)) {
         return Ok(None);
     }
-    let before = latest.as_deref().map(census).transpose()?.flatten();
+    let before = latest.as_deref().map(census).transpose()?;
     let refusals = refusals(&new, before.as_ref(), benchmark.questions.len());
     if refusals.is_empty() {
         data.set_latest(&benchmark.edition.id)?;

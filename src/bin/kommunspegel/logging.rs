@@ -1,10 +1,12 @@
-//! What the library traces, on stderr, for those who ask with `-v`: lines for people, or JSON for programs.
+//! What the library traces, on stderr, for those who ask with `-v`: lines for people, or JSON for programs, which then get
+//! everything else that is told there as JSON, too.
 
 use std::io::IsTerminal;
 
 use tracing::Level;
 
 use crate::args::Log;
+use crate::output::{speak_json, tell_failure};
 
 /// Traces warnings; with one `-v` more, with two everything.
 pub(crate) fn start(verbosity: u8, log: Log) {
@@ -20,6 +22,10 @@ pub(crate) fn start(verbosity: u8, log: Log) {
         tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
     match log {
         Log::Human => lines.init(),
-        Log::Json => lines.json().init(),
+        Log::Json => {
+            lines.json().init();
+            speak_json();
+            std::panic::set_hook(Box::new(|panic| tell_failure(&panic.to_string())));
+        }
     }
 }

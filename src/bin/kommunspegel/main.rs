@@ -3,6 +3,7 @@
 
 mod args;
 mod browsing;
+mod catalogued;
 mod commands;
 mod configuration;
 mod crawling;
@@ -16,14 +17,13 @@ mod progress;
 mod rubrics;
 mod task;
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
 
 use crate::args::Args;
 use crate::exit::Exit;
-use crate::output::Output;
+use crate::output::{Output, tell_failure};
 
 /// Pages are parsed and judged in many small pieces.
 #[global_allocator]
@@ -34,7 +34,7 @@ fn main() -> ExitCode {
     logging::start(args.global.verbose, args.global.log);
     let outcome = commands::dispatch(&args, &mut Output::new(std::io::stdout().lock()));
     let exit = outcome.unwrap_or_else(|failure| {
-        let _ = writeln!(std::io::stderr(), "kommunspegel: {failure:#}");
+        tell_failure(&format!("kommunspegel: {failure:#}"));
         Exit::of(&failure)
     });
     exit.into()

@@ -1,6 +1,11 @@
-//! Standard output, which carries data only, and whose reader may leave early.
+//! Standard output, which carries data only, and whose reader may leave early; and words to the user, on standard error.
 
 use std::io::{self, ErrorKind, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde_json::json;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 
 /// A writer that ends quietly when nobody reads on (`| head -1`): what comes after is dropped, and the
 /// program finishes its work.
@@ -36,9 +41,53 @@ impl<W: Write> Write for Output<W> {
     }
 }
 
+/// Whether what goes to standard error is read by programs.
+static JSON: AtomicBool = AtomicBool::new(false);
+
+/// From now on what goes to standard error is a JSON object a line.
+pub(crate) fn speak_json() {
+    JSON.store(true, Ordering::Relaxed);
+}
+
+/// Whether what goes to standard error is a JSON object a line.
+pub(crate) fn is_json() -> bool {
+    JSON.load(Ordering::Relaxed)
+}
+
 /// A word to the user, on stderr.
 pub(crate) fn tell(words: &str) {
-    let _ = writeln!(io::stderr(), "{words}");
+    say("INFO", words);
+}
+
+/// Why the program fails, on stderr.
+pub(crate) fn tell_failure(words: &str) {
+    say("ERROR", words);
+}
+
+/// In the shape of the events beside it.
+fn say(level: &str, words: &str) {
+    if !is_json() {
+        let _ = writeln!(io::stderr(), "{words}");
+        return;
+    }
+    let timestamp = OffsetDateTime::now_utc().format(&Rfc3339).unwrap_or_default();
+    let event = json!({ "timestamp": timestamp, "level": level, "fields": { "message": words },
+        "target": env!("CARGO_PKG_NAME") });
+    let _ = writeln!(io::stderr(), "{event}");
+}
+
+/// Takes what is written, a line at a time, for words to the user.
+pub(crate) struct Told;
+
+impl Write for Told {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        tell(String::from_utf8_lossy(line).trim_end());
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 #[cfg(test)]

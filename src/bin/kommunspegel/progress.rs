@@ -3,10 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{HumanBytes, MultiProgress, ProgressBar, ProgressStyle};
+
+use crate::output::{Told, is_json};
 
 mod metrics;
 mod tally;
@@ -21,6 +24,8 @@ pub(crate) use traced::Traced;
 pub(crate) enum Happening<'a> {
     /// A site's first request is about to be made.
     SiteStarted { site: &'a str },
+    /// An archive, or its end, cannot be gone on with: it is kept in this file, and asked for again.
+    SetAside { site: &'a str, file: &'a Path, cause: &'a str },
     /// An answer came.
     Fetched { site: &'a str, address: &'a str, bytes: u64 },
     /// A host wants to be left alone for some time.
@@ -45,6 +50,7 @@ pub(crate) trait Progress: Send + Sync {
 pub(crate) fn progress(sites: usize, quiet: Quiet) -> Box<dyn Progress> {
     match quiet {
         Quiet::Yes => Box::new(Lines::new(sites, std::io::sink())),
+        Quiet::No if is_json() => Box::new(Lines::new(sites, Told)),
         Quiet::No if std::io::stderr().is_terminal() => Box::new(Bars::new(sites)),
         Quiet::No => Box::new(Lines::new(sites, std::io::stderr())),
     }
@@ -81,7 +87,8 @@ impl<W: Write + Send> Lines<W> {
 
 impl<W: Write> LinesState<W> {
     fn line(&mut self, line: &str) {
-        let _ = writeln!(self.out, "{line}");
+        // All at once: what reads it takes every writing for a line.
+        let _ = self.out.write_all(format!("{line}\n").as_bytes());
         self.last_line = Instant::now();
     }
 }
@@ -151,6 +158,7 @@ impl Progress for Bars {
             Happening::Waiting { host, seconds } => {
                 self.whole.set_message(format!("{host} wants {seconds} s of peace"));
             }
+            Happening::SetAside { .. } => {}
             Happening::SiteFinished { site, .. } => {
                 if let Some(bar) = sites.remove(site) {
                     bar.finish_and_clear();

@@ -15,7 +15,7 @@ use kommunspegel::rubric::Rubric;
 use kommunspegel::standing::Body;
 use time::OffsetDateTime;
 
-use crate::args::{Resume, Run};
+use crate::args::{Global, Resume, Run};
 use crate::commands::known_edition;
 use crate::configuration;
 use crate::output::tell;
@@ -41,10 +41,9 @@ pub(crate) enum TaskError {
     )]
     Published(String),
     #[error(
-        "edition {0} was begun and is not finished; go on with: kommunspegel run --resume --edition {0}, or choose \
-         another name"
+        "edition {edition} was begun and is not finished; go on with: {going_on}, or choose another name"
     )]
-    Unfinished(String),
+    Unfinished { edition: String, going_on: String },
     #[error("no interrupted edition to resume")]
     NoneLeft,
     #[error(
@@ -74,17 +73,22 @@ pub(crate) struct Task {
 
 impl Task {
     /// What the command asks for. `layers` are the settings without the command's own flags.
-    pub(crate) fn of(command: &Run, layers: Layers, data: &DataDirectory) -> anyhow::Result<Self> {
+    pub(crate) fn of(
+        global: &Global,
+        command: &Run,
+        layers: Layers,
+        data: &DataDirectory,
+    ) -> anyhow::Result<Self> {
         let left = match command.resuming.resume {
-            None => return Self::anew(command, layers, data),
+            None => return Self::anew(global, command, layers, data),
             Some(Resume::Must) => Some(left(command, data)?.ok_or(TaskError::NoneLeft)?),
             Some(Resume::IfAny) => left(command, data)?.filter(|(_, begun)| is_of_last_night(begun)),
         };
-        let Some((edition, begun)) = left else { return Self::anew(command, layers, data) };
+        let Some((edition, begun)) = left else { return Self::anew(global, command, layers, data) };
         match Self::resumed(command, layers.clone(), (data, edition, begun)) {
             Err(reason) if command.resuming.resume == Some(Resume::IfAny) => {
                 tell(&format!("{reason:#}"));
-                Self::anew(command, layers, data)
+                Self::anew(global, command, layers, data)
             }
             task => task,
         }
@@ -103,13 +107,14 @@ impl Task {
     }
 
     /// A new edition; what another run left is told and left alone.
-    fn anew(command: &Run, layers: Layers, data: &DataDirectory) -> anyhow::Result<Self> {
+    fn anew(global: &Global, command: &Run, layers: Layers, data: &DataDirectory) -> anyhow::Result<Self> {
         if let Some((left, _)) = data.unfinished().last() {
             tell(&format!(
-                "Edition {left} is not finished and is left as it is. Go on with: kommunspegel run --resume --edition {left}"
+                "Edition {left} is not finished and is left as it is. Go on with: {}",
+                going_on(global, left)
             ));
         }
-        let edition = new_name(command, data)?;
+        let edition = new_name(global, command, data)?;
         let layers = layers.with_flags(command.typed());
         let mut recorded = layers.recorded(&env::current_dir()?);
         recorded.extend(since(command, data)?.map(|since| (SINCE.to_owned(), since)));
@@ -202,6 +207,28 @@ fn left(command: &Run, data: &DataDirectory) -> anyhow::Result<Option<(String, M
     Ok(data.unfinished().into_iter().rfind(wanted))
 }
 
+/// The command that goes on with an edition, with what was said of where it lies.
+pub(crate) fn going_on(global: &Global, edition: &str) -> String {
+    let mut words = format!("kommunspegel run --resume --edition {edition}");
+    let config = global.config.as_ref().map(|path| path.display().to_string());
+    for (flag, value) in [("--data", global.data.clone()), ("--config", config)] {
+        if let Some(value) = value {
+            words = format!("{words} {flag} {}", quoted(&value));
+        }
+    }
+    words
+}
+
+/// A word as shells take it.
+fn quoted(word: &str) -> String {
+    let plain = |letter: char| letter.is_alphanumeric() || "-_./:,+=@%".contains(letter);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
 fn is_of_last_night(begun: &Manifest) -> bool {
     OffsetDateTime::now_utc() - begun.started < LAST_NIGHT
 }
@@ -217,7 +244,7 @@ fn since(command: &Run, data: &DataDirectory) -> anyhow::Result<Option<String>> 
 }
 
 /// The name of a new edition. Nothing is ever written into an edition that was begun before.
-fn new_name(command: &Run, data: &DataDirectory) -> anyhow::Result<String> {
+fn new_name(global: &Global, command: &Run, data: &DataDirectory) -> anyhow::Result<String> {
     let Some(name) = &command.edition else {
         let day = || OffsetDateTime::now_utc().date().to_string();
         return Ok(data.free_name(&if command.demo { DEMO.to_owned() } else { day() }));
@@ -228,7 +255,10 @@ fn new_name(command: &Run, data: &DataDirectory) -> anyhow::Result<String> {
         TaskError::Name(name.clone())
     );
     let unfinished = data.unfinished().iter().any(|(left, _)| left == name);
-    anyhow::ensure!(!unfinished, TaskError::Unfinished(name.clone()));
+    anyhow::ensure!(
+        !unfinished,
+        TaskError::Unfinished { edition: name.clone(), going_on: going_on(global, name) }
+    );
     anyhow::ensure!(!data.edition(name).is_begun(), TaskError::Published(name.clone()));
     Ok(name.clone())
 }
@@ -258,5 +288,19 @@ impl Run {
             .filter(|wrong| wrong.0)
             .map(|(_, name, kept)| otherwise(edition, name, kept))
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn words_are_quoted_where_shells_would_part_them() {
+        for (word, expected) in
+            [("/srv/data", "/srv/data"), ("min data", "'min data'"), ("a'b", r"'a'\''b'"), ("", "''")]
+        {
+            assert_eq!(quoted(word), expected);
+        }
     }
 }

@@ -47,14 +47,25 @@ pub(crate) fn run(global: &Global, command: &Check, out: &mut impl Write) -> any
         Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&document(entry, &rubric))?)?,
     }
     out.flush()?;
-    let total = entry.scorecard.total.map_or(0.0, |share| f64::from(share.permille()) / 10.0);
-    match settings.min_score {
-        Some(least) if total < least => {
-            tell(&format!("The total {total:.1} % is below --min-score {least} %"));
-            Ok(Exit::BelowMinScore)
-        }
-        _ => Ok(Exit::Done),
+    Ok(settings.min_score.map_or(Exit::Done, |least| held_against(least, entry)))
+}
+
+/// Whether the total is at least what is wanted. Where nothing was judged there is none, and nobody knows.
+fn held_against(least: f64, entry: &Entry) -> Exit {
+    let Some(total) = entry.scorecard.total else {
+        let why = Some(entry.site.reason.en.as_str()).filter(|why| !why.is_empty());
+        let why = why.map(|why| format!(" ({why})")).unwrap_or_default();
+        tell(&format!(
+            "Nothing was judged{why}: whether the total is at least --min-score {least} % is not known"
+        ));
+        return Exit::Incomplete;
+    };
+    let total = f64::from(total.permille()) / 10.0;
+    if total < least {
+        tell(&format!("The total {total:.1} % is below --min-score {least} %"));
+        return Exit::BelowMinScore;
     }
+    Exit::Done
 }
 
 /// Crawls into the check's own edition, and judges it; nothing when it was interrupted.
@@ -134,7 +145,10 @@ fn human(entry: &Entry, rubric: &Rubric, out: &mut impl Write) -> io::Result<()>
         writeln!(out, "  {:<32} {:>6}", area.name.sv, percent(share))?;
     }
     let index = card.eservice_index;
-    writeln!(out, "\nE-tjänster: {} av {}", index.points, index.possible())?;
+    match index.known_points() {
+        Some(points) => writeln!(out, "\nE-tjänster: {points} av {}", index.possible())?,
+        None => writeln!(out, "\nE-tjänster: inte bedömda")?,
+    }
     for question in rubric.index_questions() {
         if let Some(answer) = entry.answers.iter().find(|answer| answer.question == question.id) {
             print_answer(&question.text.sv, answer, out)?;
@@ -181,7 +195,7 @@ fn document(entry: &Entry, rubric: &Rubric) -> Value {
         "total_percent": card.total.map(kommunspegel::index::Share::percent),
         "coverage_percent": card.coverage.map(kommunspegel::index::Share::percent),
         "areas": areas,
-        "eservice_index": { "points": card.eservice_index.points, "maximum": card.eservice_index.possible(), "answers": index },
+        "eservice_index": { "points": card.eservice_index.known_points(), "maximum": card.eservice_index.possible(), "answers": index },
         "answers": entry.answers,
     })
 }

@@ -3,20 +3,21 @@
 use std::io::{self, Write};
 
 use anyhow::Context;
-use kommunspegel::catalogue::Catalogue;
 use kommunspegel::edition::DataDirectory;
 use kommunspegel::index::Share;
 use kommunspegel::standing::{BodyChanges, Change, Changes, Judged, QuestionChange, Seen};
 
 use crate::args::{Diff, Format, Global};
+use crate::catalogued::catalogue;
 use crate::configuration;
 use crate::exit::Exit;
+use crate::rubrics::rubric;
 
 /// Compares the two editions and prints what changed.
 pub(crate) fn run(global: &Global, command: &Diff, out: &mut impl Write) -> anyhow::Result<Exit> {
     let settings = configuration::layers(global, Vec::new())?.settings()?;
     let data = DataDirectory::new(&settings.data);
-    let catalogue = Catalogue::open(&data.catalogue())?;
+    let catalogue = catalogue(&data, &rubric(&settings.rubric)?)?;
     let judged = |name: &str| -> anyhow::Result<Judged> {
         let found = catalogue.judged(name)?;
         if found.is_none() {

@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 
 use anyhow::Context;
-use kommunspegel::catalogue::Catalogue;
 use kommunspegel::config::Key;
 use kommunspegel::edition::DataDirectory;
 use kommunspegel::judgement::{Answer, Evidence};
@@ -11,6 +10,7 @@ use kommunspegel::rubric::{Question, QuestionId};
 use serde_json::json;
 
 use crate::args::{Explain, Format, Global};
+use crate::catalogued::catalogue;
 use crate::configuration;
 use crate::exit::Exit;
 use crate::rubrics::rubric;
@@ -28,29 +28,47 @@ pub(crate) fn run(global: &Global, command: &Explain, out: &mut impl Write) -> a
     })?;
     let data = DataDirectory::new(&settings.data);
     super::known_edition(&data, &command.edition)?;
-    let catalogue = Catalogue::open(&data.catalogue())?;
+    let catalogue = catalogue(&data, &rubric)?;
     let (_, results) = catalogue
         .load(&command.edition)?
         .with_context(|| format!("edition {} is not judged", command.edition))?;
     let result = super::body_named(&results, &command.municipality)?;
     let answer =
         result.answers.iter().find(|answer| answer.question == id).context("the question was not judged")?;
+    let unconfirmed = result.unconfirmed.iter().find(|seen| seen.question == id);
     match command.format {
-        Format::Human => human(&result.body.name, question, answer, out)?,
+        Format::Human => human(&result.body.name, question, (answer, unconfirmed), out)?,
         Format::Json => {
             let document = json!({ "municipality": result.body, "question": question.text, "full": question.full,
-                "partial": question.partial, "answer": answer });
+                "partial": question.partial, "answer": answer,
+                "unconfirmed": unconfirmed });
             writeln!(out, "{}", serde_json::to_string_pretty(&document)?)?;
         }
     }
     Ok(Exit::Done)
 }
 
-fn human(name: &str, question: &Question, answer: &Answer, out: &mut impl Write) -> io::Result<()> {
+fn human(
+    name: &str,
+    question: &Question,
+    (answer, unconfirmed): (&Answer, Option<&Answer>),
+    out: &mut impl Write,
+) -> io::Result<()> {
     let points =
         answer.points().map_or("inga poäng".to_owned(), |points| format!("{} poäng", points.value()));
     writeln!(out, "{name}: {points} ({}), säkerhet {} %", answer.state.name(), answer.confidence)?;
     writeln!(out, "{}\n", question.text.sv)?;
+    if let Some(seen) = unconfirmed {
+        let points =
+            seen.points().map_or("inga poäng".to_owned(), |points| format!("{} poäng", points.value()));
+        writeln!(
+            out,
+            "Den här mätningen gav {points} ({}). En nedgång räknas först när den setts i två mätningar, så svaret från \
+             förra mätningen gäller; det är det som visas här.\nSkäl till den här mätningens: {}\n",
+            seen.state.name(),
+            seen.reason
+        )?;
+    }
     writeln!(out, "3 poäng ges för: {}\n1 poäng ges för: {}\n", question.full, question.partial)?;
     writeln!(out, "Skäl: {}", answer.reason)?;
     if let Some(maturity) = answer.maturity {

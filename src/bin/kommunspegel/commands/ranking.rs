@@ -48,11 +48,9 @@ fn human(benchmark: &Benchmark, out: &mut impl Write) -> io::Result<()> {
             share.map_or("–".to_owned(), |share| format!("{} %", share.percent()))
         };
         let index = card.eservice_index;
-        let services = if index.judged == 0 {
-            "–".to_owned()
-        } else {
-            format!("{} av {}", index.points, index.possible())
-        };
+        let services = index
+            .known_points()
+            .map_or("–".to_owned(), |points| format!("{points} av {}", index.possible()));
         let note =
             if entry.site.state == "ok" { String::new() } else { format!("  {}", entry.site.reason.sv) };
         let (total, coverage) = (percent(card.total), percent(card.coverage));
@@ -86,7 +84,7 @@ fn row(entry: &Entry) -> Value {
         "total_percent": card.total.map(kommunspegel::index::Share::percent),
         "pooled_percent": card.pooled.map(kommunspegel::index::Share::percent),
         "coverage_percent": card.coverage.map(kommunspegel::index::Share::percent),
-        "eservice_index": { "points": card.eservice_index.points, "maximum": card.eservice_index.possible(), "judged": card.eservice_index.judged },
+        "eservice_index": { "points": card.eservice_index.known_points(), "maximum": card.eservice_index.possible(), "judged": card.eservice_index.judged },
         "areas_percent": areas,
         "site": entry.site,
     })

@@ -3,15 +3,15 @@
 use std::io::Write;
 
 use anyhow::Context;
-use kommunspegel::catalogue::Catalogue;
 use kommunspegel::config::Key;
 use kommunspegel::edition::{DataDirectory, Halt, publish_site};
 use kommunspegel::standing::Benchmark;
 
 use crate::args::{Global, Report};
+use crate::catalogued::{catalogue, past};
 use crate::configuration;
 use crate::exit::Exit;
-use crate::judging::{past, publish_edition, with_beside};
+use crate::judging::{publish_edition, with_beside};
 use crate::rubrics::rubric;
 
 /// Writes the report and prints where it lies.
@@ -21,7 +21,7 @@ pub(crate) fn run(global: &Global, command: &Report, out: &mut impl Write) -> an
     let rubric = rubric(&settings.rubric)?;
     let data = DataDirectory::new(&settings.data);
     super::known_edition(&data, &command.edition)?;
-    let catalogue = Catalogue::open(&data.catalogue())?;
+    let catalogue = catalogue(&data, &rubric)?;
     let published = catalogue.edition(&command.edition)?.with_context(|| {
         format!("edition {} is not judged yet; run: kommunspegel score {0}", command.edition)
     })?;

@@ -21,7 +21,7 @@ use crate::judging::{Archives, judge_edition, make_latest, publish_edition};
 use crate::output::tell;
 use crate::progress::Quiet;
 use crate::rubrics::rubric;
-use crate::task::Task;
+use crate::task::{Task, going_on};
 
 /// Crawls, judges and reports an edition; prints the ranking.
 pub(crate) fn run(global: &Global, command: &Run, out: &mut impl Write) -> anyhow::Result<Exit> {
@@ -31,7 +31,7 @@ pub(crate) fn run(global: &Global, command: &Run, out: &mut impl Write) -> anyho
     rubric(&settings.rubric)?;
     let data = DataDirectory::new(&settings.data);
     let _lock = data.lock()?;
-    let task = Task::of(command, layers, &data)?;
+    let task = Task::of(global, command, layers, &data)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let stopped = interrupt::listen(&runtime);
     let quiet = if global.quiet { Quiet::Yes } else { Quiet::No };
@@ -40,23 +40,20 @@ pub(crate) fn run(global: &Global, command: &Run, out: &mut impl Write) -> anyho
         _ => runtime.block_on(crawl(command, &task, (quiet, stopped.clone())))?,
     };
     if crawled.interrupted {
-        return Ok(interrupted(&task));
+        return Ok(interrupted(global, &task));
     }
     let halt = Halt::from(stopped);
     match conclude(command, &task, (&data, &halt), out) {
         // Whatever else was wrong is met again by the run that goes on.
-        Err(_) if halt.wanted() => Ok(interrupted(&task)),
+        Err(_) if halt.wanted() => Ok(interrupted(global, &task)),
         Err(failure) => Err(failure),
         Ok(_) if incomplete_share(&crawled.manifest) > settings.max_incomplete => Ok(Exit::Incomplete),
         Ok(refused) => Ok(refused.map_or(Exit::Done, |_| Exit::PublicationRefused)),
     }
 }
 
-fn interrupted(task: &Task) -> Exit {
-    let edition = &task.edition;
-    tell(&format!(
-        "Interrupted; everything is kept. Go on with: kommunspegel run --resume --edition {edition}"
-    ));
+fn interrupted(global: &Global, task: &Task) -> Exit {
+    tell(&format!("Interrupted; everything is kept. Go on with: {}", going_on(global, &task.edition)));
     Exit::Interrupted
 }
 
@@ -103,7 +100,7 @@ fn conclude(
     ranking::print(&benchmark, &report, command.format, out)?;
     out.flush()?;
     tell(&format!("The report is in {}", report.join("index.html").display()));
-    let refused = make_latest(data, &benchmark)?;
+    let refused = make_latest(data, &benchmark, &task.rubric, halt)?;
     directory.set_published()?;
     if let Some(refused) = &refused {
         tell(refused);

@@ -11,6 +11,10 @@ impl Progress for Traced {
     fn notice(&self, happening: &Happening<'_>) {
         match *happening {
             Happening::SiteStarted { site } => tracing::info!(site, "site started"),
+            Happening::SetAside { site, file, cause } => {
+                let file = file.display();
+                tracing::warn!(site, %file, cause, "what was archived cannot be gone on with; it is kept, and asked for again");
+            }
             Happening::Fetched { site, address, bytes } => tracing::debug!(site, address, bytes, "answered"),
             Happening::Waiting { host, seconds } => tracing::info!(host, seconds, "left alone"),
             Happening::SiteFinished { site, end, reason } => {

@@ -1,5 +1,6 @@
 //! What the crawl asked of a body's site, in words. It must not know answers.
 
+use crate::report::failure::failure_words;
 use crate::report::tongue::Tongue;
 use crate::standing::{Benchmark, Entry, Receipt};
 
@@ -44,28 +45,10 @@ fn requests(asked: &Receipt, tongue: Tongue) -> Vec<(&'static str, String)> {
 
 /// A class of failed requests in words.
 fn failure(class: &str, tongue: Tongue) -> String {
-    let words = match class {
-        "dns" => tongue.say("okänt värdnamn", "unknown host name"),
-        "connect" => tongue.say("ingen förbindelse", "no connection"),
-        "tls" => tongue.say("certifikat eller kryptering", "certificate or encryption"),
-        "timeout" => tongue.say("inget svar i tid", "no answer in time"),
-        "robots" => tongue.say("robots.txt säger nej", "robots.txt says no"),
-        "robotsunreachable" => tongue.say("robots.txt svarar inte", "robots.txt does not answer"),
-        "botwall" => tongue.say("spärr mot robotar", "wall against robots"),
-        "loginwall" => tongue.say("inloggning krävs", "log-in needed"),
-        "redirects" => tongue.say("hänvisningar utan slut", "redirects without end"),
-        "toolarge" => tongue.say("för stor", "too large"),
-        "protocol" => tongue.say("avbrutet svar", "broken answer"),
-        "address" => tongue.say("otillåten nätadress", "address not spoken to"),
-        "waitedout" => tongue.say("för lång väntan", "too long a wait"),
-        status => {
-            return status.strip_prefix("status_").map_or_else(
-                || status.to_owned(),
-                |code| format!("{} {code}", tongue.say("svar", "status")),
-            );
-        }
-    };
-    words.to_owned()
+    if let Some(code) = class.strip_prefix("status_") {
+        return format!("{} {code}", tongue.say("svar", "status"));
+    }
+    failure_words(class).map_or(class, |(sv, en)| tongue.say(sv, en)).to_owned()
 }
 
 #[cfg(test)]
@@ -76,6 +59,7 @@ mod tests {
     fn failures_are_told_in_words() {
         let told = |class| Tongue::ALL.map(|tongue| failure(class, tongue));
         assert_eq!(told("timeout"), ["inget svar i tid", "no answer in time"]);
+        assert_eq!(told("certificate"), ["ogiltigt certifikat", "invalid certificate"]);
         assert_eq!(told("status_502"), ["svar 502", "status 502"]);
         assert_eq!(told("new"), ["new", "new"]);
     }
