@@ -24,8 +24,8 @@ const MAX_HOPS: usize = 10;
 #[derive(Debug, Default)]
 pub(super) struct Missed {
     pages: BTreeMap<Url, (Visit, Unread)>,
-    /// By address: the page that links to it. It answered with a redirect.
-    redirects: BTreeMap<Url, Option<Url>>,
+    /// By address that answered with a redirect: the page that links to it, and where it led.
+    redirects: BTreeMap<Url, (Option<Url>, Url)>,
 }
 
 /// A link as it stands on a page: the page's address, and where the link leads.
@@ -45,8 +45,8 @@ impl Missed {
     /// A page was got after all.
     pub(super) fn got(&mut self, page: &ArchivedPage) {
         self.pages.remove(&page.url);
-        if page.redirect_to.is_some() {
-            self.redirects.insert(page.url.clone(), page.via.clone());
+        if let Some(target) = &page.redirect_to {
+            self.redirects.insert(page.url.clone(), (page.via.clone(), target.clone()));
         }
     }
 
@@ -62,6 +62,9 @@ impl Missed {
         (sight, words): (Sight<'_>, &mut Words),
         archive: &Path,
     ) -> Result<(), ArchiveError> {
+        for (from, (_, to)) in &self.redirects {
+            judge.redirected(from, to);
+        }
         let mut mute: BTreeMap<Url, Vec<(Url, &Visit, Unread)>> = BTreeMap::new();
         for (visit, why) in self.pages.values() {
             let named = sight.findings(&Page::named(&visit.url, &visit.anchor), words);
@@ -95,7 +98,7 @@ impl Missed {
         let mut reference = (visit.via.clone()?, visit.url.clone());
         for _ in 0..MAX_HOPS {
             match self.redirects.get(&reference.0) {
-                Some(via) => reference = (via.clone()?, reference.0),
+                Some((via, _)) => reference = (via.clone()?, reference.0),
                 None => return Some(reference),
             }
         }
