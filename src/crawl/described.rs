@@ -7,7 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 use url::Url;
 
 use crate::page::charset::decode;
-use crate::plan::{Method, SearchForm};
+use crate::plan::SearchForm;
 
 /// What stands for the words in a template.
 const WORDS: &str = "{searchTerms}";
@@ -58,7 +58,7 @@ fn form(template: &str, page: &Url) -> Option<SearchForm> {
     let optional = |value: &str| value.starts_with('{') && value.ends_with('}');
     let fixed = pairs.into_iter().filter(|(name, value)| *name != field && !optional(value)).collect();
     action.set_query(None);
-    Some(SearchForm { action, method: Method::Get, field, fixed, charset: "utf-8".to_owned() })
+    Some(SearchForm { fixed, ..SearchForm::plain(action, field) })
 }
 
 #[cfg(test)]

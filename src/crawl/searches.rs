@@ -2,12 +2,17 @@
 //!
 //! Pure; a part of a site's progress.
 
+use std::collections::BTreeSet;
+
+use url::Url;
+
 use crate::fetch::Unreachable;
-use crate::plan::{FoundLink, Visit, normalise, usual_search};
+use crate::plan::{Found, FoundLink, Visit, redirect_target, usual_search, without_words};
 
 use super::answer::{Answer, Seen};
 use super::described::described_search;
 use super::forms::search_forms;
+use super::links::extract;
 use super::progress::Progress;
 
 impl Progress {
@@ -56,9 +61,9 @@ impl Progress {
             }
             Seen::Answer(Answer { redirect_to: Some(target), .. }) => {
                 self.counts.redirects += 1;
-                let target = normalise(target.as_str(), &visit.url).filter(|url| self.plan.is_own(url));
-                if let Some(target) = target {
-                    self.probes.redirected(visit, target);
+                match redirect_target(target, &visit.url).filter(|url| self.plan.is_own(url)) {
+                    Some(target) => self.probes.redirected(visit, target),
+                    None => self.probes.failed(),
                 }
             }
             Seen::Answer(answer) => {
@@ -66,7 +71,7 @@ impl Progress {
                 match answer.status {
                     200..300 => {
                         self.counts.probes += 1;
-                        self.probes.answered();
+                        self.probes.answered(listed(visit, answer));
                     }
                     status => {
                         self.count_failure(visit, &Unreachable::Status(status));
@@ -76,4 +81,14 @@ impl Progress {
             }
         }
     }
+}
+
+/// Where an answer links to beside the search itself, without the words that links carry on: those differ though nothing is
+/// listed.
+fn listed(visit: &Visit, answer: Answer<'_>) -> BTreeSet<Url> {
+    let Some(html) = answer.html() else { return BTreeSet::new() };
+    let links = extract(&html, &visit.url).into_iter();
+    let links = links.filter(|link| matches!(link.found, Found::Link | Found::NofollowLink));
+    let elsewhere = links.filter(|link| link.url.path() != visit.url.path());
+    elsewhere.map(|link| without_words(link.url, &visit.anchor)).collect()
 }

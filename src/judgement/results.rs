@@ -7,8 +7,8 @@ use url::Url;
 
 use crate::page::{Block, BlockKind, Heading, LinkedData, Page, Zone};
 
-/// Hits that are looked at.
-const HITS: usize = 20;
+/// Hits that are looked at, with what a page may list before them.
+const HITS: usize = 40;
 /// Blocks of text that belong to a hit.
 const EXCERPT: usize = 3;
 

@@ -7,7 +7,8 @@ use url::Url;
 use super::answer::{Answer, Evidence, State, Step};
 use super::choice::{Judged, choose};
 use super::finding::{Finding, PageFindings};
-use super::probe::{ProbeVerdict, ResultsRead, SearchAnswers};
+use super::probe::ResultsRead;
+use super::search::SearchAnswers;
 use super::search_box::SearchBoxes;
 use super::soft::{Looks, SoftMissing};
 use super::unread::{Gaps, Knowledge, Unread, unknown};
@@ -99,7 +100,7 @@ impl<'r> SiteJudge<'r> {
     fn keep(&mut self, page: PageFindings, visit: Visit) {
         let number = self.visits.len();
         self.soft.page(&visit.url, Looks { title: page.title.clone(), content: page.near });
-        self.search.page(&page.url, page.sought.clone());
+        self.search.places.page(&page.url, &page.sought, page.unread.is_none());
         self.titles.insert(visit.url.clone(), page.title);
         self.content.insert(visit.url.clone(), page.content);
         self.by_url.insert(visit.url.clone(), number);
@@ -144,8 +145,14 @@ impl<'r> SiteJudge<'r> {
         self.search.add(results);
     }
 
+    /// Notes where an address led that answered with a redirect.
+    pub fn redirected(&mut self, from: &Url, to: &Url) {
+        self.search.places.redirected(from, to);
+    }
+
     /// Notes an address that answered with an error.
     pub fn missing(&mut self, url: Url) {
+        self.search.places.page(&url, &[], true);
         self.missing.insert(url);
     }
 
@@ -191,7 +198,7 @@ impl<'r> SiteJudge<'r> {
             (Knowledge::Refused, ..) => unknown(answer, State::Blocked, "webbplatsen tillåter inte roboten"),
             (Knowledge::Nothing, ..) => unknown(answer, State::Error, "webbplatsen gick inte att nå"),
             (_, _, Some(SiteTest::SearchBox)) => self.gaps.weigh(self.search_box(answer), None, knowledge),
-            (_, None, None) => self.probed(answer),
+            (_, None, None) => self.search.answer(answer, self.compiled),
             (_, Some((number, found)), None) => {
                 let judged: Vec<Judged> = found.into_iter().map(|(f, n)| self.judged(f, n)).collect();
                 choose(&mut answer, judged);
@@ -199,24 +206,6 @@ impl<'r> SiteJudge<'r> {
                     answer.route = None;
                 }
                 self.gaps.weigh(answer, Some(number), knowledge)
-            }
-        }
-    }
-
-    /// Judged by the site's own search, if the rubric says so.
-    fn probed(&self, mut answer: Answer) -> Answer {
-        let mut probes = self.compiled.probes.iter().enumerate();
-        let Some((number, probe)) = probes.find(|(_, probe)| probe.id == answer.question) else {
-            return answer;
-        };
-        match self.search.verdict(number, probe) {
-            ProbeVerdict::Unknown(why) => unknown(answer, State::NotAssessed, why),
-            ProbeVerdict::Points(points, reason, evidence) => {
-                answer.state = points.into();
-                answer.confidence = UNMEASURED;
-                answer.reason = reason;
-                answer.evidence = evidence.filter(|_| points > Points::None);
-                answer
             }
         }
     }
@@ -315,4 +304,4 @@ fn sort(found: &mut [(Finding, usize)], visits: &[Visit]) {
 }
 
 /// How sure an answer is that no judged cases speak of: searches and search boxes.
-const UNMEASURED: u8 = 50;
+pub(super) const UNMEASURED: u8 = 50;

@@ -3,7 +3,7 @@
 //! Knows nothing of which site an address belongs to.
 
 use memchr::memchr_iter;
-use url::Url;
+use url::{Url, form_urlencoded};
 
 /// Suffixes of files that are not pages.
 const NOT_PAGES: &[&str] = &[
@@ -17,6 +17,9 @@ const NOT_PAGES: &[&str] = &[
 /// Query parameters that carry where a visitor came from, by exact name (lower case).
 const TRACKING: &[&str] =
     &["fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "_ga", "_gl", "igshid", "_hsenc", "_hsmi"];
+
+/// Query parameters that say how a search came to a page, or what of it is shown in colour, by exact name (lower case).
+const SEARCHED: &[&str] = &["highlight"];
 
 /// Query parameters that carry a session, by exact name (lower case).
 const SESSION: &[&str] =
@@ -58,6 +61,18 @@ pub fn normalise(reference: &str, base: &Url) -> Option<Url> {
     strip_path_state(&mut url);
     strip_query_state(&mut url);
     Some(url)
+}
+
+/// An address without the parameters whose value is just these words: a search hands on what it was asked for, to be shown in
+/// colour or found again (`searchterm=…`), and it does not choose the page.
+pub fn without_words(mut url: Url, words: &str) -> Url {
+    if url.query_pairs().any(|(_, value)| value == words) {
+        let carried = |pair: &&str| form_urlencoded::parse(pair.as_bytes()).all(|(_, value)| value != words);
+        let kept: Vec<&str> = url.query().unwrap_or_default().split('&').filter(carried).collect();
+        let kept = kept.join("&");
+        url.set_query((!kept.is_empty()).then_some(&kept));
+    }
+    url
 }
 
 /// Where a redirect from `from` leads: to the one spelling of its target; where that is the very address that was asked for,
@@ -138,6 +153,9 @@ fn is_state(pair: &str) -> bool {
     name.starts_with("utm_")
         || TRACKING.contains(&name.as_str())
         || SESSION.contains(&name.as_str())
+        || SEARCHED.contains(&name.as_str())
+        // Optimizely Find counts its hits by them.
+        || name.starts_with("_t_")
         || PRINTED.contains(&name.as_str())
         || (SHOWN_AS.contains(&name.as_str()) && PRINTED_AS.contains(&value.to_ascii_lowercase().as_str()))
         || name.starts_with("aspsessionid")
@@ -221,6 +239,24 @@ mod tests {
         ] {
             let address = |path: &str| Url::parse("https://x.example").unwrap().join(path).unwrap();
             assert_eq!(redirect_target(&address(to), &address(from)), Some(address(expected)), "{from} {to}");
+        }
+    }
+
+    #[test]
+    fn how_a_search_came_to_a_page_is_not_the_page() {
+        check(
+            "/a?_t_id=1B2M&_t_q=bygglov&_t_tags=language%3asv&_t_ip=1.2.3.4&_t_hit.id=Page/_7_sv&_t_hit.pos=1&id=2",
+            Some("https://www.norralven.example/a?id=2"),
+        );
+        check("/a?highlight=bygg%20lov", Some("https://www.norralven.example/a"));
+        for (address, expected) in [
+            ("/a?searchterm=bygg+l%C3%B6v&id=2", "/a?id=2"),
+            ("/a?q=bygg%20l%c3%b6v", "/a"),
+            ("/a?q=bygg&id=2", "/a?q=bygg&id=2"),
+            ("/a", "/a"),
+        ] {
+            let url = |path: &str| Url::parse("https://x.example").unwrap().join(path).unwrap();
+            assert_eq!(without_words(url(address), "bygg löv"), url(expected));
         }
     }
 

@@ -1,122 +1,67 @@
-//! The questions that are asked of a site's own search, and the form that they are put to.
+//! The questions that are asked of a site's own search, and when the asking ends.
 //!
 //! Pure; knows forms and queries, neither what a query is about nor what the search answers.
 
-use std::borrow::Cow;
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
-use encoding_rs::Encoding;
-use url::{Url, form_urlencoded};
+use url::Url;
 
+use super::candidates::Candidates;
 use super::scope::Ground;
+use super::search_form::SearchForm;
+use super::searches::ordinary;
 use super::visit::{Found, Visit};
 
-/// Pages that are looked at for a search form before the search for one is given up.
-const LOOKED_AT: u32 = 40;
 /// Redirects of one answer that are followed.
 const MAX_HOPS: u8 = 3;
 /// Failures in a row after which the search is left alone.
-const MAX_FAILURES: u8 = 2;
-
-/// How a form is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Method {
-    /// As an address.
-    Get,
-    /// As a body.
-    Post,
-}
-
-/// A search form of a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SearchForm {
-    /// Where it is sent.
-    pub action: Url,
-    /// How it is sent.
-    pub method: Method,
-    /// The name of the field for the words.
-    pub field: String,
-    /// Names and values that are sent along.
-    pub fixed: Vec<(String, String)>,
-    /// The character set in which its page is written, and with it what is sent.
-    pub charset: String,
-}
-
-impl SearchForm {
-    /// The address and, for a POST, the body that ask for `query` (HTML standard, 4.10.21.3).
-    fn asking(&self, query: &str) -> (Url, Option<String>) {
-        let encoding = Encoding::for_label(self.charset.as_bytes()).unwrap_or(encoding_rs::UTF_8);
-        let encode: &dyn Fn(&str) -> Cow<'_, [u8]> = &|text| Cow::Owned(encoding.encode(text).0.into_owned());
-        let mut pairs = form_urlencoded::Serializer::new(String::new());
-        pairs.encoding_override(Some(encode));
-        for (name, value) in &self.fixed {
-            pairs.append_pair(name, value);
-        }
-        let body = pairs.append_pair(&self.field, query).finish();
-        let mut url = self.action.clone();
-        url.set_fragment(None);
-        match self.method {
-            Method::Post => (url, Some(body)),
-            Method::Get => {
-                url.set_query(Some(&body));
-                (url, None)
-            }
-        }
-    }
-}
-
-/// How well a form is placed: one that is sent as an address, then one of the start page.
-type Place = (Method, u16);
+const MAX_FAILURES: u8 = 3;
+/// Answers that list the same, whatever is searched for, after which the search is left alone.
+const MOST_SAME: usize = 3;
 
 /// The questions that are left to ask.
 #[derive(Debug)]
 pub struct Probes {
     queries: VecDeque<String>,
-    form: Option<(Place, SearchForm, Visit)>,
-    /// The host of the first page that was looked at: the search of another host is not the site's.
-    host: Option<String>,
+    candidates: Candidates,
+    /// The form that is asked, and the page that it stands on.
+    chosen: Option<(SearchForm, Visit)>,
     /// Where the site tells how its search is asked, and the search that its system usually has: for want of a form.
     description: Option<Visit>,
     usual: Option<(SearchForm, Visit)>,
-    looked_at: u32,
     next: Option<Visit>,
     failures: u8,
+    /// What the first answers list; nothing any more once two of them differ.
+    lists: Option<Vec<BTreeSet<Url>>>,
 }
 
 impl Probes {
-    /// At most `bound` of these queries, in their order.
+    /// At most `bound` of these queries, in their order, but what every municipality has pages for first: those answers tell
+    /// whether the search lists anything.
     pub fn new(queries: &[String], bound: u32) -> Self {
         let bound = usize::try_from(bound).unwrap_or(usize::MAX);
+        let (first, rest): (Vec<_>, Vec<_>) =
+            queries.iter().take(bound).cloned().partition(|query| ordinary().contains(query));
         Self {
-            queries: queries.iter().take(bound).cloned().collect(),
-            form: None,
-            host: None,
+            queries: first.into_iter().chain(rest).collect(),
+            candidates: Candidates::default(),
+            chosen: None,
             description: None,
             usual: None,
-            looked_at: 0,
             next: None,
             failures: 0,
+            lists: Some(Vec::new()),
         }
     }
 
-    /// Whether a page should be looked at for a form: pages of the site itself, until a good form is found.
+    /// Whether a page should be looked at for a form.
     pub fn wants_form_of(&self, visit: &Visit) -> bool {
-        let settled = self.form.as_ref().is_some_and(|(place, ..)| *place == (Method::Get, 0));
-        let host = visit.url.host_str();
-        let is_of_site = visit.ground == Ground::Own && (self.host.is_none() || self.host.as_deref() == host);
-        !self.queries.is_empty() && !settled && is_of_site && self.looked_at < LOOKED_AT
+        !self.queries.is_empty() && self.chosen.is_none() && self.candidates.wants(visit)
     }
 
     /// Takes the search forms of a page that was looked at. Their actions must lie on the site itself.
     pub fn found_forms(&mut self, page: &Visit, forms: Vec<SearchForm>) {
-        self.looked_at += 1;
-        self.host = self.host.take().or_else(|| page.url.host_str().map(str::to_owned));
-        for form in forms {
-            let place = (form.method, page.depth);
-            if self.form.as_ref().is_none_or(|(known, ..)| place < *known) {
-                self.form = Some((place, form, page.clone()));
-            }
-        }
+        self.candidates.add(page, forms);
     }
 
     /// Takes the address of a description of the search; the first one counts.
@@ -129,7 +74,7 @@ impl Probes {
 
     /// Takes the search that a description tells of.
     pub fn described(&mut self, description: &Visit, form: SearchForm) {
-        self.form.get_or_insert_with(|| ((form.method, description.depth), form, description.clone()));
+        self.chosen.get_or_insert_with(|| (form, description.clone()));
     }
 
     /// Takes the search that the system of the start page usually has.
@@ -142,29 +87,47 @@ impl Probes {
         if let Some(visit) = self.next.take() {
             return Some(visit);
         }
-        if self.form.is_none() && !self.queries.is_empty() {
+        if self.queries.is_empty() {
+            return None;
+        }
+        if self.chosen.is_none() {
+            self.chosen = self.candidates.own();
+        }
+        if self.chosen.is_none() {
             if let Some(description) = self.description.take() {
                 return Some(description);
             }
-            self.form = self.usual.take().map(|(form, page)| ((form.method, page.depth), form, page));
+            self.chosen = self.candidates.special().or_else(|| self.usual.take());
         }
-        let (_, form, page) = self.form.as_ref()?;
+        let (form, page) = self.chosen.as_ref()?;
         let query = self.queries.pop_front()?;
         let (url, body) = form.asking(&query);
         let onward = page.onward(url, Found::Probe);
         Some(Visit { depth: page.depth.saturating_add(1), anchor: query, hops: 0, form: body, ..onward })
     }
 
-    /// An answer came.
-    pub fn answered(&mut self) {
+    /// An answer came, and links to this beside itself. When it is the same for all words, the rest need not be asked.
+    pub fn answered(&mut self, listed: BTreeSet<Url>) {
         self.failures = 0;
+        let Some(lists) = &mut self.lists else { return };
+        if lists.first().is_some_and(|first| *first != listed) {
+            self.lists = None;
+            return;
+        }
+        lists.push(listed);
+        if lists.len() >= MOST_SAME {
+            self.stop();
+        }
     }
 
-    /// An answer points elsewhere on the site: that is asked for in its stead, as an address (RFC 9110, 15.4).
+    /// An answer points elsewhere on the site: that is asked for in its stead, as an address (RFC 9110, 15.4). What points to
+    /// itself, or on and on, is no answer.
     pub fn redirected(&mut self, from: &Visit, to: Url) {
-        if from.hops < MAX_HOPS {
-            self.next = Some(Visit { hops: from.hops + 1, ..from.onward(to, Found::Probe) });
+        let to_itself = from.form.is_none() && from.url == to;
+        if to_itself || from.hops >= MAX_HOPS {
+            return self.failed();
         }
+        self.next = Some(Visit { hops: from.hops + 1, ..from.onward(to, Found::Probe) });
     }
 
     /// No answer came; the search is left alone when that happens again and again.
@@ -185,15 +148,13 @@ impl Probes {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::Method;
 
-    fn form(method: Method, charset: &str) -> SearchForm {
-        SearchForm {
-            action: Url::parse("https://x.example/sok?gammal=1#del").unwrap(),
-            method,
-            field: "q".to_owned(),
-            fixed: vec![("typ".to_owned(), "a b".to_owned())],
-            charset: charset.to_owned(),
-        }
+    const QUERIES: [&str; 5] = ["dagis", "förskola", "sopor", "bygglov", "tippen"];
+
+    fn form(method: Method) -> SearchForm {
+        let action = Url::parse("https://x.example/sok").unwrap();
+        SearchForm { method, ..SearchForm::plain(action, "q".to_owned()) }
     }
 
     fn start() -> Visit {
@@ -201,61 +162,83 @@ mod tests {
     }
 
     fn probes(forms: Vec<SearchForm>) -> Probes {
-        let mut probes = Probes::new(&["förskola".to_owned(), "sopor".to_owned(), "bygglov".to_owned()], 2);
+        let mut probes = Probes::new(&QUERIES.map(str::to_owned), 4);
         probes.found_forms(&start(), forms);
         probes
     }
 
-    #[test]
-    fn a_form_is_sent_as_a_browser_would() {
-        let asked = |method, charset| {
-            let visit = probes(vec![form(method, charset)]).next_visit().unwrap();
-            (visit.url.to_string(), visit.form)
-        };
-        let address = |words: &str| format!("https://x.example/sok?typ=a+b&q={words}");
-        assert_eq!(asked(Method::Get, "utf-8"), (address("f%C3%B6rskola"), None));
-        assert_eq!(asked(Method::Get, "iso-8859-1"), (address("f%F6rskola"), None));
-        let body = Some("typ=a+b&q=f%C3%B6rskola".to_owned());
-        assert_eq!(asked(Method::Post, "utf-8"), ("https://x.example/sok?gammal=1".to_owned(), body));
+    fn links(paths: &[&str]) -> BTreeSet<Url> {
+        paths.iter().map(|path| start().url.join(path).unwrap()).collect()
     }
 
     #[test]
-    fn an_address_is_better_than_a_body_and_the_bound_holds() {
-        let mut probes = probes(vec![form(Method::Post, "utf-8"), form(Method::Get, "utf-8")]);
-        assert!(!probes.wants_form_of(&start()));
-        let first = probes.next_visit().unwrap();
-        assert_eq!((first.found, first.anchor.as_str(), first.depth), (Found::Probe, "förskola", 1));
-        assert_eq!(probes.next_visit().unwrap().anchor, "sopor");
-        assert_eq!(probes.next_visit(), None);
+    fn ordinary_words_come_first_and_the_bound_holds() {
+        let mut probes = probes(vec![form(Method::Post), form(Method::Get)]);
+        let asked: Vec<Visit> = std::iter::from_fn(|| probes.next_visit()).collect();
+        let words: Vec<&str> = asked.iter().map(|visit| visit.anchor.as_str()).collect();
+        assert_eq!(words, ["förskola", "bygglov", "dagis", "sopor"]);
+        assert_eq!((asked[0].found, asked[0].form.as_ref(), asked[0].depth), (Found::Probe, None, 1));
     }
 
     #[test]
     fn redirects_are_followed_and_silence_ends_the_questions() {
-        let mut probes = probes(vec![form(Method::Post, "utf-8")]);
+        let mut probes = probes(vec![form(Method::Post)]);
         let first = probes.next_visit().unwrap();
         probes.redirected(&first, Url::parse("https://x.example/traffar").unwrap());
         let second = probes.next_visit().unwrap();
         assert_eq!((second.url.path(), second.anchor.as_str(), second.form), ("/traffar", "förskola", None));
-        probes.failed();
-        probes.failed();
+        for _ in 0..MAX_FAILURES {
+            assert!(probes.next_visit().is_some());
+            probes.failed();
+        }
         assert_eq!(probes.next_visit(), None);
     }
 
     #[test]
+    fn an_answer_that_points_to_itself_or_on_and_on_has_failed() {
+        let mut probes = probes(vec![form(Method::Get)]);
+        let mut asked = 0;
+        while let Some(visit) = probes.next_visit() {
+            asked += 1;
+            probes.redirected(&visit, visit.url.clone());
+        }
+        assert_eq!(asked, MAX_FAILURES);
+        // What a body was sent to may point to itself once.
+        let mut probes = self::probes(vec![form(Method::Post)]);
+        let first = probes.next_visit().unwrap();
+        probes.redirected(&first, first.url.clone());
+        assert_eq!(probes.next_visit().unwrap().anchor, first.anchor);
+    }
+
+    #[test]
+    fn a_search_that_lists_the_same_for_all_words_is_left_alone() {
+        let asked = |lists: &[&[&str]]| {
+            let mut probes = probes(vec![form(Method::Get)]);
+            let lists = lists.iter().chain(std::iter::repeat(lists.last().unwrap()));
+            lists.map_while(|list| probes.next_visit().map(|_| probes.answered(links(list)))).count()
+        };
+        assert_eq!(asked(&[&[]]), MOST_SAME);
+        assert_eq!(asked(&[&["/hjalp"]]), MOST_SAME);
+        assert_eq!(asked(&[&[], &["/a"], &[]]), 4);
+    }
+
+    #[test]
     fn for_want_of_a_form_a_description_is_read_and_then_the_usual_place_tried() {
+        let named = |field: &str| SearchForm { field: field.to_owned(), ..form(Method::Get) };
+        let asks = |visit: Option<Visit>, field: &str| {
+            assert!(visit.unwrap().url.query().unwrap().starts_with(&format!("{field}=f")));
+        };
         let mut asked = probes(Vec::new());
         asked.found_description(&start(), Url::parse("https://x.example/os.xml").unwrap());
-        asked.found_usual(&start(), form(Method::Get, "utf-8"));
+        asked.found_usual(&start(), form(Method::Get));
         let description = asked.next_visit().unwrap();
         assert_eq!((description.found, description.url.path()), (Found::SearchDescription, "/os.xml"));
-        let mut described = form(Method::Get, "utf-8");
-        described.field = "ord".to_owned();
-        asked.described(&description, described);
-        assert!(asked.next_visit().unwrap().url.query().unwrap().contains("ord=f"));
+        asked.described(&description, named("ord"));
+        asks(asked.next_visit(), "ord");
         let mut usual = probes(Vec::new());
-        usual.found_usual(&start(), form(Method::Get, "utf-8"));
-        assert!(usual.next_visit().unwrap().url.query().unwrap().contains("q=f"));
-        let mut both = probes(vec![form(Method::Get, "utf-8")]);
+        usual.found_usual(&start(), form(Method::Get));
+        asks(usual.next_visit(), "q");
+        let mut both = probes(vec![form(Method::Get)]);
         both.found_description(&start(), Url::parse("https://x.example/os.xml").unwrap());
         assert_eq!(both.next_visit().unwrap().found, Found::Probe);
     }

@@ -1,5 +1,5 @@
-//! By what a site's search is known: the words that its forms and addresses use, and where content management systems keep
-//! it, as data (`rubrics/searches.toml`), for sites whose pages show no form for it.
+//! By what a site's search is known, as data (`rubrics/searches.toml`): the words of its form, and where content management
+//! systems keep it, for sites whose pages show no form.
 //!
 //! Pure; knows words, marks and paths, not what a search answers.
 
@@ -8,59 +8,33 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use url::Url;
 
-use super::probe::{Method, SearchForm};
-
-/// Words by which names of forms, fields and addresses say that they search.
-const SEARCH: &[&str] = &[
-    "search",
-    "searchform",
-    "searchquery",
-    "searchtext",
-    "searchterm",
-    "sok",
-    "sök",
-    "sokning",
-    "sokord",
-    "query",
-    "q",
-    "s",
-    "keyword",
-    "keywords",
-    "sökformulär",
-    "sokformular",
-    "sökfält",
-    "sokfalt",
-    "sökruta",
-    "sokruta",
-    "sökord",
-    "searchbox",
-    "searchfield",
-    "searchinput",
-    "searchphrase",
-    "searchstring",
-    "searchword",
-    "searchabletext",
-    "sitesearch",
-    "quicksearch",
-    "quicksearchquery",
-];
-
-/// Whether one of the words of a name (of a form, a field, a parameter) says that something is searched.
-pub fn says_search(name: &str) -> bool {
-    let name = name.to_lowercase();
-    name.split(|letter: char| !letter.is_alphanumeric()).any(|part| SEARCH.contains(&part))
-}
+use super::search_form::SearchForm;
 
 /// The list that travels inside the program.
 const EMBEDDED: &str = include_str!("../../rubrics/searches.toml");
 
-static SYSTEMS: LazyLock<File> =
+static LIST: LazyLock<File> =
     LazyLock::new(|| toml::from_str(EMBEDDED).expect("the embedded list is read by a test"));
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    /// What every municipality has pages for.
+    ordinary: Vec<String>,
+    words: FormWords,
     search: Vec<System>,
+}
+
+/// Words of forms; the list itself says what they mean.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FormWords {
+    pub(super) search: Vec<String>,
+    pub(super) bare: Vec<String>,
+    pub(super) other: Vec<String>,
+    pub(super) special: Vec<String>,
+    pub(super) example: Vec<String>,
+    pub(super) host: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -77,14 +51,18 @@ struct System {
 pub fn usual_search(html: &str, page: &Url) -> Option<SearchForm> {
     let html = html.to_ascii_lowercase();
     let drew = |system: &&System| system.marks.iter().all(|mark| html.contains(&mark.to_ascii_lowercase()));
-    let system = SYSTEMS.search.iter().find(drew)?;
-    Some(SearchForm {
-        action: page.join(&system.path).ok()?,
-        method: Method::Get,
-        field: system.field.clone(),
-        fixed: Vec::new(),
-        charset: "utf-8".to_owned(),
-    })
+    let system = LIST.search.iter().find(drew)?;
+    Some(SearchForm::plain(page.join(&system.path).ok()?, system.field.clone()))
+}
+
+/// The words of forms.
+pub(super) fn words() -> &'static FormWords {
+    &LIST.words
+}
+
+/// Words for which every municipality has pages.
+pub(super) fn ordinary() -> &'static [String] {
+    &LIST.ordinary
 }
 
 #[cfg(test)]
@@ -115,7 +93,7 @@ mod tests {
 
     #[test]
     fn every_system_has_marks_and_a_place() {
-        for system in &SYSTEMS.search {
+        for system in &LIST.search {
             assert!(
                 !system.marks.is_empty() && system.path.starts_with('/') && !system.field.is_empty(),
                 "{system:?}"

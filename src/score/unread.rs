@@ -63,6 +63,9 @@ impl Missed {
         (sight, words): (Sight<'_>, &mut Words),
         archive: &Path,
     ) -> Result<(), ArchiveError> {
+        for (from, (_, to)) in &self.redirects {
+            judge.redirected(from, to);
+        }
         let mut mute: BTreeMap<Url, Vec<(Url, &Visit, Unread)>> = BTreeMap::new();
         let circles = self.redirects.iter().filter(|(from, _)| self.leads_round(from));
         let circles = circles.map(|(_, (visit, _))| (visit, Unread::Failed));

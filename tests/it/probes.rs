@@ -1,9 +1,12 @@
 //! The questions put to a site's own search, over real HTTP on loopback.
 
 use kommunspegel::archive::{ArchivedPage, SiteState};
+use kommunspegel::evidence::{CompiledRubric, Fetched};
+use kommunspegel::judgement::{Answer, State};
 use kommunspegel::plan::Found;
+use kommunspegel::score;
 
-use crate::support::{CrawlOf, Reply, Server, pages};
+use crate::support::{CrawlOf, Reply, Server, builtin_rubric, pages};
 
 /// A site with this form on its start page and this robots.txt; whatever is searched for is told back.
 fn site(form: &'static str, robots: &'static str) -> Server {
@@ -15,6 +18,100 @@ fn site(form: &'static str, robots: &'static str) -> Server {
         "/flyttad" => Reply::Answer(302, "Location: /sok?q=dit\r\n", Vec::new()),
         _ => Reply::not_found(),
     })
+}
+
+/// Crawls a site whose start page has this form, with ten questions; what was asked beside its pages.
+async fn sent(form: &'static str, answer: fn(&str) -> Reply) -> Vec<String> {
+    let server = Server::start(move |target, _| match target {
+        "/" => Reply::page(format!("{form}<p>Hej")),
+        "/robots.txt" => Reply::not_found(),
+        other => answer(other),
+    });
+    let mut crawl = CrawlOf::new(server.url("/"));
+    crawl.job.probes = (0..10).map(|number| format!("fråga{number}")).collect();
+    assert_eq!(crawl.run().await.unwrap().state, SiteState::Complete);
+    let targets = server.targets().into_iter();
+    targets
+        .filter(|target| target.contains("sok") || target.contains("send") || target.contains("jobb"))
+        .collect()
+}
+
+#[tokio::test]
+async fn what_is_no_search_is_never_sent() {
+    for form in [
+        "<form method=post action=/send class='newsletter newsletter--s'><input name=epost placeholder='Din e-post'>\
+         <button>Prenumerera</button></form>",
+        "<form method=post action=/send aria-label='Hittade du det du sökte?'><input name=q><button>Skicka</button></form>",
+        "<form method=post action=/send id=s><input name=namn><button>Rösta</button></form>",
+        "<form method=post action=/send/logga-ut class='search-toggle search'><input name=x></form>",
+    ] {
+        assert_eq!(sent(form, |_| Reply::page("<p>Tack!")).await, Vec::<String>::new(), "{form}");
+    }
+}
+
+#[tokio::test]
+async fn answers_that_are_none_end_the_questions() {
+    const FORM: &str = "<form role=search action=/sok><input name=q></form>";
+    let again = |target: &str| {
+        Reply::Raw(
+            format!("HTTP/1.1 302 Found\r\nLocation: {target}\r\nContent-Length: 0\r\n\r\n").into_bytes(),
+        )
+    };
+    let away = |_: &str| Reply::Answer(302, "Location: http://annan.example/\r\n", Vec::new());
+    let same = |_: &str| Reply::page("<div id=app></div><a href=/hjalp>Hjälp</a>");
+    assert_eq!(sent(FORM, again).await.len(), 3);
+    assert_eq!(sent(FORM, away).await.len(), 3);
+    assert_eq!(sent(FORM, same).await.len(), 3);
+    let lists = |target: &str| Reply::page(format!("<a href=/traff/{}>A</a>", &target[target.len() - 1..]));
+    assert_eq!(sent(FORM, lists).await.len(), 10);
+}
+
+#[tokio::test]
+async fn the_sites_own_search_is_asked_before_that_of_its_vacancies() {
+    let forms = "<form action=/jobb class=search><input name=ord placeholder='Sök lediga jobb'></form>\
+                 <form role=search action=/sok><input name=q></form>";
+    let asked = sent(forms, |target| Reply::page(format!("<a href=/traff/{}>A</a>", target.len()))).await;
+    assert!(!asked.is_empty() && asked.iter().all(|target| target.starts_with("/sok?q=")), "{asked:?}");
+}
+
+/// Judges a site whose search leads, with the marks of a tracker, to a page that it links to or does not.
+async fn judged(menu: &'static str) -> Answer {
+    let server = Server::start(move |target, _| {
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        match path {
+            "/" | "/sok" if query.is_empty() => Reply::page(format!(
+                "<form role=search action=/sok><input name=q></form>{menu}<main><h1>Felberga</h1>{}</main>",
+                "<p>Välkommen till oss, här står det mesta om kommunen.</p>".repeat(20)
+            )),
+            "/sok" if query.contains("chef") => Reply::page(format!(
+                "<main><h1>Sök</h1><p><a href='/gammal?_t_{query}&_t_hit.pos=1'>Socialchef</a> Leder förvaltningen</p></main>"
+            )),
+            "/sok" if query.contains("bygg") => {
+                Reply::page("<main><h1>Sök</h1><p><a href=/bygg>Bygglov</a> Om lov</p></main>")
+            }
+            "/sok" => Reply::page("<main><h1>Sök</h1><p>Inga träffar på ditt ord.</p></main>"),
+            "/gammal" => Reply::Answer(301, "Location: /chef\r\n", Vec::new()),
+            "/chef" => Reply::page(
+                "<main><h1>Ledning</h1><p>Socialchef är Eva Lind, telefon 0999-123 45.</p></main>",
+            ),
+            _ => Reply::not_found(),
+        }
+    });
+    let rubric = builtin_rubric();
+    let mut crawl = CrawlOf::new(server.url("/"));
+    crawl.job.probes = rubric.queries();
+    crawl.run().await.unwrap();
+    let compiled = CompiledRubric::new(&rubric);
+    let fetched = Fetched { year: 2026, month: 11 };
+    let site = score::site(&crawl.file(), &rubric, &compiled, fetched).unwrap();
+    site.answers.into_iter().find(|answer| answer.question == "sokfunktion.socialchef".into()).unwrap()
+}
+
+#[tokio::test]
+async fn a_hit_whose_page_was_not_read_is_not_known() {
+    assert_eq!(judged("<a href=/gammal>Ledning</a>").await.state, State::Full);
+    let unread = judged("").await;
+    assert_eq!(unread.state, State::NotReached, "{unread:?}");
 }
 
 /// Crawls the site with two questions; the answers of its search.
