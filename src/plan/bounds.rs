@@ -29,6 +29,8 @@ pub(super) struct Bounds {
     pages: u32,
     off_site: u32,
     sitemaps: u32,
+    /// Sitemap files that could not be read to their end.
+    broken: u32,
     by_host: FxHashMap<String, u32>,
     by_prefix: FxHashMap<String, u32>,
     /// By path: different queries. By path and the rest of a query: page numbers.
@@ -45,6 +47,7 @@ impl Bounds {
             pages: 0,
             off_site: 0,
             sitemaps: 0,
+            broken: 0,
             by_host: FxHashMap::default(),
             by_prefix: FxHashMap::default(),
             queries: FxHashMap::default(),
@@ -52,9 +55,14 @@ impl Bounds {
         }
     }
 
-    /// Sitemap files that were more than are read.
+    /// Sitemap files that were more than are read, and those that could not be read to their end.
     pub(super) fn dropped_sitemaps(&self) -> u32 {
-        self.sitemaps.saturating_sub(self.budget.sitemap_files)
+        self.sitemaps.saturating_sub(self.budget.sitemap_files) + self.broken
+    }
+
+    /// A sitemap file could not be read to its end.
+    pub(super) fn sitemap_broke_off(&mut self) {
+        self.broken += 1;
     }
 
     /// Addresses that were dropped since their path had enough queries.

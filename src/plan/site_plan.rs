@@ -199,6 +199,11 @@ impl SitePlan {
         }
     }
 
+    /// A sitemap file could not be read to its end: what is left of it counts like a file that is not read.
+    pub fn sitemap_broke_off(&mut self) {
+        self.bounds.sitemap_broke_off();
+    }
+
     /// Takes a page that a sitemap names; sitemaps speak for the site's own ground only.
     pub fn found_in_sitemap(&mut self, via: &Url, (url, priority): (Url, Option<f32>)) {
         if self.scope.is_own(&url) {
