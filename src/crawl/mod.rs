@@ -13,6 +13,7 @@ mod hosts;
 mod job;
 mod ledger;
 mod links;
+mod looks;
 mod observer;
 mod progress;
 mod region;

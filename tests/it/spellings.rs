@@ -105,9 +105,10 @@ async fn a_sitemap_that_is_badly_written_is_read_and_one_that_breaks_off_is_told
     for (end, state, left) in [("</urlset>", SiteState::Complete, 0), ("<!-- ", SiteState::BudgetSpent, 1)] {
         let map = format!("<urlset>{}{}{end}", entry("/a?x=1&lang=sv"), entry("/a1"));
         let server = site("<p>x", move |target| (target == "/sitemap.xml").then(|| Reply::text(&map)));
-        let (outcome, asked) = crawled(&server).await;
+        let (outcome, mut asked) = crawled(&server).await;
+        asked.sort();
         assert_eq!((outcome.state, outcome.counts.left), (state, left), "{end}");
-        assert_eq!(asked, ["/a?x=1&lang=sv", "/a1"], "{end}");
+        assert_eq!(asked, ["/a1", "/a?x=1&lang=sv"], "{end}");
     }
 }
 
