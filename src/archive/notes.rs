@@ -121,9 +121,10 @@ pub enum Outcome {
         /// Why.
         cause: Unreachable,
     },
-    /// It was not asked for: its host had been given up, or, in earlier archives, it is a file of a kind that was not read.
+    /// It was not asked for: its host had been given up, or is of others and has had all that is asked of such a host, or, in
+    /// earlier archives, it is a file of a kind that was not read.
     NotAsked {
-        /// Why the host was given up, or [`Unreachable::Format`].
+        /// Why the host was given up, [`Unreachable::Bound`] or [`Unreachable::Format`].
         cause: Unreachable,
     },
 }
@@ -215,11 +216,13 @@ pub struct Counts {
     pub bytes: u64,
     /// Known addresses that were left when the crawl ended.
     pub left: u64,
-    /// Addresses that a bound dropped: further queries of one path, entries of a sitemap beyond the protocol's limit. They are
-    /// unread too; whether they are pages or a calendar without end nobody knows.
+    /// Addresses that a bound dropped: further queries of one path, entries of a sitemap beyond the protocol's limit, links of
+    /// one page beyond 5000, shapes of traps, further pages of a neighbour, hosts that any name makes. They are unread too;
+    /// whether they are pages or a calendar without end nobody knows.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub dropped: u64,
-    /// Whether every host name of the site's domain answers (wildcard DNS), so that unknown ones were left alone: 1 if so.
+    /// Whether every host name of the site's domain answers (wildcard DNS), so that hosts that answer as any name does were
+    /// left alone: 1 if so.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub wildcards: u64,
     /// The same by host, with its port.

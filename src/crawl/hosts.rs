@@ -1,12 +1,10 @@
-//! How the hosts of a site fare: their numbers, what they bear before they are given up, and what their pages show.
+//! How the hosts of a site fare: their numbers, and what they bear before they are given up.
 //!
 //! Pure; a part of a site's progress.
 
 use std::collections::BTreeMap;
-use std::hash::Hasher;
 
-use memchr::memmem;
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHashMap;
 use url::Url;
 
 use crate::archive::{HostCounts, Traffic};
@@ -107,21 +105,6 @@ pub(super) fn count(hosts: &mut BTreeMap<String, HostCounts>, visit: &Visit, see
     }
 }
 
-/// What a page shows, whatever name its host goes by: equal for pages of mirrors.
-pub(super) fn likeness(html: &str, url: &Url) -> u64 {
-    let (mut hasher, mut from) = (FxHasher::default(), 0);
-    let authority = url.authority();
-    let mut part = |part: &str| {
-        hasher.write(part.trim_end_matches("https://").trim_end_matches("http://").as_bytes());
-    };
-    for at in memmem::find_iter(html.as_bytes(), authority) {
-        part(&html[from..at]);
-        from = at + authority.len();
-    }
-    part(&html[from..]);
-    hasher.finish()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,13 +119,5 @@ mod tests {
             (1..100).find(|_| strain.add(&url, trouble)).unwrap()
         };
         assert_eq!((too_much(Trouble::Failure), too_much(Trouble::Error)), (5, 20));
-    }
-
-    #[test]
-    fn mirrors_show_the_same() {
-        let shown = |address: &str, html: &str| likeness(html, &Url::parse(address).unwrap());
-        let one = shown("https://www.x.example/", "<a href=https://www.x.example/a>A</a>");
-        assert_eq!(one, shown("http://x.example/", "<a href=http://x.example/a>A</a>"));
-        assert_ne!(one, shown("http://x.example/", "<a href=http://x.example/b>A</a>"));
     }
 }

@@ -17,6 +17,16 @@ use super::region::Region;
 const MAX_LINKS: usize = 5000;
 /// Longest link text that is kept, in characters.
 const MAX_ANCHOR: usize = 200;
+
+/// The references of a page.
+#[derive(Debug, Default)]
+pub struct Extracted {
+    /// Those that are taken, in document order, their addresses in one spelling.
+    pub links: Vec<FoundLink>,
+    /// How many further ones there are.
+    pub beyond: u64,
+}
+
 /// One reference as it stands in the page.
 #[derive(Debug)]
 struct Raw<'h> {
@@ -38,10 +48,12 @@ struct Seen<'h> {
     instead: bool,
     /// The sheets that style elements import.
     imports: Vec<String>,
+    /// References for which there was no room.
+    beyond: usize,
 }
 
-/// The references of the page at `page` whose text is `html`, in document order, their addresses in one spelling.
-pub fn extract(html: &str, page: &Url) -> Vec<FoundLink> {
+/// The references of the page at `page` whose text is `html`.
+pub fn extract(html: &str, page: &Url) -> Extracted {
     let mut seen = Seen::default();
     seen.read(html);
     let base = seen.base.and_then(|base| page.join(resolve(base).trim()).ok());
@@ -51,7 +63,8 @@ pub fn extract(html: &str, page: &Url) -> Vec<FoundLink> {
         Some(FoundLink { url, anchor: String::new(), found: Found::StyleSheet, spot: Spot::Page })
     });
     let links = seen.raw.iter().filter_map(|raw| finish(raw, &base));
-    links.chain(imports).filter(|link| link.url != *page).collect()
+    let links = links.chain(imports).filter(|link| link.url != *page).collect();
+    Extracted { links, beyond: u64::try_from(seen.beyond).expect("a count fits in 64 bits") }
 }
 
 /// What a `Refresh` field of the page at `page` names: the same as `<meta http-equiv=refresh>`.
@@ -88,6 +101,7 @@ impl<'h> Seen<'h> {
             let inner = std::mem::replace(self, outer);
             let spot = if self.menu.is_inside() { Spot::Menu } else { Spot::Page };
             let room = MAX_LINKS.saturating_sub(self.raw.len());
+            self.beyond += inner.beyond + inner.raw.len().saturating_sub(room);
             self.raw.extend(inner.raw.into_iter().take(room).map(|raw| Raw { spot, ..raw }));
         }
     }
@@ -96,6 +110,8 @@ impl<'h> Seen<'h> {
         if self.raw.len() < MAX_LINKS {
             let spot = if self.menu.is_inside() { Spot::Menu } else { Spot::Page };
             self.raw.push(Raw { href, text: Cow::default(), label: label.into(), found, spot });
+        } else {
+            self.beyond += 1;
         }
     }
 
@@ -204,9 +220,12 @@ impl<'h> Seen<'h> {
     }
 }
 
-/// The address in `0; url=…` (HTML standard, 4.2.5.3).
+/// The address in `0; url=…` or, as browsers take it too, `0 url=…` (HTML standard, 4.2.5.3).
 fn refresh_target(content: &str) -> Option<&str> {
-    let after = content.split_once([';', ','])?.1.trim();
+    let after = content.trim_start().trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == '.');
+    let ends_time = |sign: char| matches!(sign, ';' | ',') || sign.is_ascii_whitespace();
+    let after = after.strip_prefix(ends_time).map(|_| after.trim_start())?;
+    let after = after.strip_prefix([';', ',']).unwrap_or(after).trim();
     let target = match after.get(..3) {
         Some(word) if word.eq_ignore_ascii_case("url") => after[3..].trim_start().strip_prefix('=')?,
         _ => after,
@@ -274,7 +293,7 @@ mod tests {
 
     fn check(html: &str, expected: &[(&str, &str, Found)]) {
         let page = Url::parse("https://x.example/a/b").unwrap();
-        let links = extract(html, &page);
+        let links = extract(html, &page).links;
         let found: Vec<(&str, &str, Found)> =
             links.iter().map(|link| (link.url.as_str(), link.anchor.as_str(), link.found)).collect();
         assert_eq!(found, expected, "{html}");
@@ -299,7 +318,7 @@ mod tests {
         for name in ["pages-a", "pages-c", "pages-f", "pages-h"] {
             let cases = format!("{}/fixtures/cases/{name}.jsonl", env!("CARGO_MANIFEST_DIR"));
             for case in crate::evaluate::read_cases(&std::fs::read_to_string(cases).unwrap()).unwrap() {
-                let links = extract(&case.html, &case.url).into_iter();
+                let links = extract(&case.html, &case.url).links.into_iter();
                 let links = links.filter(|link| matches!(link.found, Found::Link | Found::NofollowLink));
                 let links: Vec<Url> = links.map(|link| link.url).collect();
                 assert_eq!(links, by_tree(&case.html, &case.url), "{}", case.case);
@@ -349,6 +368,15 @@ mod tests {
             "<meta http-equiv=Refresh content=\"0; URL='/ny'\">",
             &[("https://x.example/ny", "", Found::Refresh)],
         );
+        for content in ["0 url=/ny", "0.5;/ny", " 3 ; url = \"/ny\"", "0,URL=/ny", "; url=/ny"] {
+            check(
+                &format!("<meta http-equiv=refresh content='{content}'>"),
+                &[("https://x.example/ny", "", Found::Refresh)],
+            );
+        }
+        for content in ["5", "0;", "url=/ny", "0url=/ny"] {
+            check(&format!("<meta http-equiv=refresh content='{content}'>"), &[]);
+        }
     }
 
     #[test]
@@ -385,7 +413,7 @@ mod tests {
     #[test]
     fn menus_are_told_from_content() {
         let html = "<nav><ul><li><a href=/a>A</a></ul></nav><div role=navigation><a href=/b>B</a></div><a href=/c>C</a>";
-        let links = extract(html, &Url::parse("https://x.example/").unwrap());
+        let links = extract(html, &Url::parse("https://x.example/").unwrap()).links;
         let spots: Vec<Spot> = links.iter().map(|link| link.spot).collect();
         assert_eq!(spots, [Spot::Menu, Spot::Menu, Spot::Page]);
     }
@@ -394,6 +422,14 @@ mod tests {
     fn base_and_what_is_no_address() {
         check("<base href=/rot/><a href=c>C</a>", &[("https://x.example/rot/c", "C", Found::Link)]);
         check("<a href='javascript:x()'>x</a><a href=mailto:a@b>m</a><a href='#del'>d</a><a>n</a>", &[]);
+    }
+
+    #[test]
+    fn references_beyond_the_bound_are_counted() {
+        let hidden = format!("<noscript>{}</noscript>", "<a href=/d>D</a>".repeat(3));
+        let html = format!("{}{hidden}", "<a href=/c>C</a>".repeat(MAX_LINKS + 2));
+        let found = extract(&html, &Url::parse("https://x.example/").unwrap());
+        assert_eq!((found.links.len(), found.beyond), (MAX_LINKS, 5));
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod hosts;
 mod job;
 mod ledger;
 mod links;
+mod looks;
 mod observer;
 mod opening;
 mod progress;

@@ -15,8 +15,9 @@ use crate::plan::{
 };
 
 use super::answer::{Answer, RobotsSeen, Seen};
-use super::hosts::{self, GivenUp, Strain, Trouble, likeness};
-use super::links::{extract, refreshed};
+use super::hosts::{self, GivenUp, Strain, Trouble};
+use super::links::{Extracted, extract, refreshed};
+use super::looks::looks;
 
 /// Times an address is asked for when the host says "not now".
 const MAX_ATTEMPTS: u8 = 4;
@@ -77,9 +78,10 @@ impl Progress {
         }
     }
 
-    /// Why nobody is asked in a visit, if nobody is: the host was given up.
+    /// Why nobody is asked in a visit, if nobody is: the host was given up, or has had all that is asked of a host of others.
     pub(super) fn in_vain(&self, visit: &Visit) -> Option<Unreachable> {
-        self.given_up.cause(&visit.url).cloned()
+        let given_up = self.given_up.cause(&visit.url).cloned();
+        given_up.or_else(|| self.plan.is_beyond(visit).then_some(Unreachable::Bound))
     }
 
     fn next_of_all(&mut self) -> Option<Visit> {
@@ -137,8 +139,8 @@ impl Progress {
     ) {
         self.absorb_robots(visit, robots);
         self.plan.not_asked(visit);
-        let of_host = *cause != Unreachable::Format;
-        self.counts.left += u64::from(of_host);
+        self.counts.left += u64::from(*cause != Unreachable::Format);
+        let of_host = !matches!(cause, Unreachable::Format | Unreachable::Bound);
         if of_host && self.home.as_deref() == Some(visit.url.authority()) {
             self.broken_off.get_or_insert_with(|| cause.clone());
         }
@@ -180,8 +182,10 @@ impl Progress {
             matches!(link.found, Found::StyleSheet | Found::SearchDescription | Found::SitemapFile)
         };
         let refresh = answer.refresh.and_then(|field| refreshed(field, &visit.url));
+        let Extracted { links, beyond } = extract(html, &visit.url);
         let (aids, links): (Vec<FoundLink>, Vec<FoundLink>) =
-            refresh.into_iter().chain(extract(html, &visit.url)).partition(beside);
+            refresh.into_iter().chain(links).partition(beside);
+        self.counts.dropped += beyond;
         if visit.depth == 0 && is_log_in(html, || links.len()) {
             return self.absorb_failure(visit, &Unreachable::LoginWall);
         }
@@ -189,7 +193,7 @@ impl Progress {
         if visit.depth == 0 {
             self.home.get_or_insert_with(|| visit.url.authority().to_owned());
         }
-        self.plan.shows(visit, likeness(html, &visit.url));
+        self.plan.shows(visit, looks(html, &visit.url));
         let is_shell = answer.drawing.is_none() && Shell::of(html).is_some();
         self.counts.shells += u64::from(is_shell);
         self.nonsense.page(visit);
@@ -206,11 +210,18 @@ impl Progress {
         self.found_searches(visit, (html, charset), descriptions);
     }
 
-    /// A page of a host that cannot exist says that every host name answers.
+    /// A host that cannot exist and answers says that every host name does, and how.
     fn absorb_nonsense(&mut self, visit: &Visit, seen: Seen<'_>) {
-        if let Seen::Answer(Answer { status: 200, .. }) = seen {
-            self.counts.wildcards += u64::from(self.plan.nonsense_answered(visit));
-        }
+        let Seen::Answer(answer) = seen else { return };
+        let new = match (answer.redirect_to, answer.html()) {
+            (Some(target), _) => redirect_target(target, &visit.url)
+                .is_some_and(|target| self.plan.nonsense_redirected(visit, target)),
+            (None, Some(html)) if answer.status == 200 => {
+                self.plan.nonsense_answered(visit, looks(&html, &visit.url).text)
+            }
+            _ => false,
+        };
+        self.counts.wildcards += u64::from(new);
     }
 
     fn absorb_error(&mut self, visit: &Visit, status: u16) {

@@ -1,7 +1,7 @@
 //! Sitemaps: XML, index, gzip, RSS, Atom and plain text, whatever their content type says.
 //!
-//! Pure; a file is unpacked, decoded and read as a stream, and what was read before an error counts. Knows nothing of which
-//! addresses are visited.
+//! Pure; a file is unpacked, decoded and read as a stream, and what is badly written costs itself alone where that is
+//! possible. Knows nothing of which addresses are visited.
 
 use std::io::{BufRead, BufReader, Read};
 
@@ -23,6 +23,8 @@ const MAX_DEPTH: usize = 256;
 const MAX_UNPACKED: u64 = 50 * 1024 * 1024;
 /// How much of a packed file tells its character set, in bytes.
 const LOOKED_AT: u64 = 64 * 1024;
+/// The elements of sitemaps and feeds around their entries: where one of them was not closed, the file has no end.
+const ROOTS: &[&str] = &["urlset", "sitemapindex", "rss", "feed"];
 
 /// What a sitemap names.
 #[derive(Debug, Default, PartialEq)]
@@ -33,6 +35,8 @@ pub struct Sitemap {
     pub files: Vec<String>,
     /// Addresses beyond the protocol's limit.
     pub beyond: u64,
+    /// Whether it could not be read to its end.
+    pub is_cut: bool,
 }
 
 /// Reads a sitemap; what is none names nothing.
@@ -82,32 +86,58 @@ fn read_lines(text: impl BufRead) -> Sitemap {
 }
 
 fn read_xml(text: impl BufRead) -> Sitemap {
-    let mut reader = Reader::from_reader(text);
-    reader.config_mut().check_end_names = false;
+    let mut reader = lenient(text);
     let (mut sitemap, mut buffer) = (Sitemap::default(), Vec::new());
-    let mut path: Vec<String> = Vec::new();
+    let (mut path, mut is_one) = (Vec::new(), false);
     let mut address = String::new();
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer) {
-            Ok(Event::Start(_)) if path.len() >= MAX_DEPTH => return sitemap,
+            Ok(Event::Start(_)) if path.len() >= MAX_DEPTH => break,
             Ok(Event::Start(tag)) => {
                 sitemap.entry(&tag, &path);
-                path.push(AsRef::<str>::as_ref(&tag.local_name()).to_owned());
+                let name = AsRef::<str>::as_ref(&tag.local_name()).to_ascii_lowercase();
+                is_one |= ROOTS.contains(&name.as_str());
+                path.push(name);
                 address.clear();
             }
             Ok(Event::Empty(tag)) => sitemap.entry(&tag, &path),
             Ok(Event::Text(part)) => address.push_str(&part),
             Ok(Event::CData(part)) => address.push_str(&part),
             Ok(Event::GeneralRef(name)) => address.push_str(&resolve(&format!("&{};", &*name))),
-            Ok(Event::End(_)) => {
+            Ok(Event::End(tag)) => {
+                close_within(&mut path, AsRef::<str>::as_ref(&tag.local_name()));
                 sitemap.take(&path, address.trim());
                 path.pop();
                 address.clear();
             }
-            Ok(Event::Eof) | Err(_) => return sitemap,
-            Ok(_) => {}
+            Ok(Event::Eof) => {
+                is_one = path.iter().any(|name| ROOTS.contains(&name.as_str()));
+                break;
+            }
+            // The reader goes on behind what is not well-formed.
+            Err(quick_xml::Error::IllFormed(_)) | Ok(_) => {}
+            Err(_) => break,
         }
+    }
+    Sitemap { is_cut: is_one, ..sitemap }
+}
+
+/// A reader that takes what is not well-formed as it stands: a sign that should have been written as a reference, an end
+/// without its beginning.
+fn lenient<R: BufRead>(text: R) -> Reader<R> {
+    let mut reader = Reader::from_reader(text);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+    reader
+}
+
+/// Leaves the elements that were not closed before the one around them.
+fn close_within(path: &mut Vec<String>, name: &str) {
+    if let Some(at) = path.iter().rposition(|open| open.eq_ignore_ascii_case(name)) {
+        path.truncate(at + 1);
     }
 }
 
@@ -206,6 +236,45 @@ mod tests {
         let deep =
             [b"<urlset><url><loc>/a</loc></url>".as_slice(), &b"<a>".repeat(1000), b"<url><loc>/b"].concat();
         check(&deep, &["/a"], &[]);
+    }
+
+    #[test]
+    fn what_is_badly_written_costs_itself_alone() {
+        for bad in [
+            "<url><loc>/visa?a=1&lang=sv</loc></url>",
+            "<url><loc>/visa?a=1&lang=sv</loc><image:image><image:title>A & B</image:title></image:image></url>",
+            "<url><loc>/visa?a=1&amp;lang=sv</loc><t>5 < 6</t></url>",
+            "<url><loc>/visa?a=1&amp;lang=sv</loc></b></url></url>",
+            "<URL><LOC>/visa?a=1&amp;lang=sv</LOC><t></URL>",
+            "<url><loc>/visa?a=1&amp;lang=sv</loc></url><!-- a -- b & c -->",
+        ] {
+            let map = read(format!("<urlset>{bad}<url><loc>/b</loc></url></urlset>").as_bytes());
+            let named: Vec<&str> = map.pages.iter().map(|(page, _)| page.as_str()).collect();
+            assert_eq!(
+                (named.as_slice(), map.is_cut),
+                (["/visa?a=1&lang=sv", "/b"].as_slice(), false),
+                "{bad}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_file_that_breaks_off_says_so() {
+        for (rest, is_cut) in [
+            ("</urlset>", false),
+            ("", true),
+            ("<url><loc>/b", true),
+            ("<url><loc>/b</loc></url><!-- ", true),
+            (&"<a>".repeat(1000), true),
+        ] {
+            let map = read(format!("<urlset><url><loc>/a</loc></url>{rest}").as_bytes());
+            assert_eq!((map.pages[0].0.as_str(), map.is_cut), ("/a", is_cut), "{rest}");
+        }
+        for none in
+            ["<!DOCTYPE html><html><body><p>404<br></body>", "<p>a < b <!-- ", "", "https://x.example/a"]
+        {
+            assert!(!read(none.as_bytes()).is_cut, "{none}");
+        }
     }
 
     #[test]

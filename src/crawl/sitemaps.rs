@@ -24,6 +24,9 @@ impl Progress {
     pub(super) fn absorb_sitemap(&mut self, visit: &Visit, body: &[u8]) {
         let sitemap = sitemap::read(body);
         self.counts.dropped += sitemap.beyond;
+        if sitemap.is_cut {
+            self.plan.sitemap_broke_off();
+        }
         for file in sitemap.files.iter().filter_map(|file| normalise(file, &visit.url)) {
             self.plan.found_sitemap_file(&visit.url, file);
         }

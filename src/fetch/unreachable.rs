@@ -46,6 +46,8 @@ pub enum Unreachable {
     Format,
     /// The body came in a content coding that nobody asked for, and cannot be read.
     Coding,
+    /// Nobody was asked for it: so many pages of a host that is not the site's own are not asked for.
+    Bound,
 }
 
 /// What is wrong with a certificate.
@@ -200,6 +202,7 @@ impl fmt::Display for Unreachable {
             }
             Self::WaitedOut => f.write_str("the host asked for more patience than there is"),
             Self::Format => f.write_str("a kind of file that is not read"),
+            Self::Bound => f.write_str("beyond what is read of a host that is not the site's own"),
             Self::Coding => f.write_str("the answer came in a content coding that is not read"),
         }
     }

@@ -46,6 +46,8 @@ pub enum Unread {
     Failed,
     /// It was got, and what the archive, or an earlier one, kept of it is damaged or gone.
     Lost,
+    /// It was not asked for: so many pages of its host are not read.
+    Beyond,
 }
 
 impl Unread {
@@ -58,6 +60,7 @@ impl Unread {
             Self::Refused => "får roboten inte läsa",
             Self::Failed => "gick inte att hämta",
             Self::Lost => "är skadad eller saknas i arkivet",
+            Self::Beyond => "lästes inte, eftersom så många sidor av en främmande värd inte läses",
         }
     }
 }

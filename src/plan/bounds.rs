@@ -18,7 +18,9 @@ pub(super) enum Admission {
     Now,
     /// When nothing else is left.
     Later,
-    /// Not at all.
+    /// Not at all: so many pages of its host, or of hosts of others, are not asked for.
+    Beyond,
+    /// Not at all, and it has been counted.
     Never,
 }
 
@@ -29,11 +31,15 @@ pub(super) struct Bounds {
     pages: u32,
     off_site: u32,
     sitemaps: u32,
+    /// Sitemap files that could not be read to their end.
+    broken: u32,
+    /// Redirects that cost no page.
+    redirects: u32,
     by_host: FxHashMap<String, u32>,
     by_prefix: FxHashMap<String, u32>,
     /// By path: different queries. By path and the rest of a query: page numbers.
     queries: FxHashMap<String, u32>,
-    /// Addresses whose path had enough queries, by their hash.
+    /// Addresses that are not asked for, by their hash: their path had enough queries, for one.
     dropped: FxHashSet<u64>,
 }
 
@@ -45,6 +51,8 @@ impl Bounds {
             pages: 0,
             off_site: 0,
             sitemaps: 0,
+            broken: 0,
+            redirects: 0,
             by_host: FxHashMap::default(),
             by_prefix: FxHashMap::default(),
             queries: FxHashMap::default(),
@@ -52,12 +60,17 @@ impl Bounds {
         }
     }
 
-    /// Sitemap files that were more than are read.
+    /// Sitemap files that were more than are read, and those that could not be read to their end.
     pub(super) fn dropped_sitemaps(&self) -> u32 {
-        self.sitemaps.saturating_sub(self.budget.sitemap_files)
+        self.sitemaps.saturating_sub(self.budget.sitemap_files) + self.broken
     }
 
-    /// Addresses that were dropped since their path had enough queries.
+    /// A sitemap file could not be read to its end.
+    pub(super) fn sitemap_broke_off(&mut self) {
+        self.broken += 1;
+    }
+
+    /// Addresses that were dropped since their path had enough queries, or as [`Bounds::drop_address`] was told.
     pub(super) fn dropped(&self) -> usize {
         self.dropped.len()
     }
@@ -78,6 +91,15 @@ impl Bounds {
         }
     }
 
+    /// Gives a page back that was answered with a redirect: that is no page. Redirects may have no end, so only half as many
+    /// as pages are free.
+    pub(super) fn redirected(&mut self, visit: &Visit) {
+        if visit.found != Found::SitemapFile && self.redirects < self.budget.max_pages / 2 {
+            self.redirects += 1;
+            self.pages = self.pages.saturating_sub(1);
+        }
+    }
+
     /// Counts the visit against its bounds, or says why it must wait.
     pub(super) fn admit(&mut self, rank: Rank, visit: &Visit) -> Admission {
         if visit.found == Found::SitemapFile {
@@ -89,7 +111,12 @@ impl Bounds {
             };
         }
         if visit.ground != Ground::Own && visit.attempt == 0 && !self.admit_off_site(visit) {
-            return Admission::Never;
+            // A neighbour may be a site as large as the municipality's: what its links are called says nothing of that.
+            if visit.ground == Ground::Neighbour {
+                self.drop_address(&visit.url);
+                return Admission::Never;
+            }
+            return Admission::Beyond;
         }
         let prefixes = prefixes(&visit.url);
         let full = prefixes.iter().enumerate().any(|(at, prefix)| {
@@ -126,12 +153,19 @@ impl Bounds {
             Some(rest) => self.has_room_for_number(&path, &rest),
             None => take_one(&mut self.queries, path, self.budget.queries_per_path),
         };
-        if !room && self.dropped.len() < self.budget.pending {
+        if !room {
+            self.drop_address(url);
+        }
+        room
+    }
+
+    /// Notes that an address is not asked for.
+    pub(super) fn drop_address(&mut self, url: &Url) {
+        if self.dropped.len() < self.budget.pending {
             let mut hasher = FxHasher::default();
             hasher.write(url.as_str().as_bytes());
             self.dropped.insert(hasher.finish());
         }
-        room
     }
 
     fn has_room_for_number(&mut self, path: &str, rest: &str) -> bool {
@@ -168,6 +202,9 @@ const PAGE_NUMBERS: &[&str] = &[
     "docid",
     "newsid",
     "itemid",
+    "service",
+    "serviceid",
+    "formid",
 ];
 
 /// The parameters of a query beside the number of its page; nothing where there is no such number.
@@ -214,6 +251,7 @@ mod tests {
     #[test]
     fn pages_may_be_named_by_a_number_beside_other_parameters() {
         check((0..100).map(|n| format!("id={n}")), (100, 0));
+        check((0..100).map(|n| format!("Service={n}")), (100, 0));
         check((0..100).map(|n| format!("option=com_content&view=article&id={n}")), (100, 0));
         check((0..100).map(|n| format!("view=article&id={n}:avgifter-{n}&catid={}", n % 5)), (100, 0));
         check((0..250).map(|n| format!("view=article&id={n}")), (200, 50));

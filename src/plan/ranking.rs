@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use url::Url;
 
-use super::site_plan::{FoundLink, Spot};
+use super::found::{FoundLink, Spot};
 use super::visit::{UNKNOWN_DEPTH, Visit};
 
 /// The list that travels inside the program.

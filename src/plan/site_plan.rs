@@ -9,8 +9,11 @@ use super::address::{is_document_address, is_page_address};
 use super::bounds::{Admission, Bounds};
 use super::budget::Budget;
 use super::documents::Documents;
+use super::found::{FoundLink, depth_of, linked_visit};
 use super::frontier::{Frontier, Rank};
 use super::mirrors::Mirrors;
+use super::names::FirstAnswer;
+use super::places::{Looks, Places};
 use super::ranking;
 use super::scope::{Ground, Reference, Scope, authority};
 use super::traps::is_trap;
@@ -23,28 +26,6 @@ const LINKING_PAGES: u32 = 3;
 /// Steps that a neighbour known by the number of links alone stands behind the site's own pages.
 const NEIGHBOUR_DELAY: u16 = 2;
 
-/// A link of a page, its address in its one spelling.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FoundLink {
-    /// Where it points.
-    pub url: Url,
-    /// Its text.
-    pub anchor: String,
-    /// What kind of reference it is.
-    pub found: Found,
-    /// Where on the page it stands.
-    pub spot: Spot,
-}
-
-/// Where on a page a link stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Spot {
-    /// In a menu.
-    Menu,
-    /// Anywhere else.
-    Page,
-}
-
 /// What is left to do on one site.
 #[derive(Debug)]
 pub struct SitePlan {
@@ -54,7 +35,9 @@ pub struct SitePlan {
     frontier: Frontier,
     documents: Documents,
     linked_from: FxHashMap<String, u32>,
-    mirrors: Mirrors,
+    places: Places,
+    /// The visit that was planned last, if nobody is asked in it: its host has had all that is asked of a host of others.
+    beyond: Option<Url>,
 }
 
 impl SitePlan {
@@ -70,26 +53,53 @@ impl SitePlan {
             frontier,
             documents,
             linked_from: FxHashMap::default(),
-            mirrors: Mirrors::default(),
+            places: Places::default(),
+            beyond: None,
         }
     }
 
     /// The visit whose turn it is, pages before documents, or `None` when nothing is left or the budget is spent.
     pub fn next_visit(&mut self) -> Option<Visit> {
-        let nobody = self.mirrors.next_visit(&self.start);
+        self.beyond = None;
+        let nobody = self.places.names.next_visit(&self.start);
         nobody.or_else(|| self.next_page()).or_else(|| self.documents.next())
     }
 
     fn next_page(&mut self) -> Option<Visit> {
         while !self.bounds.is_spent() {
             let (rank, visit) = self.frontier.take()?;
+            if self.is_needless(&visit) {
+                continue;
+            }
             match self.bounds.admit(rank, &visit) {
                 Admission::Now => return Some(visit),
                 Admission::Later => self.frontier.put(Rank::Overflow, visit),
+                Admission::Beyond => {
+                    self.beyond = Some(visit.url.clone());
+                    return Some(visit);
+                }
                 Admission::Never => {}
             }
         }
         None
+    }
+
+    /// Whether the site's answers say that nothing new comes of a page: its host is one that any name makes, or it was read
+    /// by another spelling of its address.
+    fn is_needless(&mut self, visit: &Visit) -> bool {
+        if visit.ground != Ground::Own || !visit.found.is_page() {
+            return false;
+        }
+        if self.places.names.is_invented(&visit.url) && self.scope.platforms().of(&visit.url).is_none() {
+            self.bounds.drop_address(&visit.url);
+            return true;
+        }
+        self.places.is_read(visit)
+    }
+
+    /// Whether nobody is asked in the visit that was planned last, since so many pages of one host are not asked for.
+    pub fn is_beyond(&self, visit: &Visit) -> bool {
+        self.beyond.as_ref() == Some(&visit.url)
     }
 
     /// Whether the budget of pages, that of documents or that of sitemaps is spent.
@@ -103,7 +113,8 @@ impl SitePlan {
         self.frontier.waiting() + self.documents.waiting() + sitemaps
     }
 
-    /// How many addresses were dropped, since their paths had enough queries or too many waited.
+    /// How many addresses were dropped, since their paths had enough queries, they have the shape of a trap, their host is a
+    /// neighbour that has had its share or one that any name makes, or too many waited.
     pub fn dropped(&self) -> u64 {
         u64::try_from(self.bounds.dropped() + self.frontier.dropped()).expect("a count fits in 64 bits")
     }
@@ -113,29 +124,42 @@ impl SitePlan {
         self.scope.is_own(url)
     }
 
-    /// Takes the likeness of what a page shows. What waits on a place that turns out to be a mirror is asked for at the
-    /// original.
-    pub fn shows(&mut self, visit: &Visit, likeness: u64) {
-        if let Some(mirror) = self.mirrors.page(visit, likeness) {
-            for waiting in self.frontier.abandon(|visit| Mirrors::is_beside(&visit.url, &mirror)) {
-                self.offer(waiting);
-            }
+    /// Takes what a page shows. What waits on a place that turns out to be a mirror is asked for at the original.
+    pub fn shows(&mut self, visit: &Visit, looks: Looks) {
+        if visit.ground == Ground::Own
+            && let Some(mirror) = self.places.page(&visit.url, looks)
+        {
+            self.move_waiting(&mirror);
         }
     }
 
-    /// Takes an answer to an address that cannot exist: a page of a host that nobody has says that every name answers.
-    /// Whether it says so for the first time.
-    pub fn nonsense_answered(&mut self, visit: &Visit) -> bool {
-        let new = self.mirrors.answered(&visit.url);
-        if new {
-            self.frontier
-                .abandon(|waiting| waiting.ground == Ground::Own && self.mirrors.is_invented(&waiting.url));
+    fn move_waiting(&mut self, mirror: &Url) {
+        let moves = |waiting: &Visit| {
+            waiting.found.is_page()
+                && waiting.found != Found::Redirect
+                && Mirrors::is_beside(&waiting.url, mirror)
+        };
+        for waiting in self.frontier.abandon(moves) {
+            self.offer(Visit { attempt: 0, ..waiting });
         }
-        new
+    }
+
+    /// Takes a page that came for an address that cannot exist, by the likeness of its text: of a host that nobody has it says
+    /// that every name answers. Whether it says so for the first time.
+    pub fn nonsense_answered(&mut self, visit: &Visit, text: u64) -> bool {
+        self.places.names.nobody_answered(&visit.url, FirstAnswer::Page(text))
+    }
+
+    /// The same of a redirect.
+    pub fn nonsense_redirected(&mut self, visit: &Visit, to: Url) -> bool {
+        self.places.names.nobody_answered(&visit.url, FirstAnswer::Redirect(to))
     }
 
     /// Takes the links of a page that was visited.
     pub fn found_links(&mut self, from: &Visit, links: &[FoundLink]) {
+        if self.places.names.is_invented(&from.url) {
+            return;
+        }
         let mut hosts = Vec::new();
         for link in links {
             let depth = depth_of(from, link);
@@ -168,8 +192,19 @@ impl SitePlan {
         }
     }
 
-    /// Takes the target of a redirect; the start page's redirect widens the scope.
+    /// Takes the target of a redirect; the start page's redirect widens the scope. The redirect itself is no page, and costs
+    /// none, within a bound.
     pub fn redirected(&mut self, from: &Visit, to: Url) {
+        if from.attempt > 0 || !is_own_document(from) {
+            self.bounds.redirected(from);
+        }
+        if from.ground == Ground::Own
+            && from.found.is_page()
+            && self.scope.is_own(&to)
+            && let Some(mirror) = self.places.redirected(&from.url, &to)
+        {
+            self.move_waiting(&mirror);
+        }
         if from.hops >= MAX_HOPS || self.frontier.knows(&to) {
             return;
         }
@@ -199,6 +234,11 @@ impl SitePlan {
         }
     }
 
+    /// A sitemap file could not be read to its end: what is left of it counts like a file that is not read.
+    pub fn sitemap_broke_off(&mut self) {
+        self.bounds.sitemap_broke_off();
+    }
+
     /// Takes a page that a sitemap names; sitemaps speak for the site's own ground only.
     pub fn found_in_sitemap(&mut self, via: &Url, (url, priority): (Url, Option<f32>)) {
         if self.scope.is_own(&url) {
@@ -216,6 +256,9 @@ impl SitePlan {
     /// A visit that was planned was not asked for after all (robots.txt refused it, its host was given up): it costs
     /// nothing.
     pub fn not_asked(&mut self, visit: &Visit) {
+        if self.is_beyond(visit) {
+            return;
+        }
         if visit.attempt == 0 && is_own_document(visit) {
             self.documents.give_back();
         } else {
@@ -239,27 +282,26 @@ impl SitePlan {
         if is_own_document(&visit) { self.documents.renew(visit) } else { self.frontier.renew(visit) }
     }
 
-    /// Takes an address that a page or a sitemap names: of a mirror's page at the original, of an invented host's not.
+    /// Takes an address that a page or a sitemap names: of a mirror's page at the original.
     fn offer(&mut self, mut visit: Visit) {
-        if visit.ground == Ground::Own {
-            if let Some(original) = self.mirrors.original(&visit.url) {
-                visit.url = original;
-            }
-            if self.mirrors.is_invented(&visit.url) && self.scope.platforms().of(&visit.url).is_none() {
-                return;
-            }
+        if visit.ground == Ground::Own
+            && let Some(original) = self.places.original(&visit.url)
+        {
+            visit.url = original;
         }
         self.take(visit);
     }
 
     fn take(&mut self, visit: Visit) {
-        let known = self.frontier.knows(&visit.url);
-        if is_own_document(&visit) && !is_trap(&visit.url) {
+        let is_document = is_own_document(&visit);
+        if !is_document && !is_page_address(&visit.url) {
+            return;
+        }
+        if is_trap(&visit.url) {
+            self.bounds.drop_address(&visit.url);
+        } else if is_document {
             self.documents.offer(visit);
-        } else if is_page_address(&visit.url)
-            && !is_trap(&visit.url)
-            && (known || self.bounds.has_room_for_query(&visit.url))
-        {
+        } else if self.frontier.knows(&visit.url) || self.bounds.has_room_for_query(&visit.url) {
             self.frontier.offer(visit);
         }
     }
@@ -275,28 +317,9 @@ fn is_own_document(visit: &Visit) -> bool {
     visit.ground == Ground::Own && is_document_address(&visit.url)
 }
 
-/// Clicks to what a page links to.
-fn depth_of(from: &Visit, link: &FoundLink) -> u16 {
-    let clicks = match link.found {
-        Found::Canonical | Found::Refresh | Found::Frame => 0,
-        _ => 1,
-    };
-    from.depth.saturating_add(clicks)
-}
-
-fn linked_visit(from: &Visit, link: &FoundLink, ground: Ground) -> Visit {
-    Visit {
-        depth: depth_of(from, link),
-        anchor: link.anchor.clone(),
-        ground,
-        hops: 0,
-        turn: ranking::of_link(link),
-        ..from.onward(link.url.clone(), link.found)
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::found::Spot;
     use super::super::platforms::Platforms;
     use super::*;
 
@@ -320,6 +343,10 @@ mod tests {
         references.iter().map(link).collect()
     }
 
+    fn looks(likeness: u64) -> Looks {
+        Looks { page: likeness, text: likeness }
+    }
+
     fn rest(plan: &mut SitePlan) -> Vec<String> {
         std::iter::from_fn(|| plan.next_visit()).map(|visit| visit.url.to_string()).collect()
     }
@@ -331,6 +358,14 @@ mod tests {
         plan.found_links(&home, &links(&["/a", "/b.zip", "https://annan.example/", "/a", "/c", "/d"]));
         assert_eq!(rest(&mut plan), [address("/a").to_string(), address("/c").to_string()]);
         assert!(plan.is_spent());
+    }
+
+    #[test]
+    fn addresses_with_the_shape_of_a_trap_are_told() {
+        let mut plan = plan(9);
+        let home = plan.next_visit().unwrap();
+        plan.found_links(&home, &links(&["/a/b/a/b/a/b", "/a", "/a/b/a/b/a/b", "/c/c/c.zip"]));
+        assert_eq!((rest(&mut plan), plan.dropped()), (vec![address("/a").to_string()], 1));
     }
 
     #[test]
@@ -371,7 +406,17 @@ mod tests {
         let portal = plan.next_visit().unwrap();
         let many: Vec<String> = (0..100).map(|n| format!("https://norralven.ist-asp.example/{n}")).collect();
         plan.found_links(&portal, &links(&many.iter().map(String::as_str).collect::<Vec<_>>()));
-        assert_eq!(rest(&mut plan).len(), 39);
+        let (mut asked, mut beyond) = (0, 0);
+        while let Some(visit) = plan.next_visit() {
+            if plan.is_beyond(&visit) {
+                plan.not_asked(&visit);
+                beyond += 1;
+            } else {
+                asked += 1;
+            }
+        }
+        assert_eq!((asked, beyond), (39, 61));
+        assert!(!plan.is_spent());
     }
 
     #[test]
@@ -423,9 +468,52 @@ mod tests {
         plan.found_links(&home, &links(&all));
         for _ in 0..6 {
             let page = plan.next_visit().unwrap();
-            plan.shows(&page, page.url.path().len() as u64);
+            plan.shows(&page, looks(page.url.path().len() as u64));
         }
         assert_eq!(rest(&mut plan), [address("/d").to_string(), address("/e").to_string()]);
+    }
+
+    #[test]
+    fn redirects_cost_no_page_within_a_bound_and_their_place_is_learnt() {
+        let mut plan = plan(20);
+        let home = plan.next_visit().unwrap();
+        let old: Vec<String> = (0..9).map(|n| format!("https://norralven.example/s{n}")).collect();
+        plan.found_links(&home, &links(&old.iter().map(String::as_str).collect::<Vec<_>>()));
+        let mut asked = Vec::new();
+        while let Some(visit) = plan.next_visit() {
+            asked.push(visit.url.to_string());
+            if visit.url.host_str() == Some("norralven.example") {
+                plan.redirected(&visit, address(visit.url.path()));
+            }
+        }
+        assert_eq!(asked.iter().filter(|url| url.starts_with("https://norralven")).count(), 3);
+        assert_eq!(asked.iter().filter(|url| url.starts_with("https://www")).count(), 9);
+    }
+
+    #[test]
+    fn redirects_without_end_spend_the_budget() {
+        let mut plan = plan(20);
+        let mut asked = 0;
+        while let Some(visit) = plan.next_visit() {
+            asked += 1;
+            plan.redirected(&Visit { hops: 0, ..visit }, address(&format!("/{asked}")));
+        }
+        assert_eq!(asked, 20 + 10);
+    }
+
+    #[test]
+    fn a_page_that_was_read_by_another_spelling_is_not_asked_for() {
+        let mut plan = plan(40);
+        let home = plan.next_visit().unwrap();
+        let both: Vec<String> = (0..9).flat_map(|n| [format!("/Sida{n}"), format!("/sida{n}/")]).collect();
+        plan.found_links(&home, &links(&both.iter().map(String::as_str).collect::<Vec<_>>()));
+        let mut asked = 0;
+        while let Some(visit) = plan.next_visit() {
+            asked += 1;
+            let number = visit.url.path().bytes().find(u8::is_ascii_digit).unwrap();
+            plan.shows(&visit, looks(number.into()));
+        }
+        assert_eq!(asked, 9 + 3);
     }
 
     #[test]

@@ -80,6 +80,7 @@ pub(super) fn unread(cause: &Unreachable) -> Option<Unread> {
         Unreachable::Status(408 | 425 | 429 | 500..) => Some(Unread::Failed),
         Unreachable::Status(_) | Unreachable::Address(_) => None,
         Unreachable::Format => Some(Unread::Document),
+        Unreachable::Bound => Some(Unread::Beyond),
         _ => Some(Unread::Failed),
     }
 }
@@ -216,6 +217,7 @@ fn swedish(cause: &Unreachable) -> &'static str {
         Unreachable::Address(_) => "adressen ligger utanför dem som mätningen får tala med",
         Unreachable::WaitedOut => "värden bad om mer tålamod än som fanns",
         Unreachable::Format => "en sorts fil som inte läses",
+        Unreachable::Bound => "så mycket läses inte av en värd som inte är webbplatsens egen",
         Unreachable::Coding => "svaret kom i en packning som inte läses",
     }
 }

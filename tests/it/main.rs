@@ -33,6 +33,7 @@ mod nation;
 mod nights;
 mod operation;
 mod politeness;
+mod portals;
 mod probes;
 mod receipts;
 mod refused;

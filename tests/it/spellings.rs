@@ -100,6 +100,19 @@ async fn sitemaps_may_be_as_large_as_their_protocol_allows() {
 }
 
 #[tokio::test]
+async fn a_sitemap_that_is_badly_written_is_read_and_one_that_breaks_off_is_told() {
+    let entry = |path: &str| format!("<url><loc>{path}</loc><image:title>A & B</image:title></url>");
+    for (end, state, left) in [("</urlset>", SiteState::Complete, 0), ("<!-- ", SiteState::BudgetSpent, 1)] {
+        let map = format!("<urlset>{}{}{end}", entry("/a?x=1&lang=sv"), entry("/a1"));
+        let server = site("<p>x", move |target| (target == "/sitemap.xml").then(|| Reply::text(&map)));
+        let (outcome, mut asked) = crawled(&server).await;
+        asked.sort();
+        assert_eq!((outcome.state, outcome.counts.left), (state, left), "{end}");
+        assert_eq!(asked, ["/a1", "/a?x=1&lang=sv"], "{end}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_dropped_of_an_index_is_left() {
     let server = site("<p>x", |target| match target {
         "/sitemap.xml" => {

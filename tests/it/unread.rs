@@ -1,6 +1,5 @@
 //! What a crawl could not read, judged: a question that it may answer is unknown, and all others are as they were.
 
-use kommunspegel::archive::SiteState;
 use kommunspegel::evidence::{CompiledRubric, Fetched};
 use kommunspegel::judgement::{Answer, State};
 use kommunspegel::score::{self, ScoredSite};
@@ -8,8 +7,8 @@ use kommunspegel::score::{self, ScoredSite};
 use crate::support::{CrawlOf, Reply, Server, builtin_rubric};
 
 /// The questions that the tests look at: one that the missed page is named after, and one of another matter.
-const NAMED: &str = "forskola.avgift";
-const OTHER: &str = "forskola.oppettider";
+pub(crate) const NAMED: &str = "forskola.avgift";
+pub(crate) const OTHER: &str = "forskola.oppettider";
 
 /// What a site answers.
 type Site = fn(&str) -> Reply;
@@ -19,7 +18,7 @@ pub(crate) const CALM: &str =
     "<a href=/lugn1>Ett</a> <a href=/lugn2>Två</a> <a href=/lugn3>Tre</a> <a href=/lugn4>Fyra</a>";
 
 /// More of them: a site of some size.
-const MORE: &str =
+pub(crate) const MORE: &str =
     "<a href=/lugn5>Fem</a> <a href=/lugn6>Sex</a> <a href=/lugn7>Sju</a> <a href=/lugn8>Åtta</a>";
 
 /// Crawls and judges a site whose start page is given; what a target is answered is told by `reply`.
@@ -43,7 +42,7 @@ pub(crate) async fn judged_site(site: impl Fn(&str) -> Reply + Send + Sync + 'st
     score::site(&crawl.file(), &rubric, &compiled, Fetched { year: 2026, month: 11 }).unwrap()
 }
 
-fn answer<'s>(site: &'s ScoredSite, question: &str) -> &'s Answer {
+pub(crate) fn answer<'s>(site: &'s ScoredSite, question: &str) -> &'s Answer {
     site.answers.iter().find(|answer| answer.question == question.into()).unwrap()
 }
 
@@ -201,52 +200,6 @@ async fn a_page_that_leaves_a_part_to_scripts_is_read_and_not_counted_as_all() {
     let named = answer(&site, NAMED);
     assert_eq!(named.state, State::NotReached, "{}", named.reason);
     assert_eq!(site.site.state, "ok");
-}
-
-/// A start page that leads to a portal which answers nothing. Its sixth page is the one that matters; a
-/// seventh is named by a page that is read when the portal has been given up.
-fn with_a_dead_portal() -> Server {
-    let portal = |number: u32, text: &str| format!("<a href=http://e.felberga.example/p{number}>{text}</a> ");
-    let others: String = (1..=5).map(|number| portal(number, "Kontakta oss")).collect();
-    let named = portal(6, "Avgift och inkomst i förskolan");
-    let late = format!("<h1>Vår historia</h1><p>Läs {}", portal(7, "här"));
-    Server::start(move |target, _| match target {
-        "/" => Reply::page(format!("{START}{others}{named}<a href=/sen>Historia</a>{CALM}{MORE}")),
-        calm if calm.starts_with("/lugn") => Reply::page("<p>En lugn sida."),
-        "/sen" => Reply::page(late.clone()),
-        other if other.starts_with("/p") => Reply::Reset,
-        _ => Reply::not_found(),
-    })
-}
-
-#[tokio::test]
-async fn what_a_host_that_was_given_up_was_never_asked_for_is_no_zero() {
-    let server = with_a_dead_portal();
-    let crawl_of_it = || {
-        let mut crawl = CrawlOf::new("http://www.felberga.example/".parse().unwrap());
-        crawl.settings.resolve = vec![format!("*:80:127.0.0.1:{}", server.address.port()).parse().unwrap()];
-        crawl
-    };
-    let crawl = crawl_of_it();
-    let outcome = crawl.run().await.unwrap();
-    assert_eq!((outcome.state.clone(), outcome.counts.left), (SiteState::Complete, 2));
-    let hits = server.hits();
-    assert!(hits.iter().all(|hit| hit.target != "/p6" && hit.target != "/p7"), "neither was asked for");
-    let rubric = builtin_rubric();
-    let compiled = CompiledRubric::new(&rubric);
-    let site = score::site(&crawl.file(), &rubric, &compiled, Fetched { year: 2026, month: 11 }).unwrap();
-    assert_eq!(site.site.state, "ok");
-    let named = answer(&site, NAMED);
-    assert_eq!(named.state, State::NotReached, "{}", named.reason);
-    assert!(named.reason.contains("»Avgift och inkomst i förskolan« (http://e.felberga"), "{}", named.reason);
-    assert!(named.reason.contains("gick inte att hämta"), "{}", named.reason);
-    assert_eq!(answer(&site, OTHER).state, State::NotFound);
-    let bytes = std::fs::read(crawl.file()).unwrap();
-    for share in [40, 70, 90, 99] {
-        let torn = crawl_of_it().resuming();
-        std::fs::write(torn.file(), &bytes[..bytes.len() * share / 100]).unwrap();
-        assert_eq!(torn.run().await.unwrap().counts.left, 2, "{share}");
-    }
 }
 
 fn error(target: &str, status: u16) -> Reply {
