@@ -87,7 +87,7 @@ impl Progress {
 /// listed.
 fn listed(visit: &Visit, answer: Answer<'_>) -> BTreeSet<Url> {
     let Some(html) = answer.html() else { return BTreeSet::new() };
-    let links = extract(&html, &visit.url).into_iter();
+    let links = extract(&html, &visit.url).links.into_iter();
     let links = links.filter(|link| matches!(link.found, Found::Link | Found::NofollowLink));
     let elsewhere = links.filter(|link| link.url.path() != visit.url.path());
     elsewhere.map(|link| without_words(link.url, &visit.anchor)).collect()

@@ -244,7 +244,8 @@ mod tests {
             U::Address(_) => Some(U::WaitedOut),
             U::WaitedOut => Some(U::Format),
             U::Format => Some(U::Coding),
-            U::Coding => None,
+            U::Coding => Some(U::Bound),
+            U::Bound => None,
         };
         std::iter::successors(Some(U::Robots), after).collect()
     }

@@ -18,6 +18,7 @@ pub fn failure_words(class: &str) -> Option<(&'static str, &'static str)> {
         "address" => ("otillåten nätadress", "address not spoken to"),
         "waitedout" => ("för lång väntan", "too long a wait"),
         "format" => ("en sorts fil som inte läses", "a kind of file that is not read"),
+        "bound" => ("mer än som läses av en annan värd", "more than is read of another host"),
         "coding" => ("en packning som inte läses", "a coding that is not read"),
         _ => return None,
     })
