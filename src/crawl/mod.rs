@@ -11,6 +11,7 @@ mod entities;
 mod forms;
 mod hosts;
 mod job;
+mod later;
 mod ledger;
 mod links;
 mod observer;
@@ -23,6 +24,7 @@ mod sheets;
 mod site;
 mod sitemap;
 mod sitemaps;
+mod strain;
 mod text;
 
 pub use described::described_search;

@@ -21,7 +21,7 @@ mod traps;
 mod visit;
 mod waiting;
 
-pub use address::{is_page_address, normalise, redirect_target};
+pub use address::{is_document_address, is_page_address, normalise, redirect_target};
 pub use budget::Budget;
 pub use nonsense::Nonsense;
 pub use platforms::{PlatformError, PlatformKind, Platforms};

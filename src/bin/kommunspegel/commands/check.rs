@@ -75,6 +75,7 @@ fn measured(
         since: None,
         existing: Existing::Replace,
         quiet,
+        asks_again: false,
         metrics: None,
         stopped: stopped.clone(),
         demo: None,

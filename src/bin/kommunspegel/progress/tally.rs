@@ -54,7 +54,7 @@ impl Tally {
                 self.ends.insert((*site).to_owned(), *end);
             }
             Happening::SiteStarted { site } => drop(self.ends.remove(*site)),
-            Happening::Waiting { .. } => {}
+            Happening::Waiting { .. } | Happening::Resting { .. } => {}
         }
     }
 
