@@ -38,14 +38,16 @@ impl PushBack {
     }
 }
 
-/// The wait that a `Retry-After` header asks for (RFC 9110, 10.2.3): seconds, or a date against `now`. At most a day.
+/// The wait that a `Retry-After` header asks for (RFC 9110, 10.2.3): seconds, or a date against `now`, in any of the three
+/// forms that are read (5.6.7) or with a zone as in mails. At most a day.
 pub(super) fn retry_after(value: &str, now: OffsetDateTime) -> Option<Duration> {
     let value = value.trim();
     if value.bytes().all(|byte| byte.is_ascii_digit()) && !value.is_empty() {
         let seconds = value.parse().unwrap_or(u64::MAX);
         return Some(Duration::from_secs(seconds).min(LONGEST));
     }
-    let date = OffsetDateTime::parse(&value.replace("GMT", "+0000"), &Rfc2822).ok()?;
+    let mailed = || OffsetDateTime::parse(&value.replace("GMT", "+0000"), &Rfc2822).ok();
+    let date = httpdate::parse_http_date(value).ok().map(OffsetDateTime::from).or_else(mailed)?;
     Some(Duration::try_from(date - now).unwrap_or(Duration::ZERO).min(LONGEST))
 }
 
@@ -81,6 +83,9 @@ mod tests {
         check("99999999999999999999999", Some(24 * 3600));
         check("Sat, 21 Nov 2026 12:00:30 GMT", Some(30));
         check("Sat, 21 Nov 2026 11:00:00 GMT", Some(0));
+        check("Saturday, 21-Nov-26 12:00:30 GMT", Some(30));
+        check("Sat Nov 21 12:00:30 2026", Some(30));
+        check("Sat, 21 Nov 2026 13:00:30 +0100", Some(30));
         check("soon", None);
         check("-3", None);
         check("", None);
