@@ -1,11 +1,15 @@
 //! What one page, or one kind of pages, may cost its site: itself, and not the rest.
 
+use std::io::{BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use kommunspegel::archive::{SiteOutcome, SiteState};
+use kommunspegel::fetch::{Ask, Fetched, Reading, Sending, Tally, Unreachable};
 
 use crate::crawling::visits;
-use crate::support::{CrawlOf, Reply, Server};
+use crate::support::{CrawlOf, Reply, Server, fetcher, quick};
 
 /// A start page that links to these addresses.
 fn start(links: impl IntoIterator<Item = String>) -> Reply {
@@ -124,4 +128,65 @@ async fn a_host_that_is_silent_about_everything_is_given_up() {
     assert!(matches!(outcome.state, SiteState::BrokenOff { .. }), "{outcome:?}");
     assert_eq!((outcome.counts.pages, outcome.counts.failed["timeout"]), (1, 6));
     assert_eq!(outcome.counts.left, 34);
+}
+
+/// A server that keeps connections open after an answer, and closes them without a word at the next request: how often it
+/// was asked for what.
+fn forgetful() -> (SocketAddr, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let (address, log) = (listener.local_addr().unwrap(), Arc::new(Mutex::new(Vec::new())));
+    let asked = Arc::clone(&log);
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let asked = Arc::clone(&asked);
+            std::thread::spawn(move || answer_once(&stream, &asked));
+        }
+    });
+    (address, log)
+}
+
+fn answer_once(mut stream: &TcpStream, asked: &Mutex<Vec<String>>) {
+    let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
+    for is_answered in [true, false] {
+        let head: Vec<String> = lines.by_ref().take_while(|line| !line.is_empty()).collect();
+        let Some(first) = head.first() else { return };
+        asked.lock().unwrap().push(first.replace(" HTTP/1.1", ""));
+        let body = match first.split(' ').nth(1) {
+            Some("/") => (0..5).map(|n| format!("<a href=/{n}>Sida</a>")).collect::<Vec<_>>().concat(),
+            Some("/robots.txt" | "/sitemap.xml") => String::new(),
+            _ => "<p>x".to_owned(),
+        };
+        let length = body.len();
+        let fields = format!("Content-Type: text/html\r\nContent-Length: {length}\r\n\r\n");
+        if is_answered {
+            stream.write_all(format!("HTTP/1.1 200 X\r\n{fields}{body}").as_bytes()).unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_was_closed_meanwhile_costs_no_page() {
+    let (address, asked) = forgetful();
+    let crawl = CrawlOf::new(format!("http://{address}/").parse().unwrap());
+    let outcome = crawl.run().await.unwrap();
+    assert_eq!((&outcome.state, outcome.counts.pages), (&SiteState::Complete, 6), "{outcome:?}");
+    assert!(outcome.counts.failed.is_empty(), "{outcome:?}");
+    let asked = asked.lock().unwrap().clone();
+    let times = |line: &str| asked.iter().filter(|asked| *asked == line).count();
+    assert!((0..5).any(|page| times(&format!("GET /{page}")) == 2), "{asked:?}");
+    assert!((0..5).all(|page| times(&format!("GET /{page}")) <= 2), "{asked:?}");
+    let counted = outcome.counts.asked.unwrap().requests + outcome.counts.robots_asked.requests;
+    assert_eq!(counted, asked.len() as u64, "both requests are counted: {asked:?}");
+}
+
+#[tokio::test]
+async fn a_form_is_never_sent_twice() {
+    let (address, asked) = forgetful();
+    let fetcher = fetcher(quick());
+    let (url, tally) = (format!("http://{address}/sok").parse().unwrap(), Tally::default());
+    let sending = Sending::Form("q=f%C3%B6rskola");
+    let ask = Ask { url: &url, via: None, sending, max_body: 1000, reading: Reading::Text, tally: &tally };
+    let fetched = fetcher.fetch(ask).await;
+    assert!(matches!(fetched, Fetched::Unreachable(Unreachable::Protocol)), "{fetched:?}");
+    assert_eq!(*asked.lock().unwrap(), ["GET /robots.txt", "POST /sok"]);
 }
