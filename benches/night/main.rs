@@ -88,6 +88,7 @@ async fn crawl(
     };
     let job = EditionJob {
         budget: Budget { max_pages: pages, ..Budget::default() },
+        second_chance: None,
         ..EditionJob::new("night", (0..nation::SITES).map(target).collect(), directory.to_owned())
     };
     let (_stop, stopped) = watch::channel(false);

@@ -23,7 +23,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     };
     let site = SiteTarget { key: "site".to_owned(), start: address.parse()?, portals: Vec::new() };
     let budget = Budget::of_pages(pages.parse()?);
-    let job = EditionJob { budget, ..EditionJob::new("peers", vec![site], directory.into()) };
+    let job =
+        EditionJob { budget, second_chance: None, ..EditionJob::new("peers", vec![site], directory.into()) };
     let settings = FetchSettings {
         pace: Duration::ZERO,
         max_rate: 100_000.try_into().expect("is not zero"),

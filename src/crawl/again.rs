@@ -10,7 +10,7 @@ use crate::archive::{SiteOutcome, SiteState};
 use crate::fetch::Unreachable;
 use crate::plan::{Found, Ground, Visit};
 
-use super::progress::Progress;
+use super::progress::{Progress, is_entrance};
 
 /// Whether another try, hours later, may bring more of a site that ended so.
 pub(super) fn may_recover(state: &SiteState) -> bool {
@@ -43,6 +43,8 @@ struct Miss {
     number: usize,
     /// What it adds to the addresses that were left.
     left: u64,
+    /// Whether nobody was asked: its host had been given up, or had to be waited for too long.
+    unasked: bool,
 }
 
 impl Missed {
@@ -55,7 +57,8 @@ impl Missed {
         let is_planned = visit.found.is_page() || visit.found == Found::SitemapFile;
         if is_planned && visit.ground == Ground::Own && cause.may_pass() {
             self.noted += 1;
-            let miss = Miss { visit: visit.clone(), number: self.noted, left };
+            let unasked = left > 0 || *cause == Unreachable::WaitedOut;
+            let miss = Miss { visit: visit.clone(), number: self.noted, left, unasked };
             self.by_address.insert(visit.url.clone(), miss);
         }
     }
@@ -85,8 +88,9 @@ impl Progress {
         outcome
     }
 
-    /// Asks once more for what was missed, as if for the first time, and of hosts that were given up for it. What came
-    /// of it gives the hosts' addresses, one each.
+    /// Asks once more for what was missed, as if for the first time, and of hosts that were given up for it; what was asked
+    /// for in vain comes after everything else, since it may be why nothing else was asked for. What came of it gives the
+    /// hosts' addresses, one each.
     pub(super) fn ask_again(&mut self, missed: Missed) -> Vec<Url> {
         let before = self.outcome().state;
         self.before = Some(before)
@@ -95,15 +99,20 @@ impl Progress {
         self.broken_off = None;
         let mut missed: Vec<Miss> = missed.by_address.into_values().collect();
         missed.sort_by_key(|miss| miss.number);
+        self.later.forget_repeats();
         let mut hosts: Vec<Url> = Vec::new();
-        for Miss { visit, left, .. } in missed {
+        for Miss { visit, left, unasked, .. } in missed {
             if hosts.iter().all(|host| host.authority() != visit.url.authority()) {
                 hosts.push(visit.url.clone());
-                self.strain.relieve(&visit.url);
+                self.strain.forget(&visit.url);
                 self.given_up.forgive(&visit.url);
             }
             self.counts.left = self.counts.left.saturating_sub(left);
-            self.plan.ask_again(visit);
+            if unasked || is_entrance(&visit) {
+                self.plan.ask_again(visit);
+            } else {
+                self.later.put_aside(Visit { attempt: 0, ..visit });
+            }
         }
         hosts
     }
@@ -113,6 +122,7 @@ impl Progress {
 mod tests {
     use crate::plan::{Budget, Platforms, Scope};
 
+    use super::super::answer::{Answer, Seen};
     use super::*;
 
     #[test]
@@ -125,6 +135,45 @@ mod tests {
         check(SiteState::Unreachable { cause: Unreachable::Status(503) }, true);
         check(SiteState::Unreachable { cause: Unreachable::Robots }, false);
         check(SiteState::Complete, false);
+    }
+
+    #[test]
+    fn a_host_that_says_not_now_to_everything_is_asked_again_later() {
+        let start: Url = "https://x.example/".parse().unwrap();
+        let scope = Scope::new(&start, &[], Platforms::embedded());
+        let mut progress = Progress::new(start, scope, (Budget::default(), &[]));
+        let links = (0..40).map(|number| format!("<a href=/{number}>A</a>")).collect::<Vec<_>>().concat();
+        let answer = |status, body| Answer {
+            status,
+            redirect_to: None,
+            refresh: None,
+            content_type: "text/html",
+            charset: None,
+            body,
+            hindrance: None,
+            drawing: None,
+        };
+        let (mut asked, mut missed) = (0, Missed::default());
+        while let Some(visit) = progress.next_visit() {
+            if let Some(cause) = progress.in_vain(&visit) {
+                missed.note(&visit, Missing::NotAsked(&cause));
+                progress.absorb_not_asked(&visit, None, &cause);
+                continue;
+            }
+            let seen = if asked == 0 { answer(200, links.as_bytes()) } else { answer(429, b"") };
+            missed.note(&visit, Missing::Failed(&Unreachable::Status(seen.status)));
+            progress.absorb(&visit, None, Seen::Answer(seen));
+            asked += 1;
+        }
+        let SiteOutcome { state, counts } = progress.outcome();
+        assert_eq!((asked, counts.failed["status_429"], counts.left), (1 + 8, 8, 32));
+        assert_eq!(state, SiteState::BrokenOff { cause: Unreachable::Status(429) });
+        assert!(may_recover(&state));
+        progress.ask_again(missed);
+        let order: Vec<String> =
+            std::iter::from_fn(|| progress.next_visit()).map(|visit| visit.url.path().to_owned()).collect();
+        assert_eq!(order.iter().position(|path| path == "/8"), Some(0), "{order:?}");
+        assert_eq!(order[order.len() - 8..][0], "/0", "what failed comes last: {order:?}");
     }
 
     #[test]

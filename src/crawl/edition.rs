@@ -11,13 +11,14 @@ use time::OffsetDateTime;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
+use crate::archive::SiteState;
 use crate::fetch::Fetcher;
 
 use super::again::may_recover;
 use super::job::{CrawlError, EditionJob, Existing, SiteReport};
 use super::ledger::Ended;
 use super::observer::{Event, Observer};
-use super::site::SiteCrawl;
+use super::site::{SiteCrawl, stopped};
 
 /// Crawls an edition: one archive per site, named after its key, in the job's directory. The reports stand in the
 /// order of the sites. When `shutdown` becomes true, every site writes down where it stands and ends as
@@ -36,10 +37,18 @@ pub async fn edition(
     let work = Work { places, job, fetcher, observer, shutdown };
     let all = (0..work.job.sites.len()).collect();
     let (mut done, mut work) = sites(work, all).await?;
-    let again = second_chances(&done, work.job.second_chance);
-    if !again.is_empty() && !*work.shutdown.borrow() {
-        work.job.existing = Existing::AskAgain;
-        done.extend(sites(work, again).await?.0);
+    if let Some(after) = work.job.second_chance {
+        let again = second_chances(&done);
+        if work.rest(again.len(), wait(again.iter().map(|number| &done[number]), after)).await {
+            work.job.existing = Existing::AskAgain;
+            done.extend(sites(work, again).await?.0);
+        } else {
+            // Whoever has a chance before it is not done with.
+            for number in again {
+                let site = done.get_mut(&number).expect("it is one of those that are done");
+                site.report.outcome.state = SiteState::Interrupted;
+            }
+        }
     }
     Ok(done.into_values().map(|done| done.report).collect())
 }
@@ -52,12 +61,19 @@ struct Done {
     first_ended: OffsetDateTime,
 }
 
-/// The sites that another try may bring more of, and that were done with so long before the last one was. Told by the
-/// archives' times alone, so that a night which was stopped and gone on with gives the same chances.
-fn second_chances(done: &BTreeMap<usize, Done>, after: Duration) -> Vec<usize> {
-    let Some(end) = done.values().map(|done| done.first_ended).max() else { return Vec::new() };
-    let late = |done: &&Done| may_recover(&done.report.outcome.state) && end - done.first_ended >= after;
-    done.values().filter(late).map(|done| done.number).collect()
+/// The sites that another try may bring more of: all of them, since nobody knows whether it was they who were away or we.
+/// Told by the archives alone, so that a night which was stopped and gone on with gives the same chances.
+fn second_chances(done: &BTreeMap<usize, Done>) -> Vec<usize> {
+    let hopeful = done.values().filter(|done| may_recover(&done.report.outcome.state));
+    hopeful.map(|done| done.number).collect()
+}
+
+/// How long it lasts until so much time has passed since the last of these sites was done with. A clock that was set back
+/// makes nobody wait longer than that.
+fn wait<'a>(done: impl Iterator<Item = &'a Done>, after: Duration) -> Duration {
+    let last = done.map(|done| done.first_ended).max();
+    let ago = last.map(|last| Duration::try_from(OffsetDateTime::now_utc() - last).unwrap_or_default());
+    ago.map_or(Duration::ZERO, |ago| after.saturating_sub(ago))
 }
 
 /// Crawls these sites side by side; the work comes back with what was done.
@@ -87,6 +103,18 @@ struct Work {
 }
 
 impl Work {
+    /// Leaves so many sites alone before they are asked once more; whether the crawl may go on then.
+    async fn rest(&mut self, sites: usize, wait: Duration) -> bool {
+        if sites > 0 && !wait.is_zero() && !*self.shutdown.borrow() {
+            self.observer.notice(&Event::Resting { sites, wait });
+            tokio::select! {
+                () = stopped(&mut self.shutdown) => {}
+                () = tokio::time::sleep(wait) => {}
+            }
+        }
+        !*self.shutdown.borrow()
+    }
+
     async fn site(&self, number: usize) -> Result<Done, CrawlError> {
         let _place = self.places.acquire().await.expect("the semaphore is never closed");
         let target = &self.job.sites[number];

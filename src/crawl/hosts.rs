@@ -1,4 +1,4 @@
-//! How the hosts of a site fare: their numbers, and what they bear before they are given up.
+//! How the hosts of a site fare: their numbers, and which of them are given up.
 //!
 //! Pure; a part of a site's progress.
 
@@ -13,36 +13,6 @@ use crate::plan::Visit;
 
 use super::answer::{RobotsSeen, Seen};
 use super::progress::Progress;
-
-/// The strain at which a host is given up: five failures in a row, or twenty errors (5xx).
-const BREAKER: u32 = 20;
-
-/// What went wrong with a host.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Trouble {
-    /// No answer.
-    Failure,
-    /// An error of the server.
-    Error,
-}
-
-/// By host: how much went wrong in a row.
-#[derive(Debug, Default)]
-pub(super) struct Strain(FxHashMap<String, u32>);
-
-impl Strain {
-    /// Something went wrong; whether it is too much.
-    pub(super) fn add(&mut self, url: &Url, trouble: Trouble) -> bool {
-        let strain = self.0.entry(url.authority().to_owned()).or_default();
-        *strain += if trouble == Trouble::Failure { BREAKER / 5 } else { 1 };
-        *strain >= BREAKER
-    }
-
-    /// Something went well.
-    pub(super) fn relieve(&mut self, url: &Url) {
-        self.0.remove(url.authority());
-    }
-}
 
 /// The hosts that are asked for nothing more, with what was the last straw.
 #[derive(Debug, Default)]
@@ -102,22 +72,5 @@ pub(super) fn count(hosts: &mut BTreeMap<String, HostCounts>, visit: &Visit, see
         Seen::Failure(Unreachable::Robots) => host.refused += 1,
         Seen::Failure(_) => host.failed += 1,
         Seen::Answer(answer) => host.failed += u64::from(answer.status >= 400),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn five_failures_or_twenty_errors_in_a_row_are_too_much() {
-        let url = Url::parse("https://x.example/").unwrap();
-        let too_much = |trouble| {
-            let mut strain = Strain::default();
-            strain.add(&url, trouble);
-            strain.relieve(&url);
-            (1..100).find(|_| strain.add(&url, trouble)).unwrap()
-        };
-        assert_eq!((too_much(Trouble::Failure), too_much(Trouble::Error)), (5, 20));
     }
 }

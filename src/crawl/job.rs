@@ -51,8 +51,8 @@ pub struct EditionJob {
     /// How long a site waits in all for hosts that ask to be left alone, and for long gaps of hosts that are not its own.
     pub patience: Duration,
     /// What a site's own hosts did not give (it could not be reached, gave out, or wanted more patience) is asked for
-    /// once more when all others are done, if so much time has passed.
-    pub second_chance: Duration,
+    /// once more when all others are done and so much time has passed, which is waited for; never, if there is none.
+    pub second_chance: Option<Duration>,
 }
 
 /// An edition to refer to. Its archives must be kept as long as the new ones.
@@ -91,7 +91,7 @@ impl EditionJob {
             sites_at_once: 300,
             max_time: Duration::from_hours(6),
             patience: Duration::from_mins(15),
-            second_chance: Duration::from_mins(10),
+            second_chance: Some(Duration::from_mins(10)),
         }
     }
 }

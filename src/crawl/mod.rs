@@ -12,6 +12,7 @@ mod entities;
 mod forms;
 mod hosts;
 mod job;
+mod later;
 mod ledger;
 mod links;
 mod looks;
@@ -26,6 +27,7 @@ mod sheets;
 mod site;
 mod sitemap;
 mod sitemaps;
+mod strain;
 mod text;
 
 pub use described::described_search;

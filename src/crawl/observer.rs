@@ -57,6 +57,13 @@ pub enum Event {
         /// For so long.
         wait: Duration,
     },
+    /// So many sites are asked once more for what they did not give, when they have been left alone for a while.
+    Resting {
+        /// The sites.
+        sites: usize,
+        /// For so long.
+        wait: Duration,
+    },
     /// A site is done with.
     SiteFinished {
         /// The site and how its crawl ended.

@@ -15,22 +15,25 @@ use crate::plan::{
 };
 
 use super::answer::{Answer, RobotsSeen, Seen};
-use super::hosts::{self, GivenUp, Strain, Trouble};
+use super::hosts::{self, GivenUp};
+use super::later::Later;
 use super::links::{Extracted, extract, refreshed};
 use super::looks::looks;
+use super::strain::{Strain, Trouble};
 
 /// Times an address is asked for when the host says "not now".
-const MAX_ATTEMPTS: u8 = 4;
+const MAX_ATTEMPTS: u8 = 3;
 /// One site's crawl so far.
 #[derive(Debug)]
 pub(super) struct Progress {
     pub(super) plan: SitePlan,
     pub(super) sheets: StyleSheets,
-    nonsense: Nonsense,
+    pub(super) nonsense: Nonsense,
     pub(super) probes: Probes,
     pub(super) counts: Counts,
     pub(super) authorities: FxHashSet<String>,
     pub(super) strain: Strain,
+    pub(super) later: Later,
     pub(super) given_up: GivenUp,
     trouble: Option<Unreachable>,
     pub(super) waited_out: bool,
@@ -53,6 +56,7 @@ impl Progress {
             counts: Counts::default(),
             authorities: FxHashSet::default(),
             strain: Strain::default(),
+            later: Later::default(),
             given_up: GivenUp::default(),
             trouble: None,
             waited_out: false,
@@ -62,19 +66,10 @@ impl Progress {
         }
     }
 
-    /// The next visit, if any is left: the site's pages first, then one that cannot exist, then the pages' stylesheets,
-    /// then the questions to its search. A page that would be asked of a host that was given up has its visit too, in
-    /// which nobody is asked; what such a host was asked for in vain is not asked for again.
-    pub(super) fn next_visit(&mut self) -> Option<Visit> {
-        loop {
-            let visit = self.next_of_all()?;
-            let is_planned = visit.found.is_page() || visit.found == Found::SitemapFile;
-            if self.given_up.cause(&visit.url).is_none() || is_planned && visit.attempt == 0 {
-                return Some(visit);
-            }
-            if is_planned {
-                self.plan.not_asked(&visit);
-            }
+    /// The site is left before everything was asked for, if the host that was given up is that of its start page.
+    pub(super) fn break_off(&mut self, visit: &Visit, cause: &Unreachable) {
+        if self.home.as_deref() == Some(visit.url.authority()) {
+            self.broken_off.get_or_insert_with(|| cause.clone());
         }
     }
 
@@ -82,14 +77,6 @@ impl Progress {
     pub(super) fn in_vain(&self, visit: &Visit) -> Option<Unreachable> {
         let given_up = self.given_up.cause(&visit.url).cloned();
         given_up.or_else(|| self.plan.is_beyond(visit).then_some(Unreachable::Bound))
-    }
-
-    fn next_of_all(&mut self) -> Option<Visit> {
-        let page = self.plan.next_visit().or_else(|| self.nonsense.next_visit());
-        if page.is_some() || self.waited_out {
-            return page;
-        }
-        self.sheets.next_visit().or_else(|| self.probes.next_visit())
     }
 
     /// Visits so far.
@@ -140,9 +127,8 @@ impl Progress {
         self.absorb_robots(visit, robots);
         self.plan.not_asked(visit);
         self.counts.left += u64::from(*cause != Unreachable::Format);
-        let of_host = !matches!(cause, Unreachable::Format | Unreachable::Bound);
-        if of_host && self.home.as_deref() == Some(visit.url.authority()) {
-            self.broken_off.get_or_insert_with(|| cause.clone());
+        if !matches!(cause, Unreachable::Format | Unreachable::Bound) {
+            self.break_off(visit, cause);
         }
     }
 
@@ -152,8 +138,8 @@ impl Progress {
         if let Some(cause) = answer.hindered(html.as_deref()) {
             return self.absorb_failure(visit, &cause);
         }
-        if answer.status < 500 {
-            self.strain.relieve(&visit.url);
+        if answer.status < 500 && answer.status != 429 {
+            self.strain.relieve(visit);
         }
         match (answer.redirect_to, answer.status) {
             (Some(target), _) => {
@@ -226,13 +212,14 @@ impl Progress {
 
     fn absorb_error(&mut self, visit: &Visit, status: u16) {
         let reason = Unreachable::Status(status);
-        if matches!(status, 429 | 503) && visit.attempt + 1 < MAX_ATTEMPTS {
-            self.plan.repeat_now(visit);
+        self.count_failure(visit, &reason);
+        if reason.is_push_back() && visit.attempt + 1 < MAX_ATTEMPTS {
+            self.pushed_back(visit);
         } else if reason.is_transient() && visit.attempt == 0 {
             self.plan.repeat_last(visit);
         }
-        self.count_failure(visit, &reason);
-        if status >= 500 && self.strain.add(&visit.url, Trouble::Error) {
+        let trouble = if reason.is_push_back() { Trouble::PushBack } else { Trouble::Error };
+        if (reason.is_push_back() || status >= 500) && self.strain.add(visit, trouble) {
             self.given_up.add(&visit.url, &reason);
         }
     }
@@ -242,13 +229,17 @@ impl Progress {
         if *reason == Unreachable::Robots {
             return self.plan.not_asked(visit);
         }
-        let broken = self.strain.add(&visit.url, Trouble::Failure);
+        if reason.is_of_page() {
+            return self.strain.relieve(visit);
+        }
+        let broken = self.strain.add(visit, Trouble::of(reason));
         if reason.is_transient() && visit.attempt == 0 && !broken {
             self.plan.repeat_last(visit);
         } else if reason.is_of_host() || broken {
             self.given_up.add(&visit.url, reason);
         }
-        self.waited_out |= *reason == Unreachable::WaitedOut && self.plan.is_own(&visit.url);
+        let is_waiting = *reason == Unreachable::WaitedOut && !self.later.has_repeated(&visit.url);
+        self.waited_out |= is_waiting && self.plan.is_own(&visit.url);
     }
 
     pub(super) fn count_failure(&mut self, visit: &Visit, reason: &Unreachable) {
@@ -257,7 +248,7 @@ impl Progress {
         } else {
             *self.counts.failed.entry(class(reason)).or_default() += 1;
         }
-        if visit.depth == 0 && visit.found != Found::SitemapFile {
+        if is_entrance(visit) {
             self.trouble = Some(reason.clone());
         }
     }
@@ -285,10 +276,16 @@ impl Progress {
     }
 
     fn ended(&self, state: SiteState) -> SiteOutcome {
-        let waiting = u64::try_from(self.plan.waiting()).expect("a count fits in 64 bits");
+        let waiting = self.plan.waiting() + self.later.waiting();
+        let waiting = u64::try_from(waiting).expect("a count fits in 64 bits");
         let (left, dropped) = (self.counts.left + waiting, self.counts.dropped + self.plan.dropped());
         SiteOutcome { state, counts: Counts { left, dropped, ..self.counts.clone() } }
     }
+}
+
+/// The start page, or where it leads.
+pub(super) fn is_entrance(visit: &Visit) -> bool {
+    visit.depth == 0 && visit.found != Found::SitemapFile
 }
 
 /// The word under which a failure is counted.

@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 use url::Url;
 
 use crate::archive::{ArchiveError, Group, Groups, Note, Outcome, SiteOutcome, SiteState, VisitNote};
-use crate::fetch::{PushBack, Unreachable};
+use crate::fetch::{Purpose, PushBack, Unreachable};
 use crate::plan::Visit;
 
 use super::again::{Missed, Missing};
@@ -64,7 +64,7 @@ pub(super) fn replay(groups: &mut Groups, progress: &mut Progress) -> Result<Rep
             Note::Visit(note) => {
                 let visit = planned(progress, note)?;
                 replayed.under_way = Duration::from_secs(note.under_way);
-                replayed.push_backs.extend(group.push_back());
+                replayed.pushed_back(&visit, &group);
                 replayed.visit(&visit, (note, group.status()));
                 let robots = robots.take();
                 progress.count_sent(&note.sent(), robots.as_ref());
@@ -86,6 +86,16 @@ impl Replayed {
     pub(super) fn again(&mut self, progress: &mut Progress) {
         self.closed = None;
         self.asked_again = Some(progress.ask_again(std::mem::take(&mut self.missed)));
+    }
+
+    /// Takes notice of a host that asked to be left alone. Once it answers well, what it had asked for is over.
+    fn pushed_back(&mut self, visit: &Visit, group: &Group) {
+        let Note::Visit(note) = &group.note else { return };
+        let was_asked = note.sent().iter().any(|sent| sent.purpose == Purpose::Content && sent.requests > 0);
+        if group.status() == Some(200) && was_asked {
+            self.push_backs.retain(|push| push.url.host_str() != visit.url.host_str());
+        }
+        self.push_backs.extend(group.push_back());
     }
 
     fn visit(&mut self, visit: &Visit, (note, status): (&VisitNote, Option<u16>)) {

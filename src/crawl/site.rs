@@ -288,7 +288,7 @@ async fn close(ledger: Ledger, outcome: SiteOutcome) -> Result<Ended, CrawlError
 }
 
 /// Comes back when the crawl is told to stop; never, if nobody is left to tell it.
-async fn stopped(shutdown: &mut watch::Receiver<bool>) {
+pub(super) async fn stopped(shutdown: &mut watch::Receiver<bool>) {
     if shutdown.wait_for(|stop| *stop).await.is_err() {
         std::future::pending::<()>().await;
     }

@@ -2,11 +2,15 @@
 //!
 //! Knows how connections are made; not what is asked over them.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
-use reqwest::{Client, redirect};
+use reqwest::{Client, RequestBuilder, Response, redirect};
+use tower_layer::layer_fn;
+use tower_service::Service;
 use url::Url;
 
 use super::resolver::Resolver;
@@ -14,6 +18,40 @@ use super::settings::FetchSettings;
 
 /// A connection that nobody uses is kept so long: hundreds of sites side by side leave many behind.
 const IDLE: Duration = Duration::from_secs(15);
+
+tokio::task_local! {
+    /// Whether a connection was begun for the request that this task sends.
+    static CONNECTED: Cell<bool>;
+}
+
+/// Sends a request: what came of it, and whether it went over a connection that requests before it had used.
+pub(super) async fn sent(request: RequestBuilder) -> (reqwest::Result<Response>, bool) {
+    let sending = async move {
+        let response = request.send().await;
+        (response, !CONNECTED.with(Cell::get))
+    };
+    CONNECTED.scope(Cell::new(false), sending).await
+}
+
+/// Makes connections, and tells the request for which it does.
+#[derive(Debug, Clone)]
+struct Telling<S>(S);
+
+impl<S: Service<R>, R> Service<R> for Telling<S> {
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = S::Future;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.0.poll_ready(context)
+    }
+
+    fn call(&mut self, to: R) -> S::Future {
+        // Nobody is told of a connection that no request waits for.
+        let _ = CONNECTED.try_with(|connected| connected.set(true));
+        self.0.call(to)
+    }
+}
 
 /// The clients made so far.
 #[derive(Debug)]
@@ -52,5 +90,6 @@ fn build(settings: &Arc<FetchSettings>, port: u16) -> Result<Client, reqwest::Er
         .pool_max_idle_per_host(1)
         .pool_idle_timeout(IDLE)
         .dns_resolver(Resolver::new(Arc::clone(settings), port))
+        .connector_layer(layer_fn(Telling))
         .build()
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use governor::{DefaultDirectRateLimiter, Quota};
+use reqwest::RequestBuilder;
 use reqwest::header::{
     ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HeaderMap, HeaderValue, RETRY_AFTER, USER_AGENT,
 };
@@ -17,7 +18,7 @@ use url::Url;
 
 use super::backoff::{LONGEST, PushBack, retry_after};
 use super::body::{self, Excess, Reading};
-use super::clients::Clients;
+use super::clients::{Clients, sent};
 use super::coding;
 use super::exchange::{Completeness, Exchange, Fetched};
 use super::gate::Gates;
@@ -116,7 +117,7 @@ impl Fetcher {
     /// Asks for one page in its host's turn.
     async fn page(&self, ask: Ask<'_>, gap: Duration) -> Result<Exchange, Stop> {
         let turn = self.gates.turn(&host(ask.url), gap).await.map_err(Stop::NotYet)?;
-        let limits = Limits { max_body: ask.max_body, excess: Excess::Fail, reading: ask.reading };
+        let limits = Limits { max_body: ask.max_body, excess: Excess::Fail, reading: ask.reading, gap };
         let account = Account { tally: ask.tally, place: ask.url, purpose: Purpose::Content };
         let result = self.send((ask.url, ask.sending), limits, account).await;
         turn.finish(result.as_ref().map_or(Mood::Other, mood));
@@ -129,15 +130,34 @@ impl Fetcher {
         self.settings.pace.max(robots.crawl_delay.unwrap_or_default().min(LONGEST))
     }
 
-    /// Sends one request; the only place that does. The caller holds the host's turn.
+    /// Sends one request. Where a connection that was used before broke without an answer, the server has usually closed
+    /// it meanwhile and seen nothing of it: what may be sent twice is sent once more (RFC 9110, 9.2.2), after another gap.
+    /// The caller holds the host's turn.
     pub(super) async fn send(
+        &self,
+        what: (&Url, Sending<'_>),
+        limits: Limits,
+        account: Account<'_>,
+    ) -> Result<Exchange, Unreachable> {
+        match self.send_once(what, limits, account).await {
+            Err(Failure { is_stale: true, .. }) if what.1.may_be_repeated() => {
+                tokio::time::sleep(limits.gap).await;
+                self.send_once(what, limits, account).await
+            }
+            sent => sent,
+        }
+        .map_err(|failure| failure.reason)
+    }
+
+    /// Sends one request; the only place that does.
+    async fn send_once(
         &self,
         (url, sending): (&Url, Sending<'_>),
         limits: Limits,
         account: Account<'_>,
-    ) -> Result<Exchange, Unreachable> {
+    ) -> Result<Exchange, Failure> {
         if let Some(refusal) = literal_refusal(url, &self.settings) {
-            return Err(Unreachable::Address(refusal));
+            return Err(Unreachable::Address(refusal).into());
         }
         let _place = match self.addresses.of(url, &self.settings).await {
             Some(address) => Some(self.machines.place(address, self.settings.pace).await),
@@ -146,18 +166,15 @@ impl Fetcher {
         let _permit = self.in_flight.acquire().await.expect("the semaphore is never closed");
         self.rate.until_ready().await;
         let (asked_at, began) = (OffsetDateTime::now_utc(), Instant::now());
-        let headers = self.headers.clone().into_iter().chain(sending.fields());
-        let headers: HeaderMap = headers.filter_map(|(name, value)| Some((name?, value))).collect();
-        let request_head = request_head(url, sending, &headers);
-        let request = self.clients.of(url).request(sending.method(), url.clone()).headers(headers);
-        let request =
-            if sending.body().is_empty() { request } else { request.body(sending.body().to_owned()) };
-        let response = request.send().await.map_err(|error| {
+        let (request, request_head) = self.request(url, sending);
+        let (response, is_reused) = sent(request).await;
+        let response = response.map_err(|error| {
             // Without a connection nothing was sent.
             if !error.is_connect() {
                 account.sent(0);
             }
-            Unreachable::of(&error)
+            let reason = Unreachable::of(&error);
+            Failure { is_stale: is_reused && reason == Unreachable::Protocol, reason }
         })?;
         let exchange = Exchange {
             url: url.clone(),
@@ -176,6 +193,29 @@ impl Fetcher {
         account.sent(read.as_ref().map_or(came, |exchange| exchange.body.len()));
         Ok(Exchange { took: began.elapsed(), ..read? })
     }
+
+    /// A request, and how it goes out in the notation of HTTP/1.1.
+    fn request(&self, url: &Url, sending: Sending<'_>) -> (RequestBuilder, Vec<u8>) {
+        let headers = self.headers.clone().into_iter().chain(sending.fields());
+        let headers: HeaderMap = headers.filter_map(|(name, value)| Some((name?, value))).collect();
+        let request_head = request_head(url, sending, &headers);
+        let request = self.clients.of(url).request(sending.method(), url.clone()).headers(headers);
+        let body = sending.body();
+        (if body.is_empty() { request } else { request.body(body.to_owned()) }, request_head)
+    }
+}
+
+/// Why a request brought nothing.
+struct Failure {
+    reason: Unreachable,
+    /// Whether its connection had been used before and broke ahead of an answer.
+    is_stale: bool,
+}
+
+impl From<Unreachable> for Failure {
+    fn from(reason: Unreachable) -> Self {
+        Self { reason, is_stale: false }
+    }
 }
 
 /// The exchange with its body, where that is text; `came` is told how many bytes came.
@@ -184,7 +224,7 @@ async fn with_body(
     response: reqwest::Response,
     (limits, came): (Limits, &mut usize),
 ) -> Result<Exchange, Unreachable> {
-    let Limits { max_body, excess, reading } = limits;
+    let Limits { max_body, excess, reading, .. } = limits;
     if !reading.takes(exchange.header("content-type")) {
         return Ok(exchange);
     }
@@ -212,12 +252,13 @@ fn request_head(url: &Url, sending: Sending<'_>, headers: &HeaderMap) -> Vec<u8>
     head
 }
 
-/// How much of a body is read.
+/// How much of a body is read, and how long a host is left alone between two requests.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Limits {
     pub(super) max_body: usize,
     pub(super) excess: Excess,
     pub(super) reading: Reading,
+    pub(super) gap: Duration,
 }
 
 /// The key of a host's turn.

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::backoff::{FORGIVEN, LONGEST, doubling};
+use super::backoff::{FORGIVEN, wait};
 
 /// The longest gap that slow answers alone bring about.
 const MAX_ADAPTIVE: Duration = Duration::from_secs(30);
@@ -67,14 +67,17 @@ impl Pace {
     pub(super) fn ended(&mut self, request: Request, mood: Mood, jitter: u64) {
         self.ended = Some(request.ended);
         self.adapt(request, mood);
-        if let Mood::PushedBack(wait) = mood {
-            self.push_back(request.ended, wait, jitter);
+        match mood {
+            Mood::PushedBack(asked) => self.push_back(request.ended, asked, jitter),
+            // It has been left alone and answers well: whatever it says next is not said in a row.
+            Mood::Fine => self.strikes = 0,
+            Mood::Other => {}
         }
     }
 
     /// The host asked to be left alone at a moment that lies behind, in a run before this one.
-    pub(super) fn recall(&mut self, then: Instant, wait: Option<Duration>, jitter: u64) {
-        self.push_back(then, wait, jitter);
+    pub(super) fn recall(&mut self, then: Instant, asked: Option<Duration>, jitter: u64) {
+        self.push_back(then, asked, jitter);
     }
 
     /// The gap follows the response time; an answer other than 200 never shortens it. A pace of zero stays zero.
@@ -85,11 +88,10 @@ impl Pace {
         }
     }
 
-    fn push_back(&mut self, now: Instant, wait: Option<Duration>, jitter: u64) {
+    fn push_back(&mut self, now: Instant, asked: Option<Duration>, jitter: u64) {
         let forgiven = self.blocked.is_none_or(|until| now.saturating_duration_since(until) > FORGIVEN);
         self.strikes = if forgiven { 1 } else { self.strikes.saturating_add(1) };
-        let wait = wait.unwrap_or_else(|| doubling(self.strikes, jitter));
-        let until = now + wait.min(LONGEST);
+        let until = now + wait(asked, self.strikes, jitter);
         self.blocked = Some(self.blocked.map_or(until, |known| known.max(until)));
     }
 }
@@ -126,6 +128,21 @@ mod tests {
         assert_eq!(pace.ready(ended, GAP), Err(NotYet::Busy(ended + seconds(120))));
         let ended = after(&mut pace, ended + seconds(3600), 1, Mood::PushedBack(None));
         assert_eq!(pace.ready(ended, GAP), Err(NotYet::Busy(ended + seconds(60))));
+    }
+
+    #[test]
+    fn a_good_answer_between_ends_the_doubling() {
+        let (mut pace, mut now) = (Pace::default(), Instant::now());
+        for asked in [None, None, Some(Duration::from_secs(4)), None] {
+            let ended = after(&mut pace, now, 1, Mood::PushedBack(asked));
+            let until = ended + asked.unwrap_or(Duration::from_mins(1));
+            assert_eq!(pace.ready(ended, GAP), Err(NotYet::Busy(until)));
+            now = after(&mut pace, until, 1, Mood::Fine);
+        }
+        let ended = after(&mut pace, now, 1, Mood::PushedBack(None));
+        let ended = after(&mut pace, ended + Duration::from_mins(1), 1, Mood::Other);
+        let ended = after(&mut pace, ended, 1, Mood::PushedBack(None));
+        assert_eq!(pace.ready(ended, GAP), Err(NotYet::Busy(ended + Duration::from_mins(2))));
     }
 
     #[test]

@@ -55,6 +55,11 @@ impl Sending<'_> {
         if matches!(self, Self::Form(_)) { reqwest::Method::POST } else { reqwest::Method::GET }
     }
 
+    /// Whether sending it twice does no more than sending it once (RFC 9110, 9.2.2).
+    pub(super) fn may_be_repeated(self) -> bool {
+        self.method().is_idempotent()
+    }
+
     /// The header fields that it adds.
     pub(super) fn fields(self) -> HeaderMap {
         let mut fields = HeaderMap::new();

@@ -35,20 +35,77 @@ pub struct RobotsFile {
 impl RobotsFile {
     /// Reads an answer for the robot that calls itself `token`. Other answers than 2xx hold no rules.
     pub fn new(url: Url, answer: (u16, Bytes), token: &str) -> Self {
-        let (status, text) = answer;
+        let (status, text) = (answer.0, as_utf8(answer.1));
         let found = (200..300).contains(&status);
         let tokens = with_product_tokens(&text);
         let access = if found { AccessResult::Successful(&tokens) } else { AccessResult::Unavailable };
         let rules = Robots::from_access(access, token);
         let sitemaps = if found { sitemaps(&url, &text) } else { Vec::new() };
         let text = if found { text } else { Bytes::new() };
-        Self { crawl_delay: rules.crawl_delay(), rules, url, status, sitemaps, text }
+        let crawl_delay = found.then(|| crawl_delay(&tokens, rules.user_agent())).flatten();
+        Self { rules, url, status, crawl_delay, sitemaps, text }
     }
 
     /// Whether an address of this authority may be asked for.
     pub fn allows(&self, url: &Url) -> bool {
         self.rules.is_url_allowed(url)
     }
+}
+
+/// The file as UTF-8 (RFC 9309, 2.3). Some editors write UTF-16, in which no rule would be seen: its mark at the start tells,
+/// or a zero beside each of the first letters.
+fn as_utf8(text: Bytes) -> Bytes {
+    let encoding = match *text {
+        [0xff, 0xfe, ..] | [1..=0x7f, 0, 1..=0x7f, 0, ..] => encoding_rs::UTF_16LE,
+        [0xfe, 0xff, ..] | [0, 1..=0x7f, 0, 1..=0x7f, ..] => encoding_rs::UTF_16BE,
+        _ => return text,
+    };
+    encoding.decode_with_bom_removal(&text).0.into_owned().into_bytes().into()
+}
+
+/// The spellings that begin a rule: after one, the next `User-agent` begins another group.
+const RULES: &[&str] =
+    &["allow", "alow", "allaw", "disallow", "dissallow", "dissalow", "disalow", "diasllow", "disallaw"];
+/// The spellings of `User-agent`.
+const AGENTS: &[&str] = &["user-agent", "user agent", "useragent"];
+/// The spellings of `Crawl-delay`.
+const DELAYS: &[&str] = &["crawl-delay", "crawl delay", "crawldelay"];
+
+/// The longest `Crawl-delay` of the groups of an agent, which are one (RFC 9309, 2.2.1): who asks for two gaps is given both.
+fn crawl_delay(text: &[u8], agent: &str) -> Option<Duration> {
+    let text = String::from_utf8_lossy(text);
+    let (mut among_agents, mut is_meant, mut longest) = (false, false, None);
+    for line in text.split(['\n', '\r', '\0']) {
+        if let Some(name) = directive(line, AGENTS) {
+            is_meant = name.eq_ignore_ascii_case(agent) || among_agents && is_meant;
+            among_agents = true;
+        } else if let Some(delay) = directive(line, DELAYS) {
+            among_agents = false;
+            longest = longest.max(seconds(delay).filter(|_| is_meant));
+        } else if directive(line, RULES).is_some() {
+            among_agents = false;
+        }
+    }
+    longest
+}
+
+/// What a line says, if it begins with one of these names.
+fn directive<'a>(line: &'a str, names: &[&str]) -> Option<&'a str> {
+    let line = line.trim_start_matches([' ', '\t', '\u{feff}']);
+    names.iter().find_map(|name| {
+        let (key, rest) = line.split_at_checked(name.len())?;
+        let after = rest.trim_start_matches([' ', '\t']);
+        let value = after.strip_prefix(':').or((after.len() < rest.len()).then_some(after));
+        let value = value.filter(|_| key.eq_ignore_ascii_case(name))?;
+        Some(value.split('#').next().unwrap_or_default().trim())
+    })
+}
+
+/// The seconds that a value begins with: with a decimal comma too, and whatever stands behind them.
+fn seconds(value: &str) -> Option<Duration> {
+    let number = value.replace(',', ".");
+    let end = number.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(number.len());
+    number[..end].parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
 }
 
 /// The addresses after `Sitemap:`, relative ones included (they are common, though the protocol wants whole ones).
@@ -73,8 +130,7 @@ fn with_product_tokens(text: &[u8]) -> Vec<u8> {
         let (key, value) = line.split_at_mut(colon + 1);
         let key = key[..colon].trim_ascii();
         let key = key.strip_prefix("\u{feff}".as_bytes()).unwrap_or(key);
-        let names = ["user-agent", "user agent", "useragent"];
-        if !names.iter().any(|name| key.eq_ignore_ascii_case(name.as_bytes())) {
+        if !AGENTS.iter().any(|name| key.eq_ignore_ascii_case(name.as_bytes())) {
             continue;
         }
         let start = value.iter().position(|byte| !matches!(byte, b' ' | b'\t')).unwrap_or(0);
@@ -188,6 +244,51 @@ mod tests {
             let file = file(200, text.leak());
             assert!(!file.allows(&Url::parse("https://x.example/a").unwrap()), "{end:?}");
             assert_eq!(file.sitemaps.len(), 1, "{end:?}");
+        }
+    }
+
+    #[test]
+    fn the_longest_delay_of_our_groups_is_kept() {
+        let check = |text: &'static str, expected: Option<u64>| {
+            let expected = expected.map(Duration::from_millis);
+            assert_eq!(file(200, text).crawl_delay, expected, "{text}");
+        };
+        let two = "User-agent: *\nCrawl-delay: 1\nDisallow: /x\n\nUser-agent: *\nCrawl-delay: 8\n";
+        check(two, Some(8000));
+        check("User-agent: x\nUser-agent: *\nCrawl-delay: 3\n\nUser-agent: y\nCrawl-delay: 9", Some(3000));
+        check("User-agent: *\nCrawl-delay: 9\n\nUser-agent: Kommunspegel/1\nCrawl-delay: 2", Some(2000));
+        check("User-agent: *\nCrawl-delay: 9\n\nUser-agent: Kommunspegel\nDisallow: /a", None);
+        for (value, expected) in [
+            ("6", Some(6000)),
+            ("6,0", Some(6000)),
+            ("0.5", Some(500)),
+            ("6s", Some(6000)),
+            ("6 sekunder", Some(6000)),
+            ("6 # sekunder", Some(6000)),
+            ("-3", None),
+            ("snart", None),
+            ("", None),
+            ("99999999999999999999999999", None),
+        ] {
+            check(format!("User-agent: *\r\nCrawl-delay: {value}\r\n").leak(), expected);
+        }
+        assert_eq!(file(404, "User-agent: *\nCrawl-delay: 9").crawl_delay, None);
+    }
+
+    #[test]
+    fn a_file_in_utf_16_holds_its_rules() {
+        let text = "User-agent: *\r\nDisallow: /äldre/\r\nCrawl-delay: 4\r\nSitemap: /karta.xml\r\n";
+        for mark in ["", "\u{feff}"] {
+            for to_bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+                let bytes: Vec<u8> = format!("{mark}{text}").encode_utf16().flat_map(to_bytes).collect();
+                let url = Url::parse("https://x.example/robots.txt").unwrap();
+                let file = RobotsFile::new(url.clone(), (200, bytes.into()), "Kommunspegel");
+                assert!(
+                    !file.allows(&url.join("/äldre/a").unwrap()) && file.allows(&url.join("/a").unwrap())
+                );
+                assert_eq!((file.crawl_delay, file.sitemaps.len()), (Some(Duration::from_secs(4)), 1));
+                assert_eq!(file.text, text);
+            }
         }
     }
 

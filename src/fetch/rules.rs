@@ -133,7 +133,8 @@ impl Fetcher {
 
     async fn robots_once(&self, url: &Url, account: Account<'_>) -> Result<Exchange, Silence> {
         let turn = self.gates.turn(&host(url), self.settings.pace).await.map_err(Silence::NotYet)?;
-        let limits = Limits { max_body: robotxt::BYTE_LIMIT + 1, excess: Excess::Cut, reading: Reading::All };
+        let (max_body, gap) = (robotxt::BYTE_LIMIT + 1, self.settings.pace);
+        let limits = Limits { max_body, excess: Excess::Cut, reading: Reading::All, gap };
         let result = self.send((url, Sending::Nothing), limits, account).await;
         turn.finish(result.as_ref().map_or(Mood::Other, robots_mood));
         result.map_err(|reason| match reason {

@@ -88,10 +88,21 @@ impl Unreachable {
         }
     }
 
+    /// Whether the host answered that it wants to be left alone for now.
+    pub fn is_push_back(&self) -> bool {
+        matches!(self, Self::Status(429 | 503))
+    }
+
     /// Whether it may have passed when hours have gone by.
     pub fn may_pass(&self) -> bool {
         self.is_transient()
-            || matches!(self, Self::RobotsUnreachable | Self::WaitedOut | Self::Status(408 | 425 | 429 | 503))
+            || self.is_push_back()
+            || matches!(self, Self::RobotsUnreachable | Self::WaitedOut | Self::Status(408 | 425))
+    }
+
+    /// Whether the host answered, and with something that is no use: that speaks of the page and not of the host.
+    pub fn is_of_page(&self) -> bool {
+        matches!(self, Self::TooLarge | Self::Coding | Self::Format)
     }
 
     /// Whether the failure speaks of the host and not of the page.

@@ -172,7 +172,7 @@ const DOCUMENTS: &[&str] = &[
 ];
 
 /// Whether an address is that of a document, judged by the suffix of its path alone.
-pub(super) fn is_document_address(url: &Url) -> bool {
+pub fn is_document_address(url: &Url) -> bool {
     let suffix = url.path().rsplit('/').next().and_then(|last| last.rsplit_once('.'));
     suffix.is_some_and(|(_, suffix)| DOCUMENTS.iter().any(|known| known.eq_ignore_ascii_case(suffix)))
 }

@@ -1,8 +1,8 @@
 //! The second chance at the end of a night: who gets it, that it goes on where the first one ended, and that a night
 //! which was stopped gives the same.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use kommunspegel::archive::{Groups, Note, SiteState, read_outcome};
@@ -43,7 +43,7 @@ async fn a_site_that_gave_out_is_gone_on_with_at_the_end() {
     let server = giving_out(&well);
     let mut crawl = CrawlOf::new(server.url("/"));
     crawl.observer = Arc::new(Healing(Arc::clone(&well)));
-    crawl.job.second_chance = Duration::ZERO;
+    crawl.job.second_chance = Some(Duration::ZERO);
     let outcome = crawl.run().await.unwrap();
     assert_eq!((&outcome.state, outcome.counts.pages), (&SiteState::Complete, 42));
     assert_eq!((outcome.counts.left, outcome.counts.failed["protocol"]), (0, 5));
@@ -72,7 +72,7 @@ async fn a_second_chance_is_the_last_one() {
     let well = Arc::new(AtomicBool::new(false));
     let server = giving_out(&well);
     let mut crawl = CrawlOf::new(server.url("/"));
-    crawl.job.second_chance = Duration::ZERO;
+    crawl.job.second_chance = Some(Duration::ZERO);
     let outcome = crawl.run().await.unwrap();
     assert_eq!(outcome.state, SiteState::BrokenOff { cause: Unreachable::Protocol });
     assert_eq!((outcome.counts.pages, outcome.counts.failed["protocol"]), (10, 10), "five, and five again");
@@ -95,7 +95,7 @@ async fn a_site_that_wanted_more_patience_is_gone_on_with() {
     let outcome = crawl.run().await.unwrap();
     assert_eq!((outcome.state, outcome.counts.pages), (SiteState::WaitedOut, 1));
     tokio::time::sleep(Duration::from_secs(4)).await;
-    crawl.job.second_chance = Duration::ZERO;
+    crawl.job.second_chance = Some(Duration::ZERO);
     let outcome = crawl.resuming().run().await.unwrap();
     assert_eq!((outcome.state, outcome.counts.pages), (SiteState::Complete, 3));
 }
@@ -120,14 +120,60 @@ async fn a_night_that_was_stopped_gives_the_same_second_chances() {
     tokio::time::sleep(Duration::from_millis(1100)).await;
     let other = Server::start(|_, _| Reply::page("<p>x"));
     crawl.job.sites.push(SiteTarget { key: "0002".to_owned(), start: other.url("/"), portals: Vec::new() });
-    crawl.job.second_chance = Duration::from_secs(1);
+    crawl.job.second_chance = Some(Duration::from_secs(1));
     let crawl = crawl.resuming();
     let outcome = crawl.run().await.unwrap();
     assert_eq!((&outcome.state, outcome.counts.pages), (&SiteState::Complete, 2));
 
     let server = down_at_first();
     let mut whole = CrawlOf::new(server.url("/"));
-    whole.job.second_chance = Duration::ZERO;
+    whole.job.second_chance = Some(Duration::ZERO);
     assert_eq!(whole.run().await.unwrap().counts.pages, 2);
     assert_eq!(visits(&crawl).len(), visits(&whole).len());
+}
+
+/// Does something when sites wait for their second chance, and keeps how many they are and for how long.
+struct AtRest<F>(F, Mutex<Vec<(usize, Duration)>>);
+
+impl<F: Fn() + Send + Sync> Observer for AtRest<F> {
+    fn notice(&self, event: &Event) {
+        if let Event::Resting { sites, wait } = event {
+            self.1.lock().unwrap().push((*sites, *wait));
+            self.0();
+        }
+    }
+}
+
+#[tokio::test]
+async fn sites_that_gave_out_together_are_asked_once_more_when_the_time_between_has_passed() {
+    let well = Arc::new(AtomicBool::new(false));
+    let (one, other) = (giving_out(&well), giving_out(&well));
+    let mut crawl = CrawlOf::new(one.url("/"));
+    crawl.job.sites.push(SiteTarget { key: "0002".to_owned(), start: other.url("/"), portals: Vec::new() });
+    let wait = Duration::from_secs(2);
+    crawl.job.second_chance = Some(wait);
+    let rest = Arc::new(AtRest(move || well.store(true, Ordering::SeqCst), Mutex::default()));
+    crawl.observer = Arc::clone(&rest) as Arc<dyn Observer>;
+    let outcome = crawl.run().await.unwrap();
+    assert_eq!((outcome.state, outcome.counts.pages), (SiteState::Complete, 42));
+    let rests = rest.1.lock().unwrap().clone();
+    assert!(matches!(rests[..], [(2, told)] if told <= wait), "{rests:?}");
+    assert_eq!(other.times("/39").len(), 1, "both are read to their end");
+}
+
+#[tokio::test]
+async fn a_night_that_is_stopped_while_it_waits_is_gone_on_with() {
+    let well = Arc::new(AtomicBool::new(false));
+    let server = giving_out(&well);
+    let mut crawl = CrawlOf::new(server.url("/"));
+    crawl.job.second_chance = Some(Duration::from_hours(1));
+    let stop = crawl.stop.clone();
+    crawl.observer = Arc::new(AtRest(move || _ = stop.send_replace(true), Mutex::default()));
+    let outcome = crawl.run().await.unwrap();
+    assert_eq!((outcome.state, outcome.counts.pages), (SiteState::Interrupted, 10), "it stops at once");
+    well.store(true, Ordering::SeqCst);
+    crawl.stop.send_replace(false);
+    crawl.job.second_chance = Some(Duration::ZERO);
+    let outcome = crawl.resuming().run().await.unwrap();
+    assert_eq!((outcome.state, outcome.counts.pages), (SiteState::Complete, 42));
 }

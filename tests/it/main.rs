@@ -10,6 +10,7 @@ mod again;
 mod architecture;
 mod audit;
 mod bare;
+mod breaker;
 mod budget;
 mod chances;
 mod cli;

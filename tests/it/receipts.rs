@@ -111,7 +111,7 @@ async fn what_a_site_was_asked_before_its_second_chance_is_counted_too() {
         _ => Reply::not_found(),
     });
     let mut crawl = crawl_of(&server);
-    crawl.job.second_chance = Duration::ZERO;
+    crawl.job.second_chance = Some(Duration::ZERO);
     let outcome = crawl.run().await.unwrap();
     assert_eq!((outcome.counts.pages, outcome.counts.robots_asked.requests), (1, 4));
     assert_eq!(all(&outcome).requests, server.hits().len() as u64);

@@ -39,6 +39,8 @@ pub(crate) struct Wanted<'a> {
     /// The edition that unchanged pages are taken from, and how old those may be that are not asked for.
     pub(crate) since: Option<(String, Duration)>,
     pub(crate) quiet: Quiet,
+    /// Whether sites that gave out are asked once more at the end, which may take minutes of waiting.
+    pub(crate) asks_again: bool,
     /// The file that the numbers of the crawl are written into.
     pub(crate) metrics: Option<&'a Path>,
     /// Becomes true when the program is to stop.
@@ -109,8 +111,10 @@ fn order(wanted: &Wanted<'_>) -> CrawlOrder {
     let targets = wanted.register.municipalities().iter().map(target).collect();
     let directory = DataDirectory::new(&settings.data).edition(wanted.edition).archive();
     let max_pages = u32::try_from(settings.max_pages).unwrap_or(u32::MAX);
+    let usual = EditionJob::new(wanted.edition, targets, directory);
     let job = EditionJob {
         budget: Budget::of_pages(max_pages),
+        second_chance: usual.second_chance.filter(|_| wanted.asks_again),
         existing: wanted.existing,
         sites_at_once: sites_at_once(settings),
         max_time: settings.max_time,
@@ -119,7 +123,7 @@ fn order(wanted: &Wanted<'_>) -> CrawlOrder {
             directory: Path::new("../..").join(edition).join("archive"),
             max_age: *max_age,
         }),
-        ..EditionJob::new(wanted.edition, targets, directory)
+        ..usual
     };
     let version = &wanted.rubric.version;
     CrawlOrder {
@@ -223,6 +227,7 @@ impl Observer for Shown {
                 Happening::Fetched { site: self.name(site), address: url.as_str(), bytes: *bytes }
             }
             Event::Waiting { host, wait, .. } => Happening::Waiting { host, seconds: wait.as_secs() },
+            Event::Resting { sites, wait } => Happening::Resting { sites: *sites, seconds: wait.as_secs() },
             Event::SiteFinished { report } => {
                 let (end, reason) = ending(&report.outcome.state);
                 return self.progress.notice(&Happening::SiteFinished {

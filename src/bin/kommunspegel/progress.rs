@@ -30,6 +30,8 @@ pub(crate) enum Happening<'a> {
     Fetched { site: &'a str, address: &'a str, bytes: u64 },
     /// A host wants to be left alone for some time.
     Waiting { host: &'a str, seconds: u64 },
+    /// So many sites are asked once more after some time.
+    Resting { sites: usize, seconds: u64 },
     /// Nothing more will be asked of a site.
     SiteFinished { site: &'a str, end: End, reason: &'a str },
 }
@@ -97,9 +99,15 @@ impl<W: Write + Send> Progress for Lines<W> {
     fn notice(&self, happening: &Happening<'_>) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.tally.count(happening);
-        if let Happening::SiteFinished { site, end, reason } = happening {
-            let line = format!("{site}: {} ({reason}); {}", end.word(), state.tally.place());
-            state.line(&line);
+        match happening {
+            Happening::SiteFinished { site, end, reason } => {
+                let line = format!("{site}: {} ({reason}); {}", end.word(), state.tally.place());
+                state.line(&line);
+            }
+            Happening::Resting { sites, seconds } => {
+                state.line(&format!("{sites} sites are asked once more in {seconds} s"));
+            }
+            _ => {}
         }
     }
 
@@ -159,6 +167,9 @@ impl Progress for Bars {
                 self.whole.set_message(format!("{host} wants {seconds} s of peace"));
             }
             Happening::SetAside { .. } => {}
+            Happening::Resting { sites, seconds } => {
+                self.whole.set_message(format!("{sites} sites are asked once more in {seconds} s"));
+            }
             Happening::SiteFinished { site, .. } => {
                 if let Some(bar) = sites.remove(site) {
                     bar.finish_and_clear();

@@ -94,10 +94,10 @@ fn statuses() -> Vec<Fault> {
             if before == 0 { status(503, "Retry-After: 1\r\n") } else { Reply::page("<p>x") }
         })
         .waiting(Duration::from_secs(1)),
-        page("503 again and again", "complete, 2 pages, status_503 4", |_, _| {
+        page("503 again and again", "complete, 2 pages, status_503 3", |_, _| {
             status(503, "Retry-After: 1\r\n")
         })
-        .waiting(Duration::from_secs(3)),
+        .waiting(Duration::from_secs(2)),
         page("429 without a word", "waitedout, 1 pages, status_429 1, waitedout 1", |_, _| status(429, "")),
         page("429 for a day", "waitedout, 1 pages, status_429 1, waitedout 1", |_, _| {
             status(429, "Retry-After: 86400\r\n")

@@ -43,6 +43,7 @@ impl CrawlOf {
         let job = EditionJob {
             budget: Budget::of_pages(100),
             patience: Duration::from_secs(20),
+            second_chance: None,
             ..EditionJob::new("test", vec![target], directory.path().to_owned())
         };
         Self {

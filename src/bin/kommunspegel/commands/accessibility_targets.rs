@@ -127,6 +127,7 @@ fn crawled(url: &Url, settings: &Settings, quiet: bool) -> anyhow::Result<PathBu
         networks: &networks,
         rubric: &rubric,
         since: None,
+        asks_again: false,
         metrics: None,
         existing: Existing::Replace,
         quiet: if quiet { Quiet::Yes } else { Quiet::No },

@@ -86,6 +86,7 @@ fn measured(
         since: None,
         existing: Existing::Replace,
         quiet,
+        asks_again: false,
         metrics: None,
         stopped: stopped.clone(),
         demo: None,

@@ -72,6 +72,8 @@ async fn crawl(
         existing: if task.begun.is_some() { Existing::Resume } else { Existing::Replace },
         since: task.since(),
         quiet,
+        // The sites of the demo that are away stay away.
+        asks_again: task.nation.is_none(),
         metrics: command.metrics.as_deref(),
         stopped,
         demo,

@@ -54,7 +54,7 @@ impl Tally {
                 self.ends.insert((*site).to_owned(), *end);
             }
             Happening::SiteStarted { site } => drop(self.ends.remove(*site)),
-            Happening::Waiting { .. } | Happening::SetAside { .. } => {}
+            Happening::Waiting { .. } | Happening::Resting { .. } | Happening::SetAside { .. } => {}
         }
     }
 
