@@ -80,7 +80,7 @@ impl Names {
         if self.real.contains(&host) {
             return;
         }
-        if matches!(&self.nobody, Nobody::Answers(nobody) if nobody == answer) {
+        if matches!(&self.nobody, Nobody::Answers(nobody) if nobody == answer) && !is_of_site(url, &host) {
             self.invented.insert(host);
         } else if matches!(answer, FirstAnswer::Page(_)) {
             self.real.insert(host);
@@ -93,8 +93,15 @@ impl Names {
             return false;
         }
         let host = authority(url);
-        self.invented.contains(&host) || self.invented.len() >= MOST_INVENTED && !self.real.contains(&host)
+        let is_known = || self.real.contains(&host) || is_of_site(url, &host);
+        self.invented.contains(&host) || self.invented.len() >= MOST_INVENTED && !is_known()
     }
+}
+
+/// Whether a host is the domain itself, with or without `www`: those have been given their names by somebody, though any name
+/// may show the same as they do.
+fn is_of_site(url: &Url, host: &str) -> bool {
+    host.strip_prefix("www.").unwrap_or(host) == site_of(url)
 }
 
 #[cfg(test)]
@@ -130,6 +137,9 @@ mod tests {
             names.answered(&host("ny"), &nobody);
             names.answered(&host("bibliotek"), &other);
             names.answered(&host("v3"), &nobody);
+            names.answered(&host("www"), &nobody);
+            names.answered(&Url::parse("https://x.example/").unwrap(), &nobody);
+            assert_eq!(names.invented.len(), 1, "the domain itself is somebody's");
             let invented = ["ny", "bibliotek", "v3", "okand"].map(|name| names.is_invented(&host(name)));
             assert_eq!(invented, [true, false, false, false], "{nobody:?}");
         }
