@@ -33,6 +33,8 @@ pub(super) struct Names {
     real: FxHashSet<String>,
     /// Those that answered as nobody's host did.
     invented: FxHashSet<String>,
+    /// The likeness of the text that each of the real ones showed first.
+    shown: FxHashSet<u64>,
     nobody: Nobody,
 }
 
@@ -74,15 +76,19 @@ impl Names {
         new
     }
 
-    /// Takes what a host answered: one that is not known and answers as nobody's host did is invented.
+    /// Takes what a host answered. Where any name answers, one that is not known is invented if it answers as nobody's host
+    /// did, or, at another path, as another host did first.
     pub(super) fn answered(&mut self, url: &Url, answer: &FirstAnswer) {
         let host = authority(url);
         if self.real.contains(&host) {
             return;
         }
-        if matches!(&self.nobody, Nobody::Answers(nobody) if nobody == answer) {
+        let is_shown = matches!(answer, FirstAnswer::Page(text) if self.shown.contains(text));
+        let is_nobody = matches!(&self.nobody, Nobody::Answers(nobody) if is_shown || nobody == answer);
+        if is_nobody && !is_of_site(url, &host) {
             self.invented.insert(host);
-        } else if matches!(answer, FirstAnswer::Page(_)) {
+        } else if let FirstAnswer::Page(text) = answer {
+            self.shown.insert(*text);
             self.real.insert(host);
         }
     }
@@ -93,8 +99,15 @@ impl Names {
             return false;
         }
         let host = authority(url);
-        self.invented.contains(&host) || self.invented.len() >= MOST_INVENTED && !self.real.contains(&host)
+        let is_known = || self.real.contains(&host) || is_of_site(url, &host);
+        self.invented.contains(&host) || self.invented.len() >= MOST_INVENTED && !is_known()
     }
+}
+
+/// Whether a host is the domain itself, with or without `www`: those have been given their names by somebody, though any name
+/// may show the same as they do.
+fn is_of_site(url: &Url, host: &str) -> bool {
+    host.strip_prefix("www.").unwrap_or(host) == site_of(url)
 }
 
 #[cfg(test)]
@@ -123,13 +136,18 @@ mod tests {
     fn a_host_that_answers_as_nobody_does_is_invented_and_no_other() {
         let elsewhere = FirstAnswer::Redirect(host("www"));
         for (nobody, other) in
-            [(FirstAnswer::Page(7), FirstAnswer::Page(8)), (elsewhere, FirstAnswer::Page(7))]
+            [(FirstAnswer::Page(9), FirstAnswer::Page(8)), (elsewhere, FirstAnswer::Page(8))]
         {
             let mut names = asked(nobody.clone());
             assert!(!names.is_invented(&host("ny")), "it has not been asked");
             names.answered(&host("ny"), &nobody);
             names.answered(&host("bibliotek"), &other);
             names.answered(&host("v3"), &nobody);
+            names.answered(&host("www"), &nobody);
+            names.answered(&Url::parse("https://x.example/").unwrap(), &nobody);
+            assert_eq!(names.invented.len(), 1, "the domain itself is somebody's");
+            names.answered(&host("djup"), &FirstAnswer::Page(7));
+            assert!(names.is_invented(&host("djup")), "others showed that first");
             let invented = ["ny", "bibliotek", "v3", "okand"].map(|name| names.is_invented(&host(name)));
             assert_eq!(invented, [true, false, false, false], "{nobody:?}");
         }

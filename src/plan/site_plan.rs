@@ -157,7 +157,7 @@ impl SitePlan {
 
     /// Takes the links of a page that was visited.
     pub fn found_links(&mut self, from: &Visit, links: &[FoundLink]) {
-        if self.places.names.is_invented(&from.url) {
+        if from.ground == Ground::Own && self.places.names.is_invented(&from.url) {
             return;
         }
         let mut hosts = Vec::new();

@@ -107,7 +107,8 @@ async fn hosts_that_show_pages_of_their_own_are_read_though_any_name_answers() {
     for redirects in [false, true] {
         let server = by_host(move |host, target| {
             let links = |hosts: &str, count: u32| -> String {
-                (0..count).map(|n| format!("<a href=http://{hosts}{n}.felberga.example/>V</a> ")).collect()
+                let links = (0..count).map(|n| format!("<a href=http://{hosts}{n}.felberga.example/>V</a> "));
+                links.collect()
             };
             match (host, target) {
                 (_, "/robots.txt" | "/sitemap.xml") => Reply::text(""),
@@ -137,7 +138,8 @@ async fn hosts_that_show_pages_of_their_own_are_read_though_any_name_answers() {
 async fn a_place_that_sends_all_its_pages_elsewhere_is_known_by_three_and_redirects_cost_nothing() {
     let server = by_host(|host, target| {
         let named = |at: &str, count: u32| -> String {
-            (0..count).map(|n| format!("<url><loc>http://{at}/s{n}</loc></url>")).collect()
+            let entries = (0..count).map(|n| format!("<url><loc>http://{at}/s{n}</loc></url>"));
+            entries.collect()
         };
         match (host, target) {
             (_, "/robots.txt") => Reply::not_found(),
@@ -166,7 +168,10 @@ async fn pages_in_another_case_or_with_a_slash_more_are_known_by_three() {
             let named = (0..20).map(|n| format!("<url><loc>/Sida/Nummer{n}/</loc></url>"));
             Reply::text(&format!("<urlset>{}</urlset>", named.collect::<String>()))
         }
-        "/" => Reply::page((0..20).map(|n| format!("<a href=/sida/nummer{n}>S</a>")).collect::<String>()),
+        "/" => {
+            let links = (0..20).map(|n| format!("<a href=/sida/nummer{n}>S</a>"));
+            Reply::page(links.collect::<String>())
+        }
         path => Reply::page(format!("<p>Sidan {}", path.to_lowercase().trim_end_matches('/'))),
     });
     let crawl = crawl_of(&server, "http://www.felberga.example/");
