@@ -70,6 +70,8 @@ impl Seen {
         self.form.open(tag, |tag| tag.is("form"));
         self.label.open(tag, |tag| LABELS.iter().any(|name| tag.is(name)));
         if tag.is("form") {
+            // A label that was never closed speaks of no other form.
+            self.label = Region::default();
             let (landmark, header) = (self.landmark.is_inside(), self.header.is_inside());
             self.forms.push(opened(tag, FormMarks { landmark, header, special: false }));
         } else if let Some(form) = self.forms.last_mut().filter(|_| self.form.is_inside()) {
@@ -77,7 +79,7 @@ impl Seen {
                 take_input(form, tag);
             }
             form.asks_more |= tag.is("textarea");
-            form.told.add(&attribute(tag, "aria-label"));
+            form.told.add_invitation(&attribute(tag, "aria-label"));
         }
     }
 

@@ -2,8 +2,6 @@
 //!
 //! Pure; a part of a site's progress.
 
-use std::collections::BTreeSet;
-
 use url::Url;
 
 use crate::fetch::Unreachable;
@@ -83,10 +81,10 @@ impl Progress {
     }
 }
 
-/// Where an answer links to beside the search itself, without the words that links carry on: those differ though nothing is
-/// listed.
-fn listed(visit: &Visit, answer: Answer<'_>) -> BTreeSet<Url> {
-    let Some(html) = answer.html() else { return BTreeSet::new() };
+/// Where an answer links to beside the search itself, in its order (a hit may be in the menu too), without the words that links
+/// carry on: those differ though nothing is listed.
+fn listed(visit: &Visit, answer: Answer<'_>) -> Vec<Url> {
+    let Some(html) = answer.html() else { return Vec::new() };
     let links = extract(&html, &visit.url).links.into_iter();
     let links = links.filter(|link| matches!(link.found, Found::Link | Found::NofollowLink));
     let elsewhere = links.filter(|link| link.url.path() != visit.url.path());

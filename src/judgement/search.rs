@@ -147,8 +147,8 @@ impl<'a> Told<'a> {
             );
         }
         let speaks = |read: &&&ResultsRead| {
-            let hits = read.listed.iter().filter(|listed| !self.common.contains(listed.place.as_str()));
-            hits.clone().any(|listed| listed.speaks)
+            let mut hits = read.listed.iter().filter(|listed| !self.common.contains(listed.place.as_str()));
+            hits.any(|listed| listed.speaks)
         };
         let different: FxHashSet<Vec<&str>> = listing.iter().map(|read| self.hits(read)).collect();
         let speaking = listing.iter().filter(speaks).count();
@@ -234,10 +234,7 @@ impl<'a> Told<'a> {
         if found.fit > Fit::Unproven {
             return found.fit >= wanted.least;
         }
-        match self.page_holds(found, read) {
-            Some(holds) => holds,
-            None => wanted.perhaps,
-        }
+        self.page_holds(found, read).unwrap_or(wanted.perhaps)
     }
 
     fn is_unread(&self, found: &Match, read: &ResultsRead) -> bool {

@@ -2,7 +2,7 @@
 //!
 //! Pure; knows forms and queries, neither what a query is about nor what the search answers.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use url::Url;
 
@@ -32,7 +32,7 @@ pub struct Probes {
     next: Option<Visit>,
     failures: u8,
     /// What the first answers list; nothing any more once two of them differ.
-    lists: Option<Vec<BTreeSet<Url>>>,
+    lists: Option<Vec<Vec<Url>>>,
 }
 
 impl Probes {
@@ -107,7 +107,7 @@ impl Probes {
     }
 
     /// An answer came, and links to this beside itself. When it is the same for all words, the rest need not be asked.
-    pub fn answered(&mut self, listed: BTreeSet<Url>) {
+    pub fn answered(&mut self, listed: Vec<Url>) {
         self.failures = 0;
         let Some(lists) = &mut self.lists else { return };
         if lists.first().is_some_and(|first| *first != listed) {
@@ -167,7 +167,7 @@ mod tests {
         probes
     }
 
-    fn links(paths: &[&str]) -> BTreeSet<Url> {
+    fn links(paths: &[&str]) -> Vec<Url> {
         paths.iter().map(|path| start().url.join(path).unwrap()).collect()
     }
 
@@ -219,7 +219,7 @@ mod tests {
         };
         assert_eq!(asked(&[&[]]), MOST_SAME);
         assert_eq!(asked(&[&["/hjalp"]]), MOST_SAME);
-        assert_eq!(asked(&[&[], &["/a"], &[]]), 4);
+        assert_eq!(asked(&[&["/a", "/b"], &["/a", "/b", "/a"], &["/a", "/b"]]), 4);
     }
 
     #[test]
