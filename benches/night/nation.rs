@@ -125,8 +125,8 @@ fn map(site: usize, path: &str) -> Said {
     match (path, part) {
         _ if site % 30 == 29 => Said::Status(404),
         ("/sitemap.xml", _) if size(site) > NAMED => Said::Map(index(site), false),
-        ("/sitemap.xml", _) => Said::Map(named(site, 0), site % 3 == 0),
-        (_, Some(part)) if part * NAMED < size(site) => Said::Map(named(site, part), site % 3 == 0),
+        ("/sitemap.xml", _) => Said::Map(named(site, 0), site.is_multiple_of(3)),
+        (_, Some(part)) if part * NAMED < size(site) => Said::Map(named(site, part), site.is_multiple_of(3)),
         _ => Said::Status(404),
     }
 }
@@ -147,7 +147,7 @@ fn named(site: usize, part: usize) -> String {
     let mut file = format!("<urlset xmlns=\"{PROTOCOL}\">");
     for number in first..(first + NAMED).min(size(site)) {
         let path = path(number);
-        write!(file, "<url><loc>http://{host}{path}</loc><lastmod>2026-10-01</lastmod></url>\n")
+        writeln!(file, "<url><loc>http://{host}{path}</loc><lastmod>2026-10-01</lastmod></url>")
             .expect("text takes text");
     }
     file.push_str("</urlset>");

@@ -41,6 +41,6 @@ mod tests {
     #[tokio::test]
     #[should_panic(expected = "as it should here")]
     async fn work_that_panics_panics() {
-        blocking(|| panic!("as it should here")).await
+        blocking(|| panic!("as it should here")).await;
     }
 }

@@ -247,7 +247,9 @@ mod tests {
         }
         // Nothing is known of a site that was read to its end and where nothing could be judged.
         let mut unknown = cut_off(Some(State::NotReached));
-        unknown.iter_mut().for_each(|result| "ok".clone_into(&mut result.site.state));
+        for result in &mut unknown {
+            "ok".clone_into(&mut result.site.state);
+        }
         assert_eq!(of(&unknown).read, 0);
     }
 }

@@ -185,7 +185,7 @@ impl<'a> Told<'a> {
         let best = found_of.iter().min_by_key(|found| found.rank);
         let share = format!("{} av {}", found_of.len(), cases.len());
         let reason = format!("{share} sökningar ger rätt sida bland de {} första träffarna", demand.rank);
-        ProbeVerdict::Points(points, reason, best.map(|found| found.evidence()))
+        ProbeVerdict::Points(points, reason, best.map(Ranked::evidence))
     }
 
     fn is_answered(&self, query: &str) -> bool {

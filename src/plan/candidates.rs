@@ -85,6 +85,8 @@ impl Candidate {
 
 #[cfg(test)]
 mod tests {
+    use std::slice;
+
     use super::*;
     use crate::plan::{FormMarks, Method};
     use url::Url;
@@ -123,16 +125,20 @@ mod tests {
         check(&[&[post.clone(), site.clone()]], Some("/sok"), None);
         check(&[&[other.clone(), site.clone()]], Some("/sok"), None);
         check(&[&[other.clone(), post.clone()]], Some("/post"), None);
-        check(&[&[other.clone()]], Some("/x"), None);
+        check(&[slice::from_ref(&other)], Some("/x"), None);
         check(&[&[other, host]], Some("/y"), None);
-        check(&[&[jobs.clone()], &[]], None, None);
-        check(&[&[jobs.clone()], &[jobs]], None, Some("/jobb"));
+        check(&[slice::from_ref(&jobs), &[]], None, None);
+        check(&[slice::from_ref(&jobs), slice::from_ref(&jobs)], None, Some("/jobb"));
     }
 
     #[test]
     fn what_recurs_or_stands_in_the_head_is_the_sites_own() {
         let (archive, site) = (form("/nyheter", Method::Get, NONE), form("/sok", Method::Get, NONE));
-        check(&[&[archive.clone()], &[site.clone()], &[site.clone()]], Some("/sok"), None);
+        check(
+            &[slice::from_ref(&archive), slice::from_ref(&site), slice::from_ref(&site)],
+            Some("/sok"),
+            None,
+        );
         let head = form("/huvud", Method::Get, FormMarks { header: true, ..NONE });
         check(&[&[archive, head]], Some("/huvud"), None);
     }

@@ -182,13 +182,11 @@ fn ended(outcome: &SiteOutcome, extent: &Extent) -> Told {
             "a large part of its pages was refused or not answered",
         ),
         (SiteState::Complete, _) => of("ok", "", ""),
-        (SiteState::BudgetSpent, _) => {
-            let (sv, en) = (
-                "budgeten av sidor, dokument, sitemap-filer eller tid tog slut",
-                "the budget of pages, documents, sitemap files or time was spent",
-            );
-            of("ok", sv, en)
-        }
+        (SiteState::BudgetSpent, _) => of(
+            "ok",
+            "något lästes inte till slut: budgeten av sidor, dokument, sitemap-filer eller tid, eller en trasig sitemap",
+            "something was not read to its end: the budget of pages, documents, sitemap files or time, or a broken sitemap",
+        ),
     }
 }
 

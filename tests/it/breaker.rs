@@ -186,7 +186,7 @@ async fn a_form_is_never_sent_twice() {
     let (url, tally) = (format!("http://{address}/sok").parse().unwrap(), Tally::default());
     let sending = Sending::Form("q=f%C3%B6rskola");
     let ask = Ask { url: &url, via: None, sending, max_body: 1000, reading: Reading::Text, tally: &tally };
-    let fetched = fetcher.fetch(ask).await;
-    assert!(matches!(fetched, Fetched::Unreachable(Unreachable::Protocol)), "{fetched:?}");
+    let answer = fetcher.fetch(ask).await;
+    assert!(matches!(answer, Fetched::Unreachable(Unreachable::Protocol)), "{answer:?}");
     assert_eq!(*asked.lock().unwrap(), ["GET /robots.txt", "POST /sok"]);
 }
