@@ -18,7 +18,7 @@ impl Progress for Traced {
             Happening::Fetched { site, address, bytes } => tracing::debug!(site, address, bytes, "answered"),
             Happening::Waiting { host, seconds } => tracing::info!(host, seconds, "left alone"),
             Happening::Resting { sites, seconds } => {
-                tracing::info!(sites, seconds, "waiting to ask once more")
+                tracing::info!(sites, seconds, "waiting to ask once more");
             }
             Happening::SiteFinished { site, end, reason } => {
                 tracing::info!(site, end = end.word(), reason, "site finished");
