@@ -18,7 +18,7 @@ pub(super) struct Ending {
     pub(super) extent: Extent,
     /// Pages that were read.
     pub(super) pages: u32,
-    /// Whether no more is known than a page or two.
+    /// Whether no more is known than a single page.
     pub(super) is_lone: bool,
     /// Whether the start page was got, and its archive is damaged or gone.
     pub(super) lost_start: bool,
@@ -173,8 +173,8 @@ fn ended(outcome: &SiteOutcome, extent: &Extent) -> Told {
         (_, Extent::Nothing) => by("error", &Unreachable::Format),
         (_, Extent::NoSite) => of(
             "error",
-            "adressen visar en sida eller två och leder inte vidare: ingen webbplats",
-            "the address shows a page or two that lead no further: no site",
+            "adressen visar en enda sida som inte leder vidare: ingen webbplats",
+            "the address shows a single page that leads no further: no site",
         ),
         (_, Extent::TooLittle) => of(
             "incomplete",

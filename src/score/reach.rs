@@ -19,8 +19,6 @@ use crate::plan::{Found, Ground};
 const LARGEST_GAP: usize = 5;
 /// So few pages that were refused or not answered say nothing of a small site of which more was read.
 const FEW: usize = 2;
-/// A municipality's site has at least so many pages.
-const SMALLEST: usize = 3;
 /// Redirects that are followed to where they lead.
 const MAX_HOPS: usize = 10;
 /// Words of addresses at which one logs in, as a whole label of the host or segment of the path.
@@ -115,7 +113,7 @@ pub(super) enum Extent {
     Refused(Unreachable),
     /// Nothing: there is no page that can be read.
     Nothing,
-    /// A page or two that lead no further: a notice, a server's own page, a parked domain.
+    /// A single page that leads no further: a notice, a server's own page, a parked domain.
     NoSite,
 }
 
@@ -206,9 +204,9 @@ impl Reach {
         }
     }
 
-    /// Whether no more is known than a page or two.
+    /// Whether no more is known than a single page.
     pub(super) fn is_lone(&self) -> bool {
-        self.pages().len() < SMALLEST
+        self.pages().len() < 2
     }
 
     /// How many addresses stand behind pages that count once for many.

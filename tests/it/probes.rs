@@ -80,7 +80,7 @@ async fn judged(menu: &'static str) -> Answer {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         match path {
             "/" | "/sok" if query.is_empty() => Reply::page(format!(
-                "<form role=search action=/sok><input name=q></form>{menu}<main><h1>Felberga</h1>{}</main>",
+                "<form role=search action=/sok><input name=q></form>{menu}<main><h1>Felberga</h1>{}<a href=/om>Om oss</a></main>",
                 "<p>Välkommen till oss, här står det mesta om kommunen.</p>".repeat(20)
             )),
             "/sok" if query.contains("chef") => Reply::page(format!(
@@ -90,6 +90,7 @@ async fn judged(menu: &'static str) -> Answer {
                 Reply::page("<main><h1>Sök</h1><p><a href=/bygg>Bygglov</a> Om lov</p></main>")
             }
             "/sok" => Reply::page("<main><h1>Sök</h1><p>Inga träffar på ditt ord.</p></main>"),
+            "/om" => Reply::page("<main><h1>Om oss</h1><p>Vi är en kommun.</p></main>"),
             "/gammal" => Reply::Answer(301, "Location: /chef\r\n", Vec::new()),
             "/chef" => Reply::page(
                 "<main><h1>Ledning</h1><p>Socialchef är Eva Lind, telefon 0999-123 45.</p></main>",
