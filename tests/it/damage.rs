@@ -3,30 +3,16 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Output;
 use std::sync::{Arc, Mutex};
 
 use kommunspegel::crawl::{Event, Mishap, Observer};
 use kommunspegel::edition::DataDirectory;
 use serde_json::{Value, json};
 
-use crate::support::{CrawlOf, Data, Reply, Server, assert_same_files, pages};
+use crate::support::{CrawlOf, Data, Reply, Server, assert_same_files, check, pages};
 
 /// A run over two municipalities whose pages are few.
 const TWO: [&str; 5] = ["run", "--demo", "--only", "Fagerlid,Kvarnmo", "--quiet"];
-
-fn told(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-#[track_caller]
-fn check(output: &Output, code: i32, words: &[&str]) {
-    let told = told(output);
-    assert_eq!(output.status.code(), Some(code), "{told}");
-    for word in words {
-        assert!(told.contains(word), "{told}\nlacks {word}");
-    }
-}
 
 /// The run, as it is when its crawl was killed a moment before its end.
 fn crawling() -> Data {

@@ -4,13 +4,13 @@
 use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::Command;
 use std::sync::OnceLock;
 use std::time::Duration;
 
 use kommunspegel::edition::DataDirectory;
 
-use crate::support::{Data, Reply, Server, assert_same_files, files};
+use crate::support::{Data, Reply, Server, assert_same_files, check, files};
 
 /// A run over the one municipality whose pages are few.
 const SMALL: [&str; 5] = ["run", "--demo", "--only", "Fagerlid", "--quiet"];
@@ -23,19 +23,6 @@ fn report() -> &'static BTreeMap<String, Vec<u8>> {
         data.done(&SMALL);
         data.report()
     })
-}
-
-fn told(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-#[track_caller]
-fn check(output: &Output, code: i32, words: &[&str]) {
-    let told = told(output);
-    assert_eq!(output.status.code(), Some(code), "{told}");
-    for word in words {
-        assert!(told.contains(word), "{told}\nlacks {word}");
-    }
 }
 
 /// A run that was crawled to the end and published nothing goes on by `run --resume`, without another word.

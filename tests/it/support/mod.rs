@@ -11,6 +11,6 @@ mod site_crawl;
 pub(crate) use chromium::chromium;
 pub(crate) use examples::{Example, builtin_rubric, document, examples};
 pub(crate) use grown::grown;
-pub(crate) use program::{Data, assert_same_files, demo, files};
+pub(crate) use program::{Data, assert_same_files, check, demo, files};
 pub(crate) use server::{Reply, Server};
 pub(crate) use site_crawl::{CrawlOf, fetcher, pages, quick};

@@ -155,3 +155,18 @@ pub(crate) fn assert_same_files(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMa
     differing.dedup();
     assert!(differing.is_empty(), "{} files differ: {differing:?}", differing.len());
 }
+
+// What a program said on standard error.
+fn told(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// Checks how a program ended, and that it said so much about it.
+#[track_caller]
+pub(crate) fn check(output: &Output, code: i32, words: &[&str]) {
+    let told = told(output);
+    assert_eq!(output.status.code(), Some(code), "{told}");
+    for word in words {
+        assert!(told.contains(word), "{told}\nlacks {word}");
+    }
+}
