@@ -137,6 +137,10 @@ fn tell(reports: &[SiteReport], (took, pace): (Duration, f64), used: &Used) -> R
         archived / 1_000_000,
     )?;
     let share = nation::SITES as f64 * milliseconds / 10.0;
-    writeln!(out, "At one page a second and host, all 290 at once: at most {share:.0} % of one core.")?;
+    writeln!(
+        out,
+        "At one page a second and host, all 290 at once, with their sitemaps shared out over these few pages: at most \
+         {share:.0} % of one core."
+    )?;
     if used.memory < MOST_MEMORY { Ok(()) } else { Err("more memory than was promised".into()) }
 }
