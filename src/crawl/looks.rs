@@ -14,56 +14,59 @@ use crate::plan::Looks;
 
 /// What the page at `url` shows. One that shows nothing without its scripts is as its whole text stands.
 pub(super) fn looks(html: &str, url: &Url) -> Looks {
-    let (mut page, mut text) = (Likeness::of(url), Likeness::of(url));
+    let place = Place::of(url);
+    let (mut page, mut text) = (FxHasher::default(), FxHasher::default());
     let (mut scan, mut is_empty) = (Scan::new(html), true);
     while let Some(piece) = scan.next() {
-        let words = match piece {
-            Piece::Text(words) => words,
+        let shown = match piece {
+            Piece::Text(shown) => shown,
             Piece::Close(_) => continue,
             Piece::Open(tag) => {
                 if let Some(href) = tag.attribute("href").filter(|_| tag.is("a") || tag.is("area")) {
-                    page.add(href);
+                    place.add_without(href, &mut page);
                 }
                 scan.skip_raw(tag).filter(|_| tag.is("title")).unwrap_or_default()
             }
         };
-        for word in words.split_ascii_whitespace() {
+        if let shown = shown.trim_ascii()
+            && !shown.is_empty()
+        {
             is_empty = false;
-            page.add(word);
-            text.add(word);
+            place.add_without(shown, &mut text);
         }
     }
     if is_empty {
-        page.add(html);
-        text.add(html);
+        place.add_without(html, &mut text);
     }
-    Looks { page: page.hasher.finish(), text: text.hasher.finish() }
+    let text = text.finish();
+    page.write_u64(text);
+    Looks { page: page.finish(), text }
 }
 
-/// A likeness being taken.
-struct Likeness<'u> {
-    authority: &'u str,
-    hasher: FxHasher,
+/// The place of a page: the name of its host, with a port that is not the scheme's own.
+struct Place<'u> {
+    name: memmem::Finder<'u>,
 }
 
-impl<'u> Likeness<'u> {
+impl<'u> Place<'u> {
     fn of(url: &'u Url) -> Self {
-        Self { authority: url.authority(), hasher: FxHasher::default() }
+        Self { name: memmem::Finder::new(url.authority()) }
     }
 
-    /// Adds a word, without the name of the page's own place.
-    fn add(&mut self, word: &str) {
-        let mut from = 0;
-        let mut part = |part: &str| {
-            self.hasher.write(part.trim_end_matches("https://").trim_end_matches("http://").as_bytes());
-        };
-        for at in memmem::find_iter(word.as_bytes(), self.authority) {
-            part(&word[from..at]);
-            from = at + self.authority.len();
+    /// Adds what is shown, without the names of the place in it and the schemes before them.
+    fn add_without(&self, shown: &str, likeness: &mut impl Hasher) {
+        let (shown, mut from) = (shown.as_bytes(), 0);
+        for at in self.name.find_iter(shown) {
+            likeness.write(without_scheme(&shown[from..at]));
+            from = at + self.name.needle().len();
         }
-        part(&word[from..]);
-        self.hasher.write_u8(0);
+        likeness.write(&shown[from..]);
+        likeness.write_u8(0);
     }
+}
+
+fn without_scheme(before: &[u8]) -> &[u8] {
+    before.strip_suffix(b"https://").or(before.strip_suffix(b"http://")).unwrap_or(before)
 }
 
 #[cfg(test)]
