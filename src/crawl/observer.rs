@@ -47,6 +47,8 @@ pub enum Event {
         bytes: u64,
         /// Clicks from the start page.
         depth: u16,
+        /// Known addresses that are still to be asked for.
+        left: u64,
     },
     /// A host asked to be left alone.
     Waiting {

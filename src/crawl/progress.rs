@@ -84,6 +84,11 @@ impl Progress {
         self.counts.visits
     }
 
+    /// How many known addresses will still be asked for within the budget.
+    pub(super) fn to_come(&self) -> u64 {
+        self.plan.to_come() + u64::try_from(self.later.waiting()).expect("a count fits in 64 bits")
+    }
+
     /// Whether the robots.txt at this address has not been taken notice of.
     pub(super) fn is_new_robots(&self, robots: &Url) -> bool {
         !self.authorities.contains(robots.as_str())
@@ -141,15 +146,15 @@ impl Progress {
         if answer.status < 500 && answer.status != 429 {
             self.strain.relieve(visit);
         }
-        match (answer.redirect_to, answer.status) {
+        match (answer.redirect_to, Unreachable::of_status(answer.status)) {
             (Some(target), _) => {
                 self.counts.redirects += 1;
                 if let Some(target) = redirect_target(target, &visit.url) {
                     self.plan.redirected(visit, target);
                 }
             }
-            (None, 200..300) => self.absorb_content(visit, answer, html.as_deref()),
-            (None, status) => self.absorb_error(visit, status),
+            (None, None) => self.absorb_content(visit, answer, html.as_deref()),
+            (None, Some(reason)) => self.absorb_error(visit, (answer.status, &reason)),
         }
     }
 
@@ -210,9 +215,8 @@ impl Progress {
         self.counts.wildcards += u64::from(new);
     }
 
-    fn absorb_error(&mut self, visit: &Visit, status: u16) {
-        let reason = Unreachable::Status(status);
-        self.count_failure(visit, &reason);
+    fn absorb_error(&mut self, visit: &Visit, (status, reason): (u16, &Unreachable)) {
+        self.count_failure(visit, reason);
         if reason.is_push_back() && visit.attempt + 1 < MAX_ATTEMPTS {
             self.pushed_back(visit);
         } else if reason.is_transient() && visit.attempt == 0 {
@@ -220,7 +224,7 @@ impl Progress {
         }
         let trouble = if reason.is_push_back() { Trouble::PushBack } else { Trouble::Error };
         if (reason.is_push_back() || status >= 500) && self.strain.add(visit, trouble) {
-            self.given_up.add(&visit.url, &reason);
+            self.given_up.add(&visit.url, reason);
         }
     }
 

@@ -91,7 +91,7 @@ impl SiteCrawl<'_> {
                 Err(halt) => break self.leave(&mut ledger, &visit, halt).await?,
             };
             let robots = self.new_robots(&ledger, &visit).await;
-            self.tell(&visit, &brought);
+            self.tell(&visit, &brought, ledger.progress.to_come());
             ledger.sent = self.tally.take();
             ledger = blocking(move || ledger.enter(&visit, robots.as_deref(), &brought)).await?;
         };
@@ -261,7 +261,7 @@ impl SiteCrawl<'_> {
         ledger.progress.is_new_robots(&file.url).then_some(file)
     }
 
-    fn tell(&self, visit: &Visit, brought: &Brought) {
+    fn tell(&self, visit: &Visit, brought: &Brought, left: u64) {
         if let Brought::Answer(exchange) | Brought::Drawn(exchange, ..) = brought {
             self.observer.notice(&Event::Fetched {
                 site: self.target.key.clone(),
@@ -269,6 +269,7 @@ impl SiteCrawl<'_> {
                 status: exchange.status,
                 bytes: u64::try_from(exchange.body.len()).expect("a length fits in 64 bits"),
                 depth: visit.depth,
+                left,
             });
         }
     }

@@ -80,6 +80,11 @@ impl Bounds {
         self.pages >= self.budget.max_pages
     }
 
+    /// Pages left of the budget.
+    pub(super) fn pages_left(&self) -> usize {
+        usize::try_from(self.budget.max_pages.saturating_sub(self.pages)).expect("a count fits")
+    }
+
     /// Gives a page back that was not asked for after all. The bound of its host holds: a host that answers nothing is not
     /// gone through for long.
     pub(super) fn give_back(&mut self, visit: &Visit) {

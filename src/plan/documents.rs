@@ -54,6 +54,11 @@ impl Documents {
         self.waiting.len()
     }
 
+    /// How many will still be asked for.
+    pub(super) fn to_come(&self) -> usize {
+        self.waiting().min(usize::try_from(self.left).expect("a count fits"))
+    }
+
     /// A document that had its turn was not asked for after all.
     pub(super) fn give_back(&mut self) {
         self.left = self.left.saturating_add(1);

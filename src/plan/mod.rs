@@ -10,6 +10,7 @@ mod candidates;
 mod documents;
 mod found;
 mod frontier;
+mod left;
 mod mirrors;
 mod names;
 mod nonsense;

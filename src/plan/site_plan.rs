@@ -31,9 +31,9 @@ const NEIGHBOUR_DELAY: u16 = 2;
 pub struct SitePlan {
     start: Url,
     scope: Scope,
-    bounds: Bounds,
-    frontier: Frontier,
-    documents: Documents,
+    pub(super) bounds: Bounds,
+    pub(super) frontier: Frontier,
+    pub(super) documents: Documents,
     linked_from: FxHashMap<String, u32>,
     places: Places,
     /// The visit that was planned last, if nobody is asked in it: its host has had all that is asked of a host of others.
@@ -100,23 +100,6 @@ impl SitePlan {
     /// Whether nobody is asked in the visit that was planned last, since so many pages of one host are not asked for.
     pub fn is_beyond(&self, visit: &Visit) -> bool {
         self.beyond.as_ref() == Some(&visit.url)
-    }
-
-    /// Whether the budget of pages, that of documents or that of sitemaps is spent.
-    pub fn is_spent(&self) -> bool {
-        self.bounds.is_spent() || self.documents.is_spent() || self.bounds.dropped_sitemaps() > 0
-    }
-
-    /// How many known addresses are left, those of documents included, and those of sitemaps beyond their budget.
-    pub fn waiting(&self) -> usize {
-        let sitemaps = usize::try_from(self.bounds.dropped_sitemaps()).expect("a count fits");
-        self.frontier.waiting() + self.documents.waiting() + sitemaps
-    }
-
-    /// How many addresses were dropped, since their paths had enough queries, they have the shape of a trap, their host is a
-    /// neighbour that has had its share or one that any name makes, or too many waited.
-    pub fn dropped(&self) -> u64 {
-        u64::try_from(self.bounds.dropped() + self.frontier.dropped()).expect("a count fits in 64 bits")
     }
 
     /// Whether an address lies on the site's own ground.

@@ -34,7 +34,7 @@ const ALONE: &str = "KOMMUNSPEGEL_FAULTS_ALONE";
 /// More memory than this is never in use, in bytes, all sites, servers and answers included: a body without bound passes it
 /// within seconds.
 const MOST_MEMORY: usize = 300_000_000;
-/// What may be in use after a second round beyond what was after the first, in bytes: a third of the bodies of one round.
+/// What may be in use after each round beyond what was after the one before, in bytes: a third of the bodies of one round.
 const MOST_GROWTH: usize = 1_500_000;
 
 /// Sites that are crawled at once.
@@ -132,10 +132,15 @@ fn every_fault_ends_as_it_must() {
         runtime.block_on(the_nation());
         MEMORY.current_usage()
     };
-    let (first, second) = (in_use(), in_use());
+    let mut rounds = vec![in_use(), in_use()];
+    let grows = |rounds: &[usize]| rounds.windows(2).all(|pair| pair[1] >= pair[0] + MOST_GROWTH);
+    // On a busy machine a round may end before all that it used is given back; what is lost is lost in every round.
+    if grows(&rounds) {
+        rounds.push(in_use());
+    }
     let most = MEMORY.peak_usage();
     assert!(most < MOST_MEMORY, "{most} bytes in use at once");
-    assert!(second < first + MOST_GROWTH, "{first} bytes in use after a round and {second} after two");
+    assert!(!grows(&rounds), "bytes in use after each round: {rounds:?}");
 }
 
 /// The same test in a process that does nothing else, so that its memory is that of the fault nation.

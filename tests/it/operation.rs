@@ -2,7 +2,7 @@
 //! contact without which strangers are not asked.
 
 use std::fs;
-use std::process::Output;
+use std::process::{Command, Output};
 
 use serde_json::Value;
 
@@ -40,6 +40,20 @@ fn the_doctor_says_what_a_run_would_meet() {
     let without = data.run(&["doctor", "--only", "0127"]);
     assert_eq!(without.status.code(), Some(1));
     assert!(told(&without).contains("BAD       contact"), "{}", told(&without));
+}
+
+#[test]
+fn the_doctor_says_how_many_sites_the_files_allow() {
+    let data = Data::empty();
+    let doctor = data.command(&["doctor", "--contact", "robot@ort.example"]);
+    let with_few = Command::new("sh")
+        .args(["-c", "ulimit -n 256 && exec \"$0\" \"$@\""])
+        .arg(doctor.get_program())
+        .args(doctor.get_args())
+        .output()
+        .unwrap();
+    assert!(told(&with_few).contains("256 may be open, which is 24 sites at once"), "{}", told(&with_few));
+    assert!(told(&with_few).contains("LimitNOFILE="), "{}", told(&with_few));
 }
 
 #[test]

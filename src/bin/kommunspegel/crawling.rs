@@ -223,9 +223,12 @@ impl Observer for Shown {
             Event::SetAside { site, mishap } => {
                 Happening::SetAside { site: self.name(site), file: &mishap.file, cause: &mishap.cause }
             }
-            Event::Fetched { site, url, bytes, .. } => {
-                Happening::Fetched { site: self.name(site), address: url.as_str(), bytes: *bytes }
-            }
+            Event::Fetched { site, url, bytes, left, .. } => Happening::Fetched {
+                site: self.name(site),
+                address: url.as_str(),
+                bytes: *bytes,
+                left: *left,
+            },
             Event::Waiting { host, wait, .. } => Happening::Waiting { host, seconds: wait.as_secs() },
             Event::Resting { sites, wait } => Happening::Resting { sites: *sites, seconds: wait.as_secs() },
             Event::SiteFinished { report } => {

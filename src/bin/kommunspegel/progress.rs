@@ -11,6 +11,7 @@ use indicatif::{HumanBytes, MultiProgress, ProgressBar, ProgressStyle};
 
 use crate::output::{Told, is_json};
 
+mod ahead;
 mod metrics;
 mod tally;
 mod traced;
@@ -26,8 +27,8 @@ pub(crate) enum Happening<'a> {
     SiteStarted { site: &'a str },
     /// An archive, or its end, cannot be gone on with: it is kept in this file, and asked for again.
     SetAside { site: &'a str, file: &'a Path, cause: &'a str },
-    /// An answer came.
-    Fetched { site: &'a str, address: &'a str, bytes: u64 },
+    /// An answer came, and so many addresses are known that the site still has to be asked for.
+    Fetched { site: &'a str, address: &'a str, bytes: u64, left: u64 },
     /// A host wants to be left alone for some time.
     Waiting { host: &'a str, seconds: u64 },
     /// So many sites are asked once more after some time.
@@ -75,15 +76,13 @@ struct Lines<W> {
 
 struct LinesState<W> {
     tally: Tally,
-    began: Instant,
     last_line: Instant,
     out: W,
 }
 
 impl<W: Write + Send> Lines<W> {
     fn new(sites: usize, out: W) -> Self {
-        let (tally, now) = (Tally::of(sites), Instant::now());
-        Self { state: Mutex::new(LinesState { tally, began: now, last_line: now, out }) }
+        Self { state: Mutex::new(LinesState { tally: Tally::of(sites), last_line: Instant::now(), out }) }
     }
 }
 
@@ -114,7 +113,7 @@ impl<W: Write + Send> Progress for Lines<W> {
     fn beat(&self) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if state.last_line.elapsed() >= HEARTBEAT {
-            let line = format!("{}; {}", state.tally.place(), state.tally.speed(state.began.elapsed()));
+            let line = format!("{}; {}", state.tally.place(), state.tally.speed());
             state.line(&line);
         }
     }
@@ -128,7 +127,14 @@ impl<W: Write + Send> Progress for Lines<W> {
 struct Bars {
     lines: MultiProgress,
     whole: ProgressBar,
-    state: Mutex<(Tally, BTreeMap<String, ProgressBar>)>,
+    state: Mutex<BarsState>,
+}
+
+struct BarsState {
+    tally: Tally,
+    sites: BTreeMap<String, ProgressBar>,
+    /// When something was last said of the whole.
+    last_word: Instant,
 }
 
 impl Bars {
@@ -137,7 +143,8 @@ impl Bars {
             .expect("a constant template");
         let bars = MultiProgress::new();
         let whole = bars.add(ProgressBar::new(sites as u64).with_style(style));
-        Self { lines: bars, whole, state: Mutex::new((Tally::of(sites), BTreeMap::new())) }
+        let state = BarsState { tally: Tally::of(sites), sites: BTreeMap::new(), last_word: Instant::now() };
+        Self { lines: bars, whole, state: Mutex::new(state) }
     }
 
     fn site(&self) -> ProgressBar {
@@ -145,49 +152,62 @@ impl Bars {
             .expect("a constant template");
         self.lines.insert_before(&self.whole, ProgressBar::new_spinner().with_style(style))
     }
+
+    fn say(&self, state: &mut BarsState, message: String) {
+        self.whole.set_message(message);
+        state.last_word = Instant::now();
+    }
+
+    fn say_speed(&self, state: &mut BarsState) {
+        let tally = &state.tally;
+        let message = format!("{} pages, {}; {}", tally.pages, HumanBytes(tally.bytes), tally.speed());
+        self.say(state, message);
+    }
 }
 
 impl Progress for Bars {
     fn notice(&self, happening: &Happening<'_>) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let (tally, sites) = &mut *state;
-        tally.count(happening);
+        state.tally.count(happening);
         match *happening {
             Happening::SiteStarted { site } => {
                 let bar = self.site().with_prefix(site.to_owned());
-                sites.insert(site.to_owned(), bar);
+                state.sites.insert(site.to_owned(), bar);
             }
             Happening::Fetched { site, address, .. } => {
-                if let Some(bar) = sites.get(site) {
+                if let Some(bar) = state.sites.get(site) {
                     bar.inc(1);
                     bar.set_message(address.to_owned());
                 }
             }
             Happening::Waiting { host, seconds } => {
-                self.whole.set_message(format!("{host} wants {seconds} s of peace"));
+                self.say(&mut state, format!("{host} wants {seconds} s of peace"));
             }
             Happening::SetAside { .. } => {}
             Happening::Resting { sites, seconds } => {
-                self.whole.set_message(format!("{sites} sites are asked once more in {seconds} s"));
+                self.say(&mut state, format!("{sites} sites are asked once more in {seconds} s"));
             }
             Happening::SiteFinished { site, .. } => {
-                if let Some(bar) = sites.remove(site) {
+                if let Some(bar) = state.sites.remove(site) {
                     bar.finish_and_clear();
                 }
-                self.whole.set_position(tally.finished() as u64);
-                let (bytes, speed) = (HumanBytes(tally.bytes), tally.speed(self.whole.elapsed()));
-                self.whole.set_message(format!("{} pages, {bytes}; {speed}", tally.pages));
+                self.whole.set_position(state.tally.finished() as u64);
+                self.say_speed(&mut state);
             }
         }
     }
 
     fn beat(&self) {
         self.whole.tick();
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if state.last_word.elapsed() >= HEARTBEAT {
+            self.say_speed(&mut state);
+        }
     }
 
     fn close(&self) -> Tally {
         self.whole.finish_and_clear();
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).0.clone()
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).tally.clone()
     }
 }
 
@@ -199,7 +219,12 @@ mod tests {
     fn every_finished_site_has_a_line() {
         let lines = Lines::new(2, Vec::new());
         lines.notice(&Happening::SiteStarted { site: "9901 Tallviken" });
-        lines.notice(&Happening::Fetched { site: "9901 Tallviken", address: "http://a.example/", bytes: 10 });
+        lines.notice(&Happening::Fetched {
+            site: "9901 Tallviken",
+            address: "http://a.example/",
+            bytes: 10,
+            left: 0,
+        });
         lines.beat();
         lines.notice(&Happening::SiteFinished {
             site: "9901 Tallviken",

@@ -112,7 +112,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("crawl.prom");
         let metrics = Metrics::new(Arc::from(progress(2, Quiet::Yes)), 2, path.clone());
-        metrics.notice(&Happening::Fetched { site: "a", address: "http://a.example/", bytes: 7 });
+        metrics.notice(&Happening::Fetched { site: "a", address: "http://a.example/", bytes: 7, left: 0 });
         metrics.notice(&Happening::SiteFinished { site: "a", end: End::Complete, reason: "" });
         let read = || std::fs::read_to_string(&path).unwrap();
         metrics.beat();

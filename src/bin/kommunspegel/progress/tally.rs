@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use indicatif::{HumanBytes, HumanDuration};
 
 use super::Happening;
+use super::ahead::Ahead;
 
 /// How the crawl of a site ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,28 +33,48 @@ impl End {
 /// What was counted so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Tally {
+    began: Instant,
     sites: usize,
     /// By site: a site that is asked again ends again.
     ends: BTreeMap<String, End>,
+    ahead: Ahead,
     pub(crate) pages: u64,
     pub(crate) bytes: u64,
 }
 
 impl Tally {
+    /// Nothing of so many sites, whose crawl begins now.
     pub(crate) fn of(sites: usize) -> Self {
-        Self { sites, ends: BTreeMap::new(), pages: 0, bytes: 0 }
+        Self {
+            began: Instant::now(),
+            sites,
+            ends: BTreeMap::new(),
+            ahead: Ahead::default(),
+            pages: 0,
+            bytes: 0,
+        }
     }
 
+    /// Counts what happens now.
     pub(crate) fn count(&mut self, happening: &Happening<'_>) {
+        self.count_at(happening, self.began.elapsed());
+    }
+
+    fn count_at(&mut self, happening: &Happening<'_>, at: Duration) {
         match happening {
-            Happening::Fetched { bytes, .. } => {
+            Happening::Fetched { site, bytes, left, .. } => {
                 self.pages += 1;
                 self.bytes += bytes;
+                self.ahead.answered(site, *left);
             }
             Happening::SiteFinished { site, end, .. } => {
                 self.ends.insert((*site).to_owned(), *end);
+                self.ahead.ended(site, at);
             }
-            Happening::SiteStarted { site } => drop(self.ends.remove(*site)),
+            Happening::SiteStarted { site } => {
+                self.ends.remove(*site);
+                self.ahead.began(site, at);
+            }
             Happening::Waiting { .. } | Happening::Resting { .. } | Happening::SetAside { .. } => {}
         }
     }
@@ -80,16 +101,22 @@ impl Tally {
         format!("{finished} of {} sites, {} pages, {bytes}", self.sites, self.pages)
     }
 
-    /// How fast it goes after so much time and, once a site is done with, how long it may still take.
-    pub(crate) fn speed(&self, elapsed: Duration) -> String {
-        let seconds = elapsed.as_secs_f64().max(1e-3);
-        let rate = format!("{:.1} pages/s", self.pages as f64 / seconds);
-        let (done, left) = (self.finished(), self.left());
-        if done == 0 {
-            return rate;
+    /// How fast it goes and, once a site has answered, how long it may still take.
+    pub(crate) fn speed(&self) -> String {
+        self.speed_at(self.began.elapsed())
+    }
+
+    fn speed_at(&self, at: Duration) -> String {
+        let rate = format!("{:.1} pages/s", self.pages as f64 / at.as_secs_f64().max(1e-3));
+        match self.time_left(at) {
+            Some(left) => format!("{rate}, about {} left", HumanDuration(left)),
+            None => rate,
         }
-        let left = elapsed.mul_f64(left as f64 / done as f64);
-        format!("{rate}, about {} left", HumanDuration(left))
+    }
+
+    /// How long it may still take, as far as that is known.
+    fn time_left(&self, at: Duration) -> Option<Duration> {
+        self.ahead.time(self.left().saturating_sub(self.ahead.under_way()), at)
     }
 }
 
@@ -118,11 +145,16 @@ mod tests {
         for (site, end) in
             [("a", End::Complete), ("b", End::Incomplete), ("c", End::Unreachable), ("d", End::Complete)]
         {
-            tally.count(&Happening::Fetched { site, address: "http://a.example/", bytes: 1024 });
-            tally.count(&Happening::SiteFinished { site, end, reason: "" });
+            let at = Duration::from_secs(4);
+            tally.count_at(&Happening::SiteStarted { site }, Duration::ZERO);
+            tally.count_at(
+                &Happening::Fetched { site, address: "http://a.example/", bytes: 1024, left: 3 },
+                at,
+            );
+            tally.count_at(&Happening::SiteFinished { site, end, reason: "" }, at);
         }
-        assert_eq!(tally.speed(Duration::from_secs(8)), "0.5 pages/s, about 2 seconds left");
-        assert_eq!(Tally::of(5).speed(Duration::from_secs(8)), "0.0 pages/s");
+        assert_eq!(tally.speed_at(Duration::from_secs(8)), "0.5 pages/s, about 4 seconds left");
+        assert_eq!(Tally::of(5).speed_at(Duration::from_secs(8)), "0.0 pages/s");
         assert_eq!(
             tally.to_string(),
             "5 sites: 2 complete, 1 incomplete, 1 unreachable, 1 not finished; 4 pages, 4.00 KiB"
@@ -140,7 +172,6 @@ mod tests {
         tally.count(&finished(End::Complete));
         tally.count(&finished(End::Complete));
         assert_eq!((tally.ended(), tally.left()), ([1, 0, 0], 0));
-        assert_eq!(tally.speed(Duration::from_secs(1)), "0.0 pages/s, about 0 seconds left");
         assert!(tally.to_string().starts_with("1 sites: 1 complete, 0 incomplete, 0 unreachable, 0 not"));
     }
 }

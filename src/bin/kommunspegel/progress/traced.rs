@@ -15,7 +15,9 @@ impl Progress for Traced {
                 let file = file.display();
                 tracing::warn!(site, %file, cause, "what was archived cannot be gone on with; it is kept, and asked for again");
             }
-            Happening::Fetched { site, address, bytes } => tracing::debug!(site, address, bytes, "answered"),
+            Happening::Fetched { site, address, bytes, left } => {
+                tracing::debug!(site, address, bytes, left, "answered");
+            }
             Happening::Waiting { host, seconds } => tracing::info!(host, seconds, "left alone"),
             Happening::Resting { sites, seconds } => {
                 tracing::info!(sites, seconds, "waiting to ask once more");
