@@ -174,9 +174,9 @@ fn as_drawn(page: ArchivedPage, drawn: Record) -> ArchivedPage {
 }
 
 impl ArchivedPage {
-    /// Whether it is what was asked for, from the site itself or from what stands before it (RFC 9110, 15.3.1 and 15.3.4).
+    /// Whether it is what was asked for.
     pub fn is_answer(&self) -> bool {
-        matches!(self.status, 200 | 203)
+        Unreachable::of_status(self.status).is_none()
     }
 }
 

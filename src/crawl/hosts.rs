@@ -11,7 +11,7 @@ use crate::archive::{HostCounts, Traffic};
 use crate::fetch::{Purpose, Sent, Unreachable};
 use crate::plan::Visit;
 
-use super::answer::{RobotsSeen, Seen};
+use super::answer::{Answer, RobotsSeen, Seen};
 use super::progress::Progress;
 
 /// The hosts that are asked for nothing more, with what was the last straw.
@@ -71,6 +71,9 @@ pub(super) fn count(hosts: &mut BTreeMap<String, HostCounts>, visit: &Visit, see
     match seen {
         Seen::Failure(Unreachable::Robots) => host.refused += 1,
         Seen::Failure(_) => host.failed += 1,
-        Seen::Answer(answer) => host.failed += u64::from(answer.status >= 400),
+        Seen::Answer(Answer { redirect_to: Some(_), .. }) => {}
+        Seen::Answer(answer) => {
+            host.failed += u64::from(Unreachable::of_status(answer.status).is_some());
+        }
     }
 }

@@ -66,15 +66,12 @@ impl Progress {
             }
             Seen::Answer(answer) => {
                 self.counts.bytes += u64::try_from(answer.body.len()).expect("a length fits in 64 bits");
-                match answer.status {
-                    200..300 => {
-                        self.counts.probes += 1;
-                        self.probes.answered(listed(visit, answer));
-                    }
-                    status => {
-                        self.count_failure(visit, &Unreachable::Status(status));
-                        self.probes.failed();
-                    }
+                if let Some(reason) = Unreachable::of_status(answer.status) {
+                    self.count_failure(visit, &reason);
+                    self.probes.failed();
+                } else {
+                    self.counts.probes += 1;
+                    self.probes.answered(listed(visit, answer));
                 }
             }
         }

@@ -38,20 +38,14 @@ impl Progress {
             }
             Seen::Answer(answer) => {
                 self.counts.bytes += u64::try_from(answer.body.len()).expect("a length fits in 64 bits");
-                match answer.status {
-                    200..300 => {
-                        self.sheets.answered();
-                        let sheet = Sheet::parse(&decode(answer.body, answer.charset));
-                        let imports = sheet.imports().iter();
-                        self.found_sheets(
-                            visit,
-                            imports.filter_map(|one| normalise(&one.address, &visit.url)),
-                        );
-                    }
-                    status => {
-                        self.count_failure(visit, &Unreachable::Status(status));
-                        self.sheets.failed();
-                    }
+                if let Some(reason) = Unreachable::of_status(answer.status) {
+                    self.count_failure(visit, &reason);
+                    self.sheets.failed();
+                } else {
+                    self.sheets.answered();
+                    let sheet = Sheet::parse(&decode(answer.body, answer.charset));
+                    let imports = sheet.imports().iter();
+                    self.found_sheets(visit, imports.filter_map(|one| normalise(&one.address, &visit.url)));
                 }
             }
         }

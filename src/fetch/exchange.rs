@@ -86,12 +86,18 @@ impl Exchange {
     }
 }
 
-/// Why an answer with such header fields is not what was asked for: Cloudflare says by a field of its own that it is a
-/// challenge, and a body in a coding that nobody asked for says nothing.
+/// What says of an answer that it is a challenge, by a field of its own: Cloudflare's, and that of AWS WAF, whose challenges
+/// have the status 202 or 405.
+const CHALLENGES: [(&str, &str); 3] =
+    [("cf-mitigated", "challenge"), ("x-amzn-waf-action", "challenge"), ("x-amzn-waf-action", "captcha")];
+
+/// Why an answer with such header fields is not what was asked for: one says that it is a challenge, or its body is in a
+/// coding that nobody asked for.
 pub fn hindrance<'a>(field: impl Fn(&str) -> Option<&'a str>, body: &[u8]) -> Option<Unreachable> {
-    let is_challenge =
-        field("cf-mitigated").is_some_and(|value| value.trim().eq_ignore_ascii_case("challenge"));
-    if is_challenge {
+    let says = |(name, challenge): &(&str, &str)| {
+        field(name).is_some_and(|value| value.trim().eq_ignore_ascii_case(challenge))
+    };
+    if CHALLENGES.iter().any(says) {
         return Some(Unreachable::BotWall);
     }
     let coding = field("content-encoding").filter(|_| !body.is_empty())?;
@@ -154,6 +160,7 @@ mod tests {
         for (name, value, body, expected) in [
             ("cf-mitigated", "challenge", &b""[..], Some(Unreachable::BotWall)),
             ("cf-mitigated", "block", b"", None),
+            ("x-amzn-waf-action", "captcha", b"", Some(Unreachable::BotWall)),
             ("content-encoding", "deflate", b"x", Some(Unreachable::Coding)),
             ("content-encoding", "deflate", b"", None),
             ("content-encoding", "gzip", b"x", None),

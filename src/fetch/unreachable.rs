@@ -32,7 +32,7 @@ pub enum Unreachable {
     LoginWall,
     /// It sends from address to address and never to a page.
     Redirects,
-    /// The answer was an error.
+    /// The answer was an error, or something else than what was asked for.
     Status(u16),
     /// The decoded body is larger than the limit.
     TooLarge,
@@ -79,6 +79,13 @@ pub enum AddressRefusal {
 }
 
 impl Unreachable {
+    /// Why an answer of this status, which leads no further, is not what was asked for; `None` if it is, from the site itself
+    /// or from what stands before it (RFC 9110, 15.3.1 and 15.3.4). A part, a promise or nothing at all is none: some walls
+    /// say 202.
+    pub fn of_status(status: u16) -> Option<Self> {
+        (!matches!(status, 200 | 203)).then_some(Self::Status(status))
+    }
+
     /// Whether asking once more, later, may help.
     pub fn is_transient(&self) -> bool {
         match self {

@@ -77,8 +77,7 @@ fn refuses(cause: &Unreachable) -> bool {
 pub(super) fn unread(cause: &Unreachable) -> Option<Unread> {
     match cause {
         cause if refuses(cause) => Some(Unread::Refused),
-        Unreachable::Status(408 | 425 | 429 | 500..) => Some(Unread::Failed),
-        Unreachable::Status(_) | Unreachable::Address(_) => None,
+        Unreachable::Status(404 | 410) | Unreachable::Address(_) => None,
         Unreachable::Format => Some(Unread::Document),
         Unreachable::Bound => Some(Unread::Beyond),
         _ => Some(Unread::Failed),
@@ -209,7 +208,8 @@ fn swedish(cause: &Unreachable) -> &'static str {
         Unreachable::LoginWall => "inloggning krävs före allt annat",
         Unreachable::Redirects => "omdirigeringarna leder ingenstans",
         Unreachable::Status(401 | 403 | 406 | 407 | 418 | 451) => "webbplatsen avvisade besöket",
-        Unreachable::Status(_) => "webbplatsen svarade med ett fel",
+        Unreachable::Status(400..) => "webbplatsen svarade med ett fel",
+        Unreachable::Status(_) => "webbplatsen svarade med något annat än det som begärdes",
         Unreachable::TooLarge => "svaret var för stort",
         Unreachable::Protocol => "förbindelsen bröts eller talade inte HTTP",
         Unreachable::Address(_) => "adressen ligger utanför dem som mätningen får tala med",

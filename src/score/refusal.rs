@@ -9,7 +9,7 @@ use crate::fetch::Unreachable;
 use crate::page;
 use crate::page::wall::{self, LOOKED_AT, is_challenge};
 
-/// Why an answer is not the page that was asked for: an error, or a wall that is taken for a page.
+/// Why an answer is not the page that was asked for, and does not lead there: an error, or a wall that is taken for a page.
 pub(super) fn refusal(page: &ArchivedPage) -> Option<Unreachable> {
     if page.hindrance.is_some() {
         return page.hindrance.clone();
@@ -18,7 +18,7 @@ pub(super) fn refusal(page: &ArchivedPage) -> Option<Unreachable> {
     if html && is_challenge(page.status, &beginning(page)) {
         return Some(Unreachable::BotWall);
     }
-    (page.status >= 400).then_some(Unreachable::Status(page.status))
+    Unreachable::of_status(page.status).filter(|_| page.redirect_to.is_none())
 }
 
 /// Whether a page is nothing but a log-in.

@@ -100,6 +100,28 @@ async fn what_a_missed_page_may_answer_is_unknown() {
     }
 }
 
+#[tokio::test]
+async fn what_stands_before_a_site_may_answer_for_it() {
+    let page = "<title>Avgift</title><main><h1>Avgift i förskolan</h1><p>Avgiften är 3 procent av hushållets inkomst \
+        före skatt, högst 1 688 kronor i månaden för det första barnet.</p></main>";
+    let is_gone = [404, 410].map(|status| (status, State::NotFound));
+    let is_no_page = [202, 204, 206, 300, 302, 304, 400, 405].map(|status| (status, State::NotReached));
+    for (status, judged_as) in
+        [(200, State::Full), (203, State::Full)].into_iter().chain(is_gone).chain(is_no_page)
+    {
+        let site = judged_site(move |target| match target {
+            "/" => Reply::page(format!("{START}{CALM}")),
+            "/sida" => {
+                Reply::Answer(status, "Content-Type: text/html; charset=utf-8\r\n", page.as_bytes().to_vec())
+            }
+            calm if calm.starts_with("/lugn") => Reply::page("<p>En lugn sida."),
+            _ => Reply::not_found(),
+        })
+        .await;
+        assert_eq!(answer(&site, NAMED).state, judged_as, "{status}: {}", answer(&site, NAMED).reason);
+    }
+}
+
 /// A page that leads to itself, as it does for those who bring no cookie.
 fn round(target: &str) -> Reply {
     match target {
