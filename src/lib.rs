@@ -24,6 +24,7 @@ pub mod fetch;
 pub mod index;
 pub mod judgement;
 pub mod language;
+mod markup;
 pub mod measured;
 pub mod page;
 pub mod plan;

@@ -28,6 +28,9 @@ const NAMED: &[(&str, char)] = &[
     ("laquo", '«'),
 ];
 
+/// Signs of the longest reference that is looked for: a number with some zeros before it.
+const LONGEST: usize = 16;
+
 /// The text with its character references resolved; unknown ones stay as they stand.
 pub(super) fn resolve(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
@@ -38,7 +41,8 @@ pub(super) fn resolve(text: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let reference = rest[1..].split_once(';').and_then(|(name, after)| Some((character(name)?, after)));
+        let end = rest.bytes().take(LONGEST).position(|sign| sign == b';');
+        let reference = end.and_then(|end| Some((character(&rest[1..end])?, &rest[end + 1..])));
         let (found, after) = reference.unwrap_or(('&', &rest[1..]));
         out.push(found);
         rest = after;
@@ -70,6 +74,9 @@ mod tests {
             ("/a?b=1&copy=2;x", "/a?b=1&copy=2;x"),
             ("a & b &#xffffff; &;", "a & b &#xffffff; &;"),
             ("&", "&"),
+            ("&amp", "&amp"),
+            ("&å;&ouml;", "&å;ö"),
+            ("&#0000000228;&#x0000000000000000e4;", "ä&#x0000000000000000e4;"),
         ] {
             assert_eq!(resolve(text), expected);
         }

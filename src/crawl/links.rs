@@ -15,6 +15,9 @@ use super::region::Region;
 
 /// Most references of a page that are taken.
 const MAX_LINKS: usize = 5000;
+/// As much of a reference, and of the address that references are relative to, is read, in bytes: an address of that length
+/// has the shape of a trap and is told as one.
+const MAX_REFERENCE: usize = 2000;
 /// Longest link text that is kept, in characters.
 const MAX_ANCHOR: usize = 200;
 
@@ -56,7 +59,7 @@ struct Seen<'h> {
 pub fn extract(html: &str, page: &Url) -> Extracted {
     let mut seen = Seen::default();
     seen.read(html);
-    let base = seen.base.and_then(|base| page.join(resolve(base).trim()).ok());
+    let base = seen.base.and_then(|base| page.join(resolve(cut(base)).trim()).ok());
     let base = base.unwrap_or_else(|| page.clone());
     let imports = seen.imports.iter().filter_map(|address| {
         let url = normalise(address, &base)?;
@@ -265,8 +268,12 @@ fn is_for_paper(tag: Tag<'_>) -> bool {
     tag.attribute("media").is_some_and(|media| media.trim().eq_ignore_ascii_case("print"))
 }
 
+fn cut(reference: &str) -> &str {
+    &reference[..reference.floor_char_boundary(MAX_REFERENCE)]
+}
+
 fn finish(raw: &Raw<'_>, base: &Url) -> Option<FoundLink> {
-    let url = normalise(&resolve(raw.href), base)?;
+    let url = normalise(&resolve(cut(raw.href)), base)?;
     let text = collapse(&resolve(&raw.text));
     let anchor = if text.is_empty() { collapse(&resolve(&raw.label)) } else { text };
     Some(FoundLink { url, anchor, found: raw.found, spot: raw.spot })
@@ -310,6 +317,17 @@ mod tests {
         let links = named("a[href], area[href]");
         let links = tree.select(&links).filter_map(|link| normalise(link.attr("href")?, &base));
         links.filter(|link| link != page).collect()
+    }
+
+    #[test]
+    fn addresses_beyond_reason_are_cut() {
+        let long = "x".repeat(100_000);
+        let html = format!("<base href=/{long}/><a href=a>A</a><a href=/b>B</a><a href={long}>C</a>");
+        let lengths = extract(&html, &Url::parse("https://x.example/").unwrap()).links;
+        let lengths: Vec<usize> = lengths.iter().map(|link| link.url.as_str().len()).collect();
+        let host = "https://x.example/".len();
+        // The base is cut within its only folder: what lies beside it is as its reference is.
+        assert_eq!(lengths, [host + 1, host + 1, host + MAX_REFERENCE]);
     }
 
     #[test]

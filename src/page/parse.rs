@@ -5,7 +5,7 @@
 use ego_tree::iter::Edge;
 use html5ever::{LocalName, local_name};
 use scraper::node::Element;
-use scraper::{ElementRef, Html, Node};
+use scraper::{ElementRef, Html, HtmlTreeSink, Node};
 use url::Url;
 
 use super::ahead::Ahead;
@@ -16,11 +16,14 @@ use super::shell::Shell;
 use super::tag::{attribute, heading, is_block, is_layout, is_main, is_silent, name, says_search};
 use super::zone;
 use crate::language::normalise;
+use crate::markup::Parser;
 
 /// Reads a document. Any bytes that decode to text give a page; a broken document gives what a browser
 /// would show of it.
 pub fn parse(html: &str, url: &Url) -> Page {
-    let document = Html::parse_document(html);
+    let parser = Parser::new(HtmlTreeSink::new(Html::new_document()));
+    parser.feed(html);
+    let document = parser.finish();
     let mut walk = Walk::new(&document, url);
     for edge in document.tree.root().traverse() {
         match edge {

@@ -10,6 +10,9 @@ use super::visit::Visit;
 /// Pages that are looked at for search forms.
 const LOOKED_AT: u32 = 40;
 
+/// Forms of one page that are looked at.
+const OF_A_PAGE: usize = 20;
+
 /// The forms of the pages that were looked at.
 #[derive(Debug, Default)]
 pub(super) struct Candidates {
@@ -39,7 +42,7 @@ impl Candidates {
     pub(super) fn add(&mut self, page: &Visit, forms: Vec<SearchForm>) {
         self.looked_at += 1;
         self.host = self.host.take().or_else(|| page.url.host_str().map(str::to_owned));
-        for form in forms {
+        for form in forms.into_iter().take(OF_A_PAGE) {
             match self.known.iter_mut().find(|known| known.form.is_same(&form)) {
                 // A page may show it twice.
                 Some(known) => known.pages = (known.pages + 1).min(self.looked_at),

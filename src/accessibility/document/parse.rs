@@ -1,22 +1,16 @@
-//! From markup to a document, as browsers parse it, within bounds: markup that nests or multiplies beyond reason is
+//! From markup to a document, as browsers parse it, within bounds: markup that multiplies beyond reason is
 //! read up to there. Knows the parser; no rule.
 
-use html5ever::TokenizerResult;
-use html5ever::buffer_queue::BufferQueue;
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{Tokenizer, TokenizerOpts};
-use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
+use crate::markup::Parser;
 
 use super::node::{Data, NodeId};
 use super::sink::{Loose, Sink};
 use super::{Document, Node};
 
-/// Elements that may be open at once. Browsers stop at 512; each further one costs the parser's scope checks.
-const DEEPEST: usize = 12_000;
 /// Nodes of a document.
 const MOST_NODES: usize = 1_500_000;
-/// Letters that are given to the parser between two looks at the bounds.
-const PORTION: usize = 2_048;
+/// Letters that are given to the parser between two looks at the bound.
+const PORTION: usize = 65_536;
 
 /// Reads a page.
 pub(super) fn parse(markup: &str) -> Document {
@@ -28,24 +22,15 @@ pub(super) fn parse(markup: &str) -> Document {
 }
 
 fn build(markup: &str) -> (Sink, bool) {
-    let options = TreeBuilderOpts { scripting_enabled: true, ..TreeBuilderOpts::default() };
-    let tokenizer = Tokenizer::new(TreeBuilder::new(Sink::new(), options), TokenizerOpts::default());
-    let queue = BufferQueue::default();
+    let parser = Parser::new(Sink::new());
     let (mut rest, mut whole) = (markup, true);
-    while !rest.is_empty() {
+    while whole && !rest.is_empty() {
         let (portion, after) = rest.split_at(rest.floor_char_boundary(PORTION.min(rest.len())));
-        queue.push_back(StrTendril::from_slice(portion));
-        // It stops at scripts and at each declared character set; neither changes anything here.
-        while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
+        parser.feed(portion);
         rest = after;
-        let sink = &tokenizer.sink.sink;
-        if sink.depth() > DEEPEST || sink.nodes.borrow().len() > MOST_NODES {
-            whole = false;
-            break;
-        }
+        whole = parser.sink().nodes.borrow().len() <= MOST_NODES;
     }
-    tokenizer.end();
-    (tokenizer.sink.sink.finish(), whole)
+    (parser.finish(), whole)
 }
 
 /// The tree's nodes in document order, so that a subtree is a range of ids.

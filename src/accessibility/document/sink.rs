@@ -42,12 +42,6 @@ impl Sink {
         nodes.len() - 1
     }
 
-    /// How deep the newest node lies: about as many elements are open in the parser.
-    pub(super) fn depth(&self) -> usize {
-        let nodes = self.nodes.borrow();
-        std::iter::successors(Some(nodes.len() - 1), |&id| nodes[id].parent).count()
-    }
-
     fn detach(&self, id: usize) {
         let mut nodes = self.nodes.borrow_mut();
         let (parent, previous, next) =

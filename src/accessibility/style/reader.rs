@@ -74,10 +74,15 @@ impl<'s> Reader<'s> {
     }
 }
 
+/// Layers of a sheet that are told apart.
+const MOST_LAYERS: usize = 500;
+
 /// The place of a layer; a layer within another is weaker than it (CSS Cascade 5, section 6.4.4).
 fn layer_of(layers: &mut Vec<String>, name: &str) -> u16 {
     let at = layers.iter().position(|known| known == name).unwrap_or_else(|| {
-        if let Some((outer, _)) = name.rsplit_once('.') {
+        if layers.len() >= MOST_LAYERS {
+            layers.len() - 1
+        } else if let Some((outer, _)) = name.rsplit_once('.') {
             if !layers.iter().any(|known| known == outer) {
                 layers.push(outer.to_owned());
             }

@@ -72,17 +72,25 @@ fn note<'a>(said: &'a Declaration, winners: &mut Winners<'a>, custom: &mut Vec<&
     }
 }
 
+/// What an entry of a map costs, in steps of matching: some 50 bytes, too.
+const STEPS_OF_AN_ENTRY: u64 = 64;
+
 fn set_custom(style: &mut Style, said: &[&Specified], fuel: &Cell<u64>) {
     if said.is_empty() {
         return;
     }
-    let mut map = style.custom.as_deref().cloned().unwrap_or_default();
-    fuel.set(fuel.get().saturating_sub(map.len() as u64));
-    for specified in said {
-        if let Specified::Custom(name, text) = specified {
-            map.insert(name.clone(), text.clone());
-        }
+    let named = said.iter().filter_map(|specified| match specified {
+        Specified::Custom(name, text) => Some((name, text)),
+        _ => None,
+    });
+    let inherited = style.custom.as_deref();
+    // `* { --x: 1 }` says the same to every element.
+    if named.clone().all(|(name, text)| inherited.and_then(|map| map.get(name)) == Some(text)) {
+        return;
     }
+    let mut map = inherited.cloned().unwrap_or_default();
+    map.extend(named.map(|(name, text)| (name.clone(), text.clone())));
+    fuel.set(fuel.get().saturating_sub(map.len() as u64 * STEPS_OF_AN_ENTRY));
     style.custom = Some(Arc::new(map));
 }
 
