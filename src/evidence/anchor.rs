@@ -59,8 +59,8 @@ fn needed(test: &Test) -> Option<Vec<Anchor>> {
         | Test::Heading(_)
         | Test::Nearest(_)
         | Test::Path(_)
-        | Test::Section(_)
-        | Test::Page(_)
+        | Test::Section(..)
+        | Test::Page(..)
         | Test::Of(..) => None,
     }
 }

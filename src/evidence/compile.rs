@@ -101,7 +101,7 @@ const OTHER: &[&str] = &[
 impl CompiledRubric {
     /// Compiles the questions that have a judge.
     pub fn new(rubric: &Rubric) -> Self {
-        let mut compiler = Compiler { lexicon: Lexicon::new(&rubric.thesaurus), rubric };
+        let mut compiler = Compiler { lexicon: Lexicon::new(&rubric.thesaurus), rubric, wide: 0 };
         let marks = compiler.marks();
         let questions: Vec<CompiledQuestion> = rubric
             .questions
@@ -133,6 +133,8 @@ impl CompiledRubric {
 struct Compiler<'r> {
     lexicon: Lexicon,
     rubric: &'r Rubric,
+    /// Tests on more than a place, so far.
+    wide: u32,
 }
 
 impl Compiler<'_> {
@@ -223,6 +225,11 @@ impl Compiler<'_> {
         WholePage(self.test(rule))
     }
 
+    fn next_wide(&mut self) -> u32 {
+        self.wide += 1;
+        self.wide
+    }
+
     fn test(&mut self, rule: &Rule) -> Test {
         let each = |this: &mut Self, rules: &[Rule]| rules.iter().map(|rule| this.test(rule)).collect();
         match rule {
@@ -239,8 +246,8 @@ impl Compiler<'_> {
             Rule::Path(rule) => Test::Path(Box::new(self.test(rule))),
             Rule::Subheading(rule) => Test::anchored(self.test(rule), Test::Subheading),
             Rule::LinkText(rule) => Test::LinkText(Box::new(self.test(rule))),
-            Rule::Section(rule) => Test::Section(Box::new(self.test(rule))),
-            Rule::Page(rule) => Test::Page(Box::new(self.test(rule))),
+            Rule::Section(rule) => Test::Section(Box::new(self.test(rule)), self.next_wide()),
+            Rule::Page(rule) => Test::Page(Box::new(self.test(rule)), self.next_wide()),
             Rule::Of(count, rules) => Test::Of(*count, each(self, rules)),
             Rule::AtLeast(count, rule) => {
                 Test::anchored(self.test(rule), |test, anchors| Test::AtLeast(*count, test, anchors))

@@ -4,9 +4,8 @@ use super::Candidate;
 use super::compile::CompiledQuestion;
 use super::place::{Firmness, Place};
 use super::pointer::{POINTER, is_pointer};
+use super::proofs::{Proofs, Rules};
 use super::reading::Reading;
-use super::rule::{may_hold, prove};
-use super::test::Test;
 use crate::rubric::{Points, Treated};
 
 /// The candidates of a page, one for each place, unsorted.
@@ -15,33 +14,21 @@ pub(super) fn candidates(
     question: &CompiledQuestion,
     places: &[Place<'_>],
 ) -> Vec<Candidate> {
-    let rules = Rules {
-        full: question.full.as_ref().filter(|test| may_hold(test, reading)),
-        partial: question.partial.as_ref().filter(|test| may_hold(test, reading)),
-    };
-    places.iter().map(|place| candidate(reading, question, rules, place)).collect()
-}
-
-/// The rules of a question that can be true on the page.
-#[derive(Clone, Copy)]
-struct Rules<'q> {
-    full: Option<&'q Test>,
-    partial: Option<&'q Test>,
+    let rules = Rules::of(question, reading);
+    rules.at_each(reading, places, |place, proofs| candidate(reading, question, proofs, place))
 }
 
 fn candidate(
     reading: &Reading<'_>,
     question: &CompiledQuestion,
-    rules: Rules<'_>,
+    proofs: &Proofs<'_>,
     place: &Place<'_>,
 ) -> Candidate {
-    let scope = place.scope(reading);
-    let tried = |test: Option<&Test>| test.and_then(|test| prove(test, &scope));
     let leads_on = || is_pointer(reading, question, place);
-    let (points, mut proof, reason) = if let Some(proof) = tried(rules.full) {
-        (Points::Full, proof.sentences.into_vec(), format!("3 poäng: {}", question.full_text))
-    } else if let Some(proof) = tried(rules.partial.filter(|_| question.pointer || !leads_on())) {
-        (Points::Partial, proof.sentences.into_vec(), format!("1 poäng: {}", question.partial_text))
+    let (points, mut proof, reason) = if let Some(proof) = proofs.full() {
+        (Points::Full, proof.sentences.to_vec(), format!("3 poäng: {}", question.full_text))
+    } else if let Some(proof) = proofs.partial().filter(|_| question.pointer || !leads_on()) {
+        (Points::Partial, proof.sentences.to_vec(), format!("1 poäng: {}", question.partial_text))
     } else if leads_on() {
         (Points::None, Vec::new(), POINTER.to_owned())
     } else if is_treated(question.treated, place.firmness) {
@@ -58,7 +45,7 @@ fn candidate(
 
 /// The address of the first link in the proof.
 fn linked(reading: &Reading<'_>, proof: &[u32]) -> Option<url::Url> {
-    let link = proof.iter().find_map(|&s| reading.links.iter().find(|link| link.sentence == s))?;
+    let link = proof.iter().find_map(|&s| reading.links_in(&(s..s + 1)).first())?;
     Some(reading.page.blocks[link.block].links[link.number].href.clone())
 }
 

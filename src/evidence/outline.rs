@@ -21,11 +21,15 @@ impl Above<'_> {
 /// The headings above all places of a page: by the nearest heading, then those of blocks without one, last title and
 /// trail alone.
 #[derive(Debug, Default)]
-pub(super) struct HeadingsAbove(Vec<(Vec<u32>, OfConcepts)>);
+pub(super) struct HeadingsAbove {
+    lists: Vec<(Vec<u32>, OfConcepts)>,
+    /// The block of the main heading.
+    main: Option<usize>,
+}
 
 impl HeadingsAbove {
     fn at(&self, number: usize) -> Above<'_> {
-        let (sentences, held) = &self.0[number];
+        let (sentences, held) = &self.lists[number];
         Above { sentences, held }
     }
 }
@@ -36,6 +40,11 @@ impl Reading<'_> {
     pub(super) fn above(&self, block: Option<usize>) -> Above<'_> {
         let nearest = block.and_then(|block| self.page.blocks[block].heading);
         self.above.at(nearest.unwrap_or(self.page.headings.len()))
+    }
+
+    /// The number of the block that holds the main heading, as [`crate::page::Page::main_heading`] finds it.
+    pub(super) fn main_heading(&self) -> Option<usize> {
+        self.above.main
     }
 
     /// Title and trail, which stand above the main heading.
@@ -65,7 +74,8 @@ impl Reading<'_> {
 
 /// The headings above the blocks of a page whose sentences have been read.
 pub(super) fn headings_above(reading: &Reading<'_>) -> HeadingsAbove {
-    let main = reading.page.main_heading().map(|block| reading.of_block[block].start);
+    let block = reading.page.main_heading();
+    let main = block.map(|block| reading.of_block[block].start);
     let numbers = |heading: Option<usize>| {
         let up = std::iter::successors(heading, |&h| reading.page.headings[h].parent);
         let mut above: Vec<u32> =
@@ -82,5 +92,5 @@ pub(super) fn headings_above(reading: &Reading<'_>) -> HeadingsAbove {
         (sentences, held)
     };
     let lists = (0..reading.page.headings.len()).map(Some).chain([None]).map(numbers);
-    HeadingsAbove(lists.chain([vec![TITLE, TRAIL]]).map(with_held).collect())
+    HeadingsAbove { lists: lists.chain([vec![TITLE, TRAIL]]).map(with_held).collect(), main: block }
 }

@@ -4,8 +4,9 @@
 use std::ops::Range;
 
 use super::compile::{CompiledQuestion, Marks};
+use super::links::SeenLink;
 use super::place::{Firmness, Place};
-use super::reading::{Reading, SeenLink};
+use super::reading::Reading;
 use super::route::{self, LinkRoute};
 use crate::rubric::{Kind, Signal};
 
@@ -41,6 +42,8 @@ const LEADS: &[&str] = &[
     "till",
 ];
 
+/// What stands before the link of such a line is no longer than this, in bytes.
+const LEAD: usize = 40;
 /// A sentence that only refers on is shorter than this, in bytes.
 const SHORT: usize = 140;
 /// What a sentence that refers on does not say itself.
@@ -64,8 +67,7 @@ pub(super) fn is_pointer(reading: &Reading<'_>, question: &CompiledQuestion, pla
 }
 
 fn leads_on(reading: &Reading<'_>, question: &CompiledQuestion, sentence: u32) -> bool {
-    let from = reading.links.partition_point(|link| link.sentence < sentence);
-    let own = || reading.links[from..].iter().take_while(|link| link.sentence == sentence);
+    let own = || reading.links_in(&(sentence..sentence + 1)).iter();
     let text = reading.text(sentence);
     let by_link = |link: &SeenLink| is_to_a_page(reading, question.kind, link) && is_all(text, &link.range);
     own().any(by_link) || refers(reading, &question.marks, sentence) && own().all(|link| is_plain(link.route))
@@ -109,15 +111,23 @@ fn states(reading: &Reading<'_>, marks: &Marks, sentence: u32) -> bool {
 
 /// Whether a link, with what may stand before it, is the whole sentence.
 fn is_all(sentence: &str, link: &Range<u32>) -> bool {
-    let before = sentence.get(..link.start as usize).unwrap_or_default().trim().to_lowercase();
+    let before = sentence.get(..link.start as usize).unwrap_or_default().trim();
+    if before.len() > LEAD {
+        return false;
+    }
     let after = sentence.get(link.end as usize..).unwrap_or_default();
     let after = after.trim_matches(|c: char| !c.is_alphanumeric());
-    after.is_empty() && LEADS.contains(&before.as_str())
+    after.is_empty() && LEADS.contains(&before.to_lowercase().as_str())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_lead_is_longer_than_leads_are() {
+        assert!(LEADS.iter().all(|lead| lead.len() <= LEAD));
+    }
 
     #[test]
     fn some_lines_only_lead_on() {

@@ -5,15 +5,17 @@ use std::ops::Range;
 
 use super::compile::CompiledRubric;
 use super::lexicon::ConceptId;
+use super::links::{self, SeenLink};
 use super::matching::{Hit, address_hits, hits};
 use super::outline::{self, HeadingsAbove};
 use super::postings::Postings;
-use super::route::{self, LinkRoute};
+use super::route;
 use super::signature::OfConcepts;
 use super::subject;
 use super::values::{self, values};
+use super::wide::Wide;
 use super::words::Words;
-use crate::language::sentences;
+use crate::language::{parted, sentences};
 use crate::page::{BlockKind, Page, Zone};
 use crate::rubric::{Signal, SignalSet};
 
@@ -24,6 +26,9 @@ pub(super) const TITLE: u32 = 0;
 pub(super) const TRAIL: u32 = 1;
 /// The number of the first sentence of the content.
 pub(super) const FIRST: u32 = 2;
+
+/// Application forms of a page that are looked at: a page has a handful, and one is as good as another.
+const FORMS: usize = 100;
 
 /// When a page was fetched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,24 +63,17 @@ impl Sentence {
         if !self.held.may_hold(concept) {
             return false;
         }
-        let from = self.hits.partition_point(|hit| hit.concept < concept);
-        self.hits[from..]
-            .iter()
-            .take_while(|hit| hit.concept == concept)
-            .any(|hit| within.is_none_or(|range| hit.start >= range.start && hit.end <= range.end))
+        let begin = within.map_or(0, |range| range.start);
+        let from = self.hits.partition_point(|hit| (hit.concept, hit.start) < (concept, begin));
+        let own = self.hits[from..].iter().take_while(|hit| hit.concept == concept);
+        match within {
+            None => own.take(1).count() > 0,
+            Some(range) => {
+                let mut near = own.take_while(|hit| hit.start <= range.end);
+                near.any(|hit| hit.end <= range.end)
+            }
+        }
     }
-}
-
-/// A link of the content.
-#[derive(Debug)]
-pub(super) struct SeenLink {
-    pub sentence: u32,
-    pub block: usize,
-    /// Number of the link in its block.
-    pub number: usize,
-    /// Bytes of its text in the sentence.
-    pub range: Range<u32>,
-    pub route: LinkRoute,
 }
 
 /// A page read for judging.
@@ -103,6 +101,8 @@ pub struct Reading<'p> {
     pub(super) treated: Vec<bool>,
     /// The headings above blocks.
     pub(super) above: HeadingsAbove,
+    /// What tests on more than a place came to.
+    pub(super) wide: Wide,
     trail: String,
     fetched: Option<Fetched>,
 }
@@ -125,6 +125,7 @@ impl<'p> Reading<'p> {
             subjects: Vec::new(),
             treated: Vec::new(),
             above: HeadingsAbove::default(),
+            wide: Wide::default(),
             trail: trail(page),
             fetched: fetched.or_else(|| values::stated(page)),
         };
@@ -136,7 +137,7 @@ impl<'p> Reading<'p> {
         }
         reading.above = outline::headings_above(&reading);
         values::columns(&mut reading);
-        reading.find_links(rubric);
+        links::find(&mut reading, rubric);
         reading.find_forms();
         reading.service = route::is_service(&reading, rubric);
         reading.index(rubric);
@@ -161,12 +162,9 @@ impl<'p> Reading<'p> {
         let first = self.next_number();
         if block.zone == Zone::Main {
             let whole = matches!(block.kind, BlockKind::Row | BlockKind::Heading(_) | BlockKind::Control);
-            if whole {
-                self.add((Some(number), 0..block.text.len()), rubric, words);
-            } else {
-                for range in sentences(&block.text) {
-                    self.add((Some(number), range), rubric, words);
-                }
+            let ranges = if whole { parted(&block.text) } else { sentences(&block.text) };
+            for range in ranges {
+                self.add((Some(number), range), rubric, words);
             }
         }
         self.of_block.push(first..self.next_number());
@@ -205,34 +203,6 @@ impl<'p> Reading<'p> {
         u32::try_from(self.sentences.len()).expect("a page is limited to a few megabytes")
     }
 
-    fn find_links(&mut self, rubric: &CompiledRubric) {
-        for (block, of_block) in self.of_block.iter().enumerate() {
-            for (number, link) in self.page.blocks[block].links.iter().enumerate() {
-                let at = link.start as usize;
-                let holder = of_block.clone().rev().find(|&s| self.sentences[s as usize].range.start <= at);
-                let Some(sentence) = holder else { continue };
-                let from = u32::try_from(self.sentences[sentence as usize].range.start).unwrap_or_default();
-                let range = link.start - from..link.end - from;
-                self.links.push(SeenLink { sentence, block, number, range, route: LinkRoute::Plain });
-            }
-        }
-        for at in 0..self.links.len() {
-            let route = route::classify(self, &self.links[at], rubric);
-            let external = route::is_external(self, &self.links[at]);
-            let elsewhere = route::is_on_another_host(self, &self.links[at]);
-            let link = &mut self.links[at];
-            link.route = route;
-            let signals = &mut self.sentences[link.sentence as usize].signals;
-            route.signals().iter().for_each(|signal| signals.insert(*signal));
-            if external {
-                signals.insert(Signal::ExternalLink);
-            }
-            if elsewhere {
-                signals.insert(Signal::OtherHost);
-            }
-        }
-    }
-
     fn find_forms(&mut self) {
         for (number, form) in self.page.forms.iter().enumerate() {
             if !route::is_application_form(self.page, form) {
@@ -242,6 +212,9 @@ impl<'p> Reading<'p> {
             let sentence = before.map_or(TITLE, |range| range.end - 1);
             self.sentences[sentence as usize].signals.insert(Signal::WebForm);
             self.forms.push((number, sentence));
+            if self.forms.len() == FORMS {
+                break;
+            }
         }
     }
 
@@ -249,7 +222,8 @@ impl<'p> Reading<'p> {
         let (mut held, mut named) = (Vec::new(), Vec::new());
         for (number, sentence) in (0u32..).zip(&self.sentences) {
             self.held.join(&sentence.held);
-            for hit in &sentence.hits {
+            for same in sentence.hits.chunk_by(|a, b| a.concept == b.concept) {
+                let hit = same[0];
                 held.push((hit.concept, number));
                 let questions = rubric.by_topic.of(hit.concept as usize);
                 named.extend(questions.iter().map(|&question| (question, number)));

@@ -5,7 +5,8 @@ use url::Url;
 
 use super::compile::CompiledRubric;
 use super::lexicon::ConceptId;
-use super::reading::{Reading, SeenLink, TITLE};
+use super::links::SeenLink;
+use super::reading::{Reading, TITLE};
 use crate::page::{Form, Page, Zone, is_document, is_film};
 use crate::rubric::Signal;
 

@@ -1,12 +1,13 @@
 //! Whether a test is true at a place, and which sentences prove it. It must not know questions.
 
-use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
 
 use super::anchor::Anchors;
 use super::lexicon::ConceptId;
+use super::links::SeenLink;
+use super::outcome::{Outcome, Own, Proof};
 use super::outline::Above;
-use super::reading::{FIRST, Reading, SeenLink, TITLE, TRAIL};
+use super::reading::{FIRST, Reading, TITLE, TRAIL};
 use super::signature::OfConcepts;
 use super::test::Test;
 
@@ -50,81 +51,6 @@ impl<'r> Scope<'r> {
     }
 }
 
-/// What is kept of a test that is true.
-trait Outcome: Default {
-    /// A sentence of the place proves it.
-    fn at(sentence: u32) -> Self;
-    /// Both are needed.
-    fn join(self, other: Self) -> Self;
-    /// It was found outside the place.
-    fn outside(self) -> Self;
-    /// Whether it is as good as it can be: no other alternative needs to be tried.
-    fn own(&self) -> bool;
-}
-
-/// Nothing: the test is true, and that is all.
-impl Outcome for () {
-    fn at(_: u32) -> Self {}
-    fn join(self, (): Self) -> Self {}
-    fn outside(self) -> Self {}
-    fn own(&self) -> bool {
-        true
-    }
-}
-
-/// Whether a part of the proof stands in the place itself, not only above it.
-#[derive(Default)]
-struct Own(bool);
-
-impl Outcome for Own {
-    fn at(_: u32) -> Self {
-        Self(true)
-    }
-
-    fn join(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    fn outside(self) -> Self {
-        Self(false)
-    }
-
-    fn own(&self) -> bool {
-        self.0
-    }
-}
-
-/// The sentences that prove a test, in the order of the test's parts.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Proof {
-    pub sentences: SmallVec<[u32; 6]>,
-    own: bool,
-}
-
-impl Outcome for Proof {
-    fn at(sentence: u32) -> Self {
-        Self { sentences: smallvec![sentence], own: true }
-    }
-
-    fn join(mut self, other: Self) -> Self {
-        for sentence in other.sentences {
-            if !self.sentences.contains(&sentence) {
-                self.sentences.push(sentence);
-            }
-        }
-        self.own |= other.own;
-        self
-    }
-
-    fn outside(self) -> Self {
-        Self { own: false, ..self }
-    }
-
-    fn own(&self) -> bool {
-        self.own
-    }
-}
-
 /// Whether a test is true.
 pub(super) fn holds(test: &Test, scope: &Scope<'_>) -> bool {
     tried::<()>(test, scope).is_some()
@@ -160,8 +86,8 @@ pub(super) fn may_hold(test: &Test, reading: &Reading<'_>) -> bool {
         | Test::Path(test)
         | Test::Subheading(test, _)
         | Test::LinkText(test)
-        | Test::Section(test)
-        | Test::Page(test) => may_hold(test, reading),
+        | Test::Section(test, _)
+        | Test::Page(test, _) => may_hold(test, reading),
     }
 }
 
@@ -189,14 +115,20 @@ fn tried<O: Outcome>(test: &Test, scope: &Scope<'_>) -> Option<O> {
             blocks(scope, anchors).filter(begins_with_heading).find_map(|inner| tried(test, &inner))
         }
         Test::LinkText(test) => link_text(test, scope),
-        Test::Section(test) => around(test, scope.reading.section(scope.sentences.start), scope),
-        Test::Page(test) => around(test, FIRST..scope.reading.content().end, scope),
+        Test::Section(test, number) => {
+            around((test, *number), scope.reading.section(scope.sentences.start), scope)
+        }
+        Test::Page(test, number) => around((test, *number), FIRST..scope.reading.content().end, scope),
     }
 }
 
-/// A test on more than the place: what it finds is not the place's own.
-fn around<O: Outcome>(test: &Test, sentences: Range<u32>, scope: &Scope<'_>) -> Option<O> {
-    tried(test, &Scope::new(scope.reading, sentences, Above::NONE)).map(O::outside)
+/// A test on more than the place, tried once for all places around which it is the same: what it finds is not the place's
+/// own.
+fn around<O: Outcome>((test, number): (&Test, u32), around: Range<u32>, scope: &Scope<'_>) -> Option<O> {
+    let reading = scope.reading;
+    let proof =
+        reading.wide.once(number, around.clone(), || prove(test, &Scope::new(reading, around, Above::NONE)));
+    proof.map(|proof| O::of(&proof).outside())
 }
 
 fn concept<O: Outcome>(id: ConceptId, scope: &Scope<'_>) -> Option<O> {
@@ -223,7 +155,8 @@ fn concepts<O: Outcome>(ids: &[ConceptId], scope: &Scope<'_>) -> Option<O> {
     best(ids.iter().map(|&id| concept(id, scope)))
 }
 
-fn first_in(sorted: &[u32], range: &Range<u32>) -> Option<u32> {
+/// The first of some ascending numbers in a range.
+pub(super) fn first_in(sorted: &[u32], range: &Range<u32>) -> Option<u32> {
     let at = sorted.partition_point(|&sentence| sentence < range.start);
     sorted.get(at).copied().filter(|sentence| range.contains(sentence))
 }
@@ -295,15 +228,11 @@ fn heading<O: Outcome>(test: &Test, mut headings: impl Iterator<Item = u32>, sco
 /// Breadcrumb and address, title, main heading: each is tried alone, and none is the place's own.
 fn path<O: Outcome>(test: &Test, scope: &Scope<'_>) -> Option<O> {
     let reading = scope.reading;
-    let main = reading.page.main_heading().map(|block| reading.of_block[block].start);
+    let main = reading.main_heading().map(|block| reading.of_block[block].start);
     heading(test, [TRAIL, TITLE].into_iter().chain(main), scope).map(O::outside)
 }
 
 fn link_text<O: Outcome>(test: &Test, scope: &Scope<'_>) -> Option<O> {
-    let links = &scope.reading.links;
-    let from = links.partition_point(|link| link.sentence < scope.sentences.start);
-    links[from..]
-        .iter()
-        .take_while(|link| link.sentence < scope.sentences.end)
-        .find_map(|link| tried(test, &Scope::link(scope.reading, link)))
+    let mut links = scope.reading.links_in(&scope.sentences).iter();
+    links.find_map(|link| tried(test, &Scope::link(scope.reading, link)))
 }

@@ -22,8 +22,9 @@ pub(super) enum Test {
     Path(Box<Test>),
     Subheading(Box<Test>, Anchors),
     LinkText(Box<Test>),
-    Section(Box<Test>),
-    Page(Box<Test>),
+    /// On more than the place; with a number by which it is remembered (see [`super::wide`]).
+    Section(Box<Test>, u32),
+    Page(Box<Test>, u32),
     AtLeast(usize, Box<Test>, Anchors),
     Of(usize, Vec<Test>),
 }
@@ -58,8 +59,8 @@ impl Test {
             | Self::Concepts(..)
             | Self::Not(_)
             | Self::Path(_)
-            | Self::Section(_)
-            | Self::Page(_) => true,
+            | Self::Section(..)
+            | Self::Page(..) => true,
             Self::All(tests) | Self::Any(tests) | Self::Of(_, tests) => {
                 tests.iter().all(Self::is_of_words_alone)
             }
@@ -76,7 +77,7 @@ impl Test {
         match self {
             Self::Concept(id) => vec![*id],
             Self::Concepts(ids, _) => ids.to_vec(),
-            Self::Signal(_) | Self::Not(_) | Self::Path(_) | Self::Section(_) | Self::Page(_) => Vec::new(),
+            Self::Signal(_) | Self::Not(_) | Self::Path(_) | Self::Section(..) | Self::Page(..) => Vec::new(),
             Self::All(tests) | Self::Any(tests) | Self::Of(_, tests) => {
                 tests.iter().flat_map(Self::concepts).collect()
             }

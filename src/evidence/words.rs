@@ -89,6 +89,13 @@ pub struct Words {
 /// The shortest word of an address that stands for something by itself, in bytes.
 const SHORTEST: usize = 4;
 
+/// The longest word that may stand for something, in bytes: the longest that people write is half as long, and to look one up
+/// costs the square of its length.
+const LONGEST: usize = 120;
+
+/// What stands for every longer word: nothing.
+const UNKNOWN: &str = "";
+
 /// Words remembered before the memory is emptied: some 100 MB of Swedish.
 const REMEMBERED: usize = 400_000;
 
@@ -108,6 +115,7 @@ impl Words {
 
     /// A word as it is written, its hyphenated parts included.
     pub(super) fn look_up(&mut self, lexicon: &Lexicon, written: &str) -> WordId {
+        let written = known_length(written);
         if let Some(&id) = self.ids.get(written) {
             return id;
         }
@@ -125,6 +133,7 @@ impl Words {
     /// What `bygg-` stands for before `och rivningslov`: every word made of its beginning and an ending of
     /// the word that carries the rest.
     pub(super) fn look_up_ellipsis(&mut self, lexicon: &Lexicon, head: &str, whole: &str) -> WordId {
+        let (head, whole) = (known_length(head), known_length(whole));
         let written = format!("{head} {whole}");
         if let Some(&id) = self.ids.get(written.as_str()) {
             return id;
@@ -141,6 +150,7 @@ impl Words {
     /// A word of an address, which has no å, ä and ö. Short ones stand for something with others only: most are parts of
     /// numbers.
     pub(super) fn look_up_address(&mut self, lexicon: &Lexicon, word: &str) -> WordId {
+        let word = known_length(word);
         let written = format!("/{word}");
         if let Some(&id) = self.ids.get(written.as_str()) {
             return id;
@@ -158,5 +168,35 @@ impl Words {
         self.known.push(known);
         self.ids.insert(written.into(), id);
         id
+    }
+}
+
+/// The word, unless it is longer than any that stands for something.
+fn known_length(word: &str) -> &str {
+    if word.len() > LONGEST { UNKNOWN } else { word }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rubric::thesaurus::{Term, Thesaurus};
+
+    #[test]
+    fn words_longer_than_any_are_unknown_and_not_remembered() {
+        let terms = ["bygg*", "*lov", "*gg*"].iter().map(|term| Term::parse(term).unwrap()).collect();
+        let lexicon = Lexicon::new(&Thesaurus([("x".to_owned(), terms)].into()));
+        let mut words = Words::default();
+        for length in [LONGEST, LONGEST + 1, 2 * LONGEST, 100_000] {
+            let word = format!("bygg{}lov", "a".repeat(length - 7));
+            let known = [
+                words.look_up(&lexicon, &word),
+                words.look_up_ellipsis(&lexicon, "bygg-", &word),
+                words.look_up_address(&lexicon, &word),
+            ];
+            for known in [known[0], known[2]] {
+                assert_eq!(!words.known(known).atoms.is_empty(), length <= LONGEST, "{length}");
+            }
+        }
+        assert_eq!(words.known.len(), 2 * 3);
     }
 }

@@ -6,6 +6,6 @@ mod stem;
 mod word;
 
 pub use normal::{fold, normalise};
-pub use sentence::sentences;
+pub use sentence::{parted, sentences};
 pub use stem::Stemmer;
 pub use word::{Word, is_letter, words};

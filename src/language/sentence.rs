@@ -10,8 +10,12 @@ const ABBREVIATIONS: &[&str] = &[
     "okt", "nov", "dec", "avd", "dr", "adr", "mobil", "fax", "ordf", "tfn", "ers", "sekr",
 ];
 
+/// Longest sentence, in bytes: three pages of a book. What reads a sentence keeps all of what it finds in it.
+const LONGEST: usize = 10_000;
+
 /// Byte ranges of the sentences of `text`. A sentence ends at a line break, and at `.`, `!` or `?` before
-/// white space and a capital letter or digit; not after an abbreviation.
+/// white space and a capital letter or digit; not after an abbreviation. What has no end for longer than anybody writes is
+/// parted between words.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
@@ -26,7 +30,29 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Byte ranges of what is one sentence whatever it says: all of `text`, unless it is longer than anybody writes.
+pub fn parted(text: &str) -> Vec<Range<usize>> {
+    if text.len() <= LONGEST {
+        return std::iter::once(0..text.len()).collect();
+    }
+    let mut found = Vec::new();
+    push(text, 0..text.len(), &mut found);
+    found
+}
+
 fn push(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
+    let mut range = range;
+    while range.len() > LONGEST {
+        let most = text.floor_char_boundary(range.start + LONGEST);
+        let space = text[range.start..most].rfind(char::is_whitespace).filter(|&at| at > 0);
+        let end = space.map_or(most, |at| range.start + at);
+        trimmed(text, range.start..end, found);
+        range.start = end;
+    }
+    trimmed(text, range, found);
+}
+
+fn trimmed(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
     let part = &text[range.clone()];
     let start = range.start + (part.len() - part.trim_start().len());
     let end = range.end - (part.len() - part.trim_end().len());
@@ -71,6 +97,20 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let found: Vec<&str> = sentences(text).into_iter().map(|r| &text[r]).collect();
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn what_has_no_end_is_parted_between_words() {
+        let long = "avgift och taxa ".repeat(2 * LONGEST / 10);
+        let parts = sentences(&long);
+        assert!(parts.iter().all(|part| part.len() <= LONGEST), "{parts:?}");
+        let words: Vec<&str> = parts.iter().flat_map(|part| long[part.clone()].split(' ')).collect();
+        assert_eq!(words, long.split_whitespace().collect::<Vec<_>>());
+        let unbroken = "å".repeat(2 * LONGEST);
+        let lengths: usize = sentences(&unbroken).iter().map(|part| part.len()).sum();
+        assert_eq!(lengths, unbroken.len());
+        let most = format!("{} a", "x".repeat(LONGEST - 2));
+        assert_eq!(sentences(&most).len(), 1);
     }
 
     #[test]

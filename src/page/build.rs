@@ -12,11 +12,20 @@ use crate::language::normalise;
 /// Most words of a label that opens a paragraph.
 const RUN_IN: usize = 4;
 
+/// Longest address that is followed, or that others are understood by, in bytes: no server answers longer ones, and each link
+/// keeps its own.
+pub(super) const LONGEST: usize = 2000;
+
+/// Bytes of a block that are searched in vain for the texts of its links; then those that do not come at once are nowhere.
+const IN_VAIN: usize = 16 << 20;
+
 /// A page under construction.
 pub(super) struct Builder {
     page: Page,
     base: Url,
     text: String,
+    /// Letters and signs in `text`.
+    letters: usize,
     links: Vec<Link>,
     open_link: Option<OpenLink>,
     kind: BlockKind,
@@ -53,6 +62,7 @@ impl Builder {
             page,
             base,
             text: String::new(),
+            letters: 0,
             links: Vec::new(),
             open_link: None,
             kind: BlockKind::Paragraph,
@@ -77,7 +87,8 @@ impl Builder {
     }
 
     pub(super) fn resolve(&self, address: &str) -> Option<Url> {
-        self.base.join(address.trim()).ok()
+        let address = address.trim();
+        if address.len() > LONGEST { None } else { self.base.join(address).ok() }
     }
 
     pub(super) fn set_zone(&mut self, zone: Zone) {
@@ -89,17 +100,22 @@ impl Builder {
         if self.is_run_in() && !text.trim().is_empty() {
             self.flush();
         }
+        self.push(text);
+    }
+
+    fn push(&mut self, text: &str) {
+        self.letters += letters(text);
         self.text.push_str(text);
     }
 
     pub(super) fn bold(&mut self, text: &str) {
-        self.bold += text.chars().filter(|c| !c.is_whitespace()).count();
+        self.bold += letters(text);
         self.text(text);
     }
 
     pub(super) fn separate(&mut self, mark: &str) {
-        if !self.text.trim_end().is_empty() {
-            self.text.push_str(mark);
+        if self.letters > 0 {
+            self.push(mark);
         }
     }
 
@@ -130,7 +146,7 @@ impl Builder {
         if text.is_empty() {
             let Some(label) = open.label else { return };
             text = normalise(&label);
-            self.text.push_str(&text);
+            self.push(&text);
         }
         let text = clean(on_one_line(text));
         if !text.is_empty() {
@@ -186,7 +202,7 @@ impl Builder {
         self.kind == BlockKind::Paragraph
             && plain
             && (1..=70).contains(&self.bold)
-            && self.bold == self.text.chars().filter(|c| !c.is_whitespace()).count()
+            && self.bold == self.letters
     }
 
     /// Whether the block at hand is a bold label that ends as a sentence: "**Vägbidrag.** Utgår till …". It heads the rest of
@@ -198,7 +214,7 @@ impl Builder {
     fn take_text(&mut self) -> String {
         let text = normalise(&self.text);
         self.text.clear();
-        self.bold = 0;
+        (self.bold, self.letters) = (0, 0);
         text
     }
 
@@ -260,16 +276,26 @@ impl Builder {
     }
 }
 
+/// The letters and signs of a text: all but its white space.
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
+}
+
 fn on_one_line(text: String) -> String {
     if text.contains('\n') { text.replace('\n', " ") } else { text }
 }
 
 /// Finds each link's text in the block's text, in order.
 fn locate(text: &str, links: &mut [Link]) {
-    let mut from = 0;
+    let (mut from, mut in_vain) = (0, 0);
     for link in links {
-        let found =
-            if text[from..].starts_with(&link.text) { Some(0) } else { text[from..].find(&link.text) };
+        let rest = &text[from..];
+        let found = match rest.starts_with(&link.text) {
+            true => Some(0),
+            false if in_vain > IN_VAIN => None,
+            false => rest.find(&link.text),
+        };
+        in_vain += if found.is_none() { rest.len() } else { 0 };
         let at = from + found.unwrap_or_default();
         let end = at + found.map_or(0, |_| link.text.len());
         link.start = u32::try_from(at).expect("a page is limited to a few megabytes");

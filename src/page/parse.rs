@@ -9,7 +9,7 @@ use scraper::{ElementRef, Html, HtmlTreeSink, Node};
 use url::Url;
 
 use super::ahead::Ahead;
-use super::build::Builder;
+use super::build::{Builder, LONGEST};
 use super::film::is_film;
 use super::model::{BlockKind, Field, Form, Page, Zone};
 use super::shell::Shell;
@@ -61,7 +61,7 @@ enum Frame {
 impl Walk {
     fn new(document: &Html, url: &Url) -> Self {
         let ahead = Ahead::of(document);
-        let base = ahead.base.and_then(|href| url.join(href).ok());
+        let base = ahead.base.filter(|href| href.len() <= LONGEST).and_then(|href| url.join(href).ok());
         let mut builder = Builder::new(url.clone(), base.unwrap_or_else(|| url.clone()));
         let has_main = ahead.has_main;
         if !has_main {

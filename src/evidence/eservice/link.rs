@@ -1,10 +1,10 @@
 //! Links as ways to do the errand.
 
 use super::Errand;
-use crate::evidence::place::{Firmness, Place};
-use crate::evidence::reading::SeenLink;
+use crate::evidence::links::SeenLink;
+use crate::evidence::place::Firmness;
 use crate::evidence::route::LinkRoute;
-use crate::evidence::rule::{Scope, holds};
+use crate::evidence::rule::{Scope, first_in, holds};
 use crate::evidence::test::Test;
 use crate::evidence::{Candidate, Route};
 use crate::page::BlockKind;
@@ -26,15 +26,13 @@ impl Errand<'_, '_> {
         let system = self.question.systems.as_ref().is_some_and(|test| self.in_link(test, link));
         let nearness = if system { Nearness::LinkText } else { self.nearness(link)? };
         let elsewhere = nearness <= Nearness::Page && self.section_names_a_rival(link.block);
-        let treated = self
-            .places
-            .iter()
-            .any(|place| place.firmness > Firmness::Sentence || self.names_a_system(place.names));
-        let system_fits = self.question.actions.is_empty()
-            || treated
-            || self.own_action(link.sentence)
-            || self.is_about_this(link.sentence);
-        let fits = if system { system_fits } else { !elsewhere && !self.names_a_rival(link) };
+        let system_fits = || {
+            self.question.actions.is_empty()
+                || self.own_action(link.sentence)
+                || self.is_about_this(link.sentence)
+                || self.is_treated()
+        };
+        let fits = if system { system_fits() } else { !elsewhere && !self.names_a_rival(link) };
         if !fits || !self.link_action_fits(link) {
             return None;
         }
@@ -63,32 +61,51 @@ impl Errand<'_, '_> {
         if self.in_link(&self.question.about, link) {
             return Some(Nearness::LinkText);
         }
-        let mut nearest = None;
-        for place in self.places {
-            let same_block = self.reading.block(place.names) == Some(link.block);
-            let near = match place.firmness {
-                Firmness::Page => Nearness::Page,
-                Firmness::Trail if self.own_action(link.sentence) => Nearness::Trail,
-                _ if place.names == link.sentence => Nearness::Sentence,
-                Firmness::Sentence if same_block && !self.has_done_with_it(link, place.names) => {
-                    Nearness::Block
-                }
-                Firmness::Sentence if self.is_button_below(link, place.names) => Nearness::Block,
-                Firmness::Section if place.sentences.contains(&link.sentence) => Nearness::Section,
-                Firmness::Trail | Firmness::Sentence | Firmness::Section => continue,
-            };
-            nearest = nearest.max(Some(near));
+        let sentence = link.sentence;
+        let head = self.places.first().map(|place| (place.firmness, place.names));
+        let on_trail = |(firmness, names): (Firmness, u32)| match firmness {
+            Firmness::Page => Some(Nearness::Page),
+            Firmness::Trail if self.own_action(sentence) => Some(Nearness::Trail),
+            Firmness::Trail if names == sentence => Some(Nearness::Sentence),
+            _ => None,
+        };
+        let head = head.and_then(on_trail);
+        if self.index.names_below(sentence) || head == Some(Nearness::Sentence) {
+            return Some(Nearness::Sentence);
         }
-        nearest
+        if self.is_near_by_block(link) {
+            return Some(Nearness::Block);
+        }
+        self.index.section(sentence).map(|_| Nearness::Section).or(head)
     }
 
-    /// Whether the link's sentence names its errand before this sentence of its block does: "Anmäl dödsbo i e-tjänsten. Barn
-    /// som ärver kan behöva en god man." A sentence that says that it is done there too is none of these.
-    fn has_done_with_it(&self, link: &SeenLink, sentence: u32) -> bool {
-        link.sentence < sentence
-            && self.rubric.actions.iter().any(|&action| self.holds(link.sentence, action))
-            && !self.own_action(sentence)
-            && !self.holds(sentence, self.question.marks.same_service)
+    /// Whether a sentence of the link's own block names the matter, which the link has not done with, or one of the block
+    /// whose button it is.
+    fn is_near_by_block(&self, link: &SeenLink) -> bool {
+        let named = |block: usize| first_in(&self.index.sentences, &self.reading.of_block[block]);
+        let beside = named(link.block).is_some_and(|first| {
+            first < link.sentence || !self.names_an_action(link.sentence) || self.is_taken_up(link)
+        });
+        beside
+            || link.block > 0 && named(link.block - 1).is_some_and(|names| self.is_button_below(link, names))
+    }
+
+    /// Whether a sentence names an action of any errand.
+    fn names_an_action(&self, sentence: u32) -> bool {
+        self.rubric.actions.iter().any(|&action| self.holds(sentence, action))
+    }
+
+    /// Whether a sentence behind the link's, which names its errand before they do ("Anmäl dödsbo i e-tjänsten. Barn som
+    /// ärver kan behöva en god man."), names the matter with its own action, or says that it is done there too.
+    fn is_taken_up(&self, link: &SeenLink) -> bool {
+        let taken_up = self.taken_up.get_or_init(|| {
+            let anew = |&sentence: &u32| {
+                self.own_action(sentence) || self.holds(sentence, self.question.marks.same_service)
+            };
+            self.index.sentences.iter().copied().filter(anew).collect()
+        });
+        let block = &self.reading.of_block[link.block];
+        first_in(taken_up, &(link.sentence..block.end)).is_some()
     }
 
     /// Whether the link is a paragraph of its own right under the paragraph of a sentence: its button. A place for many
@@ -107,17 +124,17 @@ impl Errand<'_, '_> {
         if nearness >= Nearness::Sentence {
             return None;
         }
-        let covers = |place: &&Place<'_>| match nearness {
-            Nearness::Trail => false,
-            Nearness::Page => place.firmness == Firmness::Page,
-            Nearness::Section => {
-                place.firmness == Firmness::Section && place.sentences.contains(&link.sentence)
-            }
+        let place = match nearness {
+            Nearness::Trail => None,
+            Nearness::Page => Some(0),
+            Nearness::Section => self.index.section(link.sentence),
             _ => {
-                self.reading.block(place.names) == Some(link.block) || self.is_button_below(link, place.names)
+                let above = link.block.checked_sub(1).and_then(|block| self.index.in_block(block));
+                let above = above.filter(|&place| self.is_button_below(link, self.places[place].names));
+                self.index.in_block(link.block).into_iter().chain(above).min()
             }
         };
-        self.places.iter().find(covers).map(|place| place.names)
+        place.map(|place| self.places[place].names)
     }
 
     /// Whether the link's text, or its sentence when the text is silent, is about another errand and not
@@ -133,7 +150,7 @@ impl Errand<'_, '_> {
     /// Whether the nearest section heading names another errand's thing and not this one's, or stands over services for other
     /// errands ("Andra e-tjänster").
     pub(super) fn section_names_a_rival(&self, block: usize) -> bool {
-        let main = self.reading.page.main_heading();
+        let main = self.reading.main_heading();
         let heading = self.reading.page.headings_above(block).next();
         let heading =
             heading.map(|h| self.reading.page.headings[h].block).filter(|&block| Some(block) != main);

@@ -3,19 +3,17 @@
 use super::Errand;
 use crate::evidence::info::strength;
 use crate::evidence::lexicon::ConceptId;
+use crate::evidence::links::SeenLink;
 use crate::evidence::place::{Firmness, Place};
 use crate::evidence::pointer::{POINTER, is_pointer};
-use crate::evidence::reading::SeenLink;
-use crate::evidence::route::LinkRoute;
-use crate::evidence::rule::{Scope, holds, prove};
-use crate::evidence::test::Test;
+use crate::evidence::proofs::Proofs;
+use crate::evidence::rule::{Scope, holds};
 use crate::evidence::{Candidate, Route};
 use crate::page::BlockKind;
 use crate::rubric::{Points, Treated};
 
 impl Errand<'_, '_> {
-    pub(super) fn mention(&self, place: &Place<'_>) -> Candidate {
-        let tried = |test: Option<&Test>| test.and_then(|test| prove(test, &place.scope(self.reading)));
+    pub(super) fn mention(&self, place: &Place<'_>, proofs: &Proofs<'_>) -> Candidate {
         let base = strength(place.firmness);
         let candidate = |points, route, proof: Vec<u32>, reason: String| Candidate {
             points,
@@ -31,14 +29,14 @@ impl Errand<'_, '_> {
             let href = self.reading.page.blocks[link.block].links[link.number].href.clone();
             return Candidate { link: Some(href), ..found };
         }
-        if let Some(proof) = tried(self.full) {
+        if let Some(proof) = proofs.full() {
             let reason = format!("3 poäng: {}", self.question.full_text);
-            return candidate(Points::Full, Route::Eservice, proof.sentences.into_vec(), reason);
+            return candidate(Points::Full, Route::Eservice, proof.sentences.to_vec(), reason);
         }
         let leads_on = is_pointer(self.reading, self.question, place);
-        if let Some(proof) = tried(self.partial.filter(|_| self.question.pointer || !leads_on)) {
+        if let Some(proof) = proofs.partial().filter(|_| self.question.pointer || !leads_on) {
             let reason = format!("1 poäng: {}", self.question.partial_text);
-            return candidate(Points::Partial, Route::Described, proof.sentences.into_vec(), reason);
+            return candidate(Points::Partial, Route::Described, proof.sentences.to_vec(), reason);
         }
         if leads_on {
             return candidate(Points::None, Route::Absent, vec![place.names], POINTER.to_owned());
@@ -76,17 +74,8 @@ impl Errand<'_, '_> {
                 && !(place.firmness == Firmness::Page
                     && self.reading.block(s).is_some_and(|block| self.section_names_a_rival(block)))
         };
-        let sentence = sentences.clone().find(|&s| says(s))?;
-        let leads = |link: &&SeenLink| {
-            (link.route == LinkRoute::Digital
-                || link.route == LinkRoute::Likely && self.holds(link.sentence, marks.log_in))
-                && !self.is_refused(link.sentence)
-                && (!self.names_a_rival(link) || self.is_there_too(sentence, link))
-                && !self.holds(link.sentence, marks.planned)
-        };
-        let links = &self.reading.links;
-        let near = links.iter().filter(leads).find(|link| place.sentences.contains(&link.sentence));
-        near.or_else(|| links.iter().find(leads)).map(|link| (sentence, link))
+        let sentence = sentences.into_iter().find(|&s| says(s))?;
+        self.service_of(sentence, &place.sentences).map(|link| (sentence, link))
     }
 
     /// Whether a sentence stands under a heading that says no ("Det här finns inte på Mina sidor").
@@ -100,18 +89,11 @@ impl Errand<'_, '_> {
     }
 
     /// Whether a sentence is about what the question says that it is not about.
-    fn is_refused(&self, sentence: u32) -> bool {
+    pub(super) fn is_refused(&self, sentence: u32) -> bool {
         self.question
             .not_about
             .as_ref()
             .is_some_and(|test| holds(test, &Scope::sentence(self.reading, sentence)))
-    }
-
-    /// "Inkomsten lämnar du i webben. Där säger du också upp platsen": whether the sentence speaks of the service that its
-    /// block links to for another errand.
-    fn is_there_too(&self, sentence: u32, link: &SeenLink) -> bool {
-        self.reading.block(sentence) == Some(link.block)
-            && self.holds(sentence, self.question.marks.same_service)
     }
 
     /// "Ansök i e-tjänsten. Kryssa för det du vill ha: …": whether the sentence says what is chosen in the service that
@@ -127,7 +109,7 @@ impl Errand<'_, '_> {
         let Some(block) = self.reading.block(sentence).filter(|&b| blocks[b].kind == BlockKind::Item) else {
             return false;
         };
-        let Some(intro) = (0..block).rev().find(|&b| blocks[b].kind != BlockKind::Item) else { return false };
+        let Some(intro) = self.introduction(block) else { return false };
         let marks = &self.question.marks;
         self.reading.of_block[intro].clone().last().is_some_and(|last| {
             self.holds(last, marks.digital)

@@ -2,21 +2,24 @@
 //! section, never by what else stands on the page.
 
 mod action;
+mod index;
 mod link;
 mod mention;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::compile::{CompiledQuestion, CompiledRubric};
 use super::info::strength;
 use super::lexicon::ConceptId;
 use super::place::{Firmness, Place};
+use super::proofs::Rules;
 use super::reading::Reading;
-use super::rule::{Scope, holds, may_hold};
-use super::test::Test;
+use super::rule::{Scope, holds};
 use super::{Candidate, Route};
 use crate::page::BlockKind;
 use crate::rubric::Points;
+use index::{Index, Leading};
 
 /// The candidates of a page, unsorted.
 pub(super) fn candidates(
@@ -26,14 +29,24 @@ pub(super) fn candidates(
     places: &[Place<'_>],
 ) -> Vec<Candidate> {
     let question = &rubric.questions[number];
-    let full = question.full.as_ref().filter(|test| may_hold(test, reading));
-    let partial = question.partial.as_ref().filter(|test| may_hold(test, reading));
-    let page = Errand { reading, rubric, number, question, places, full, partial };
+    let page = Errand {
+        reading,
+        rubric,
+        number,
+        question,
+        places,
+        index: Index::new(reading, places),
+        leading: OnceCell::new(),
+        introductions: OnceCell::new(),
+        taken_up: OnceCell::new(),
+        treated: OnceCell::new(),
+    };
     let mut found = Vec::new();
     found.extend(page.is_the_service());
     found.extend(reading.links.iter().filter_map(|link| page.link(link)));
     found.extend(reading.forms.iter().filter_map(|&(form, sentence)| page.form(form, sentence)));
-    found.extend(places.iter().map(|place| page.mention(place)));
+    let rules = Rules::of(question, reading);
+    found.extend(rules.at_each(reading, places, |place, proofs| page.mention(place, proofs)));
     found
 }
 
@@ -47,9 +60,14 @@ struct Errand<'a, 'p> {
     number: usize,
     question: &'a CompiledQuestion,
     places: &'a [Place<'a>],
-    /// The question's rules, when they can be true on the page.
-    full: Option<&'a Test>,
-    partial: Option<&'a Test>,
+    index: Index,
+    leading: OnceCell<Leading>,
+    /// Sentences that name the matter and its action, or say that it is done there too; see [`Errand::is_taken_up`].
+    taken_up: OnceCell<Vec<u32>>,
+    /// See [`Errand::introduction`].
+    introductions: OnceCell<Vec<Option<usize>>>,
+    /// See [`Errand::is_treated`].
+    treated: OnceCell<bool>,
 }
 
 impl Errand<'_, '_> {
@@ -95,7 +113,7 @@ impl Errand<'_, '_> {
     /// Whether the main heading names another errand of which the sentence does not speak: what a service says of further
     /// errands is done elsewhere ("Tänk på att du även kan behöva bygglov"), unless it says that it is done here too.
     fn is_beside_the_matter(&self, sentence: u32) -> bool {
-        let Some(heading) = self.reading.page.main_heading() else { return false };
+        let Some(heading) = self.reading.main_heading() else { return false };
         let heading = self.reading.of_block[heading].start;
         let speaks_of = |rival: usize| self.rivals(sentence).any(|other| other == rival);
         self.other_thing(heading)
@@ -106,7 +124,7 @@ impl Errand<'_, '_> {
     /// Whether a sentence stands in one of the first paragraphs under the main heading.
     fn describes_the_page(&self, sentence: u32) -> bool {
         let page = self.reading.page;
-        let main = page.main_heading().map_or(0, |heading| heading + 1);
+        let main = self.reading.main_heading().map_or(0, |heading| heading + 1);
         self.reading.block(sentence).is_some_and(|block| {
             page.blocks[block].kind == BlockKind::Paragraph && (main..main + DESCRIPTION).contains(&block)
         })
@@ -150,9 +168,16 @@ impl Errand<'_, '_> {
         self.question.systems.as_ref().is_some_and(|test| holds(test, &scope()))
     }
 
+    /// Whether the page treats the errand: under a heading, or with words that name its system.
+    fn is_treated(&self) -> bool {
+        let firm =
+            |place: &Place<'_>| place.firmness > Firmness::Sentence || self.names_a_system(place.names);
+        *self.treated.get_or_init(|| self.places.iter().any(firm))
+    }
+
     /// Whether the sentence is about this errand, with what stands above it.
     fn is_about_this(&self, sentence: u32) -> bool {
-        self.places.iter().any(|place| place.names == sentence)
+        self.index.names(sentence)
     }
 
     /// Whether a sentence is about another errand and not about this one.

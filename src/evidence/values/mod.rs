@@ -236,17 +236,19 @@ pub(super) fn columns(reading: &mut Reading<'_>) {
             head = if first { heads(&block.text) } else { Head::default() };
             continue;
         }
+        let timed = head.timed && SPAN.is_match(&block.text);
+        let hours = head.hours.and_then(|column| block.text.split(" | ").nth(column));
+        let timed_here = hours.is_some_and(|cell| SPAN.is_match(cell));
         for sentence in reading.of_block[number].clone() {
             let signals = &mut reading.sentences[sentence as usize].signals;
             if head.priced && signals.contains(Signal::Number) {
                 signals.insert(Signal::Kronor);
             }
-            if head.timed && SPAN.is_match(&block.text) {
+            if timed {
                 signals.insert(Signal::Clock);
                 signals.insert(Signal::Weekday);
             }
-            let hours = head.hours.and_then(|column| block.text.split(" | ").nth(column));
-            if hours.is_some_and(|cell| SPAN.is_match(cell)) {
+            if timed_here {
                 signals.insert(Signal::Clock);
             }
         }
