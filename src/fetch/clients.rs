@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use reqwest::{Client, RequestBuilder, Response, redirect};
+use reqwest::{Client, RequestBuilder, Response, redirect, retry};
 use tower_layer::layer_fn;
 use tower_service::Service;
 use url::Url;
@@ -84,6 +84,8 @@ fn build(settings: &Arc<FetchSettings>, port: u16) -> Result<Client, reqwest::Er
         .no_proxy()
         .redirect(redirect::Policy::none())
         .referer(false)
+        // What a server refuses is asked for again by the plan: later, in the host's pace, and counted.
+        .retry(retry::never())
         .connect_timeout(settings.connect_timeout)
         .read_timeout(settings.read_timeout)
         .timeout(settings.total_timeout)

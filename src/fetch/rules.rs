@@ -13,6 +13,7 @@ use url::Url;
 use super::backoff::retry_after;
 use super::body::{Excess, Reading};
 use super::exchange::{Exchange, Fetched};
+use super::failure::Failure;
 use super::fetcher::{Fetcher, Limits, host, mood};
 use super::pace::{Mood, NotYet};
 use super::request::Sending;
@@ -136,8 +137,8 @@ impl Fetcher {
         let (max_body, gap) = (robotxt::BYTE_LIMIT + 1, self.settings.pace);
         let limits = Limits { max_body, excess: Excess::Cut, reading: Reading::All, gap };
         let result = self.send((url, Sending::Nothing), limits, account).await;
-        turn.finish(result.as_ref().map_or(Mood::Other, robots_mood));
-        result.map_err(|reason| match reason {
+        turn.finish(robots_mood(&result));
+        result.map_err(|failure| match failure.reason {
             // What cannot be read is no file without rules: nobody has answered.
             Unreachable::Timeout | Unreachable::Protocol | Unreachable::Coding => {
                 Silence::Failed(Unreachable::RobotsUnreachable, None)
@@ -148,8 +149,8 @@ impl Fetcher {
 }
 
 /// A push-back without `Retry-After` is left to the waits for robots.txt itself, which are shorter.
-fn robots_mood(exchange: &Exchange) -> Mood {
-    match mood(exchange) {
+fn robots_mood(result: &Result<Exchange, Failure>) -> Mood {
+    match mood(result) {
         Mood::PushedBack(None) => Mood::Other,
         mood => mood,
     }
