@@ -6,6 +6,7 @@ use std::io::{self, ErrorKind};
 
 use h2::Reason;
 
+use super::clients::Connection;
 use super::unreachable::{Unreachable, causes};
 
 /// Why a request brought nothing.
@@ -17,26 +18,29 @@ pub(super) struct Failure {
     pub(super) is_stale: bool,
     /// Whether the server asked to be left alone, in the way of HTTP/2 (RFC 9113, section 7: `ENHANCE_YOUR_CALM`).
     pub(super) is_push_back: bool,
+    /// Whether there was a connection to send it over.
+    pub(super) is_sent: bool,
 }
 
 impl From<Unreachable> for Failure {
     fn from(reason: Unreachable) -> Self {
-        Self { reason, is_stale: false, is_push_back: false }
+        Self { reason, is_stale: false, is_push_back: false, is_sent: true }
     }
 }
 
 impl Failure {
-    /// What an error ahead of the answer says, over a connection that requests before it had used or had not.
-    pub(super) fn ahead_of_answer(error: &reqwest::Error, is_reused: bool) -> Self {
+    /// What an error ahead of the answer says, over such a connection.
+    pub(super) fn ahead_of_answer(error: &reqwest::Error, connection: Connection) -> Self {
         let failure = Self::within_answer(error);
         let is_closed = failure.reason == Unreachable::Protocol && causes(error).any(is_closed);
-        Self { is_stale: is_reused && is_closed, ..failure }
+        let is_sent = !error.is_connect() && connection != Connection::Begun;
+        Self { is_stale: connection == Connection::Reused && is_closed, is_sent, ..failure }
     }
 
     /// What an error within an answer says.
     pub(super) fn within_answer(error: &reqwest::Error) -> Self {
         let is_push_back = causes(error).filter_map(|cause| cause.downcast_ref::<h2::Error>()).any(is_calm);
-        Self { reason: Unreachable::of(error), is_stale: false, is_push_back }
+        Self { reason: Unreachable::of(error), is_stale: false, is_push_back, is_sent: true }
     }
 }
 

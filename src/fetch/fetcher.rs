@@ -166,13 +166,13 @@ impl Fetcher {
         self.rate.until_ready().await;
         let (asked_at, began) = (OffsetDateTime::now_utc(), Instant::now());
         let (request, request_head) = self.request(url, sending);
-        let (response, is_reused) = sent(request).await;
+        let (response, connection) = sent(request).await;
         let response = response.map_err(|error| {
-            // Without a connection nothing was sent.
-            if !error.is_connect() {
+            let failure = Failure::ahead_of_answer(&error, connection);
+            if failure.is_sent {
                 account.sent(0);
             }
-            Failure::ahead_of_answer(&error, is_reused)
+            failure
         })?;
         let exchange = Exchange {
             url: url.clone(),

@@ -120,7 +120,7 @@ impl Fetcher {
                     return Err(Silence::Failed(Unreachable::Address(AddressRefusal::Private), None));
                 }
                 (Some(next), _) if matches!(next.scheme(), "http" | "https") => url = next,
-                (_, 429 | 500..) => {
+                _ if shows_nothing(&exchange) => {
                     let wait = exchange.header("retry-after");
                     let wait = wait.and_then(|value| retry_after(value, OffsetDateTime::now_utc()));
                     return Err(Silence::Failed(Unreachable::RobotsUnreachable, wait));
@@ -139,12 +139,26 @@ impl Fetcher {
         let result = self.send((url, Sending::Nothing), limits, account).await;
         turn.finish(robots_mood(&result));
         result.map_err(|failure| match failure.reason {
+            // A host to which there is no connection says nothing of robots.
+            reason if !failure.is_sent => Silence::Failed(reason, None),
             // What cannot be read is no file without rules: nobody has answered.
             Unreachable::Timeout | Unreachable::Protocol | Unreachable::Coding => {
                 Silence::Failed(Unreachable::RobotsUnreachable, None)
             }
             other => Silence::Failed(other, None),
         })
+    }
+}
+
+/// Whether an answer neither shows the rules nor says that there are none. RFC 9309 is silent about 304, which nobody asked
+/// for and which says that there is a file, and about successes without a body, such as the 202 of a wall: the polite
+/// reading is that nobody has answered yet. An empty file (200, 203, 204) has no rules.
+fn shows_nothing(exchange: &Exchange) -> bool {
+    match exchange.status {
+        ..200 | 304 | 429 | 500.. => true,
+        200 | 203 | 204 => false,
+        201..300 => exchange.body.is_empty(),
+        _ => false,
     }
 }
 
