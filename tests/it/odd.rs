@@ -65,6 +65,6 @@ async fn a_handshake_that_hangs_is_no_refusal_and_nothing_was_sent() {
         crawl.settings.total_timeout = Duration::from_millis(total);
         let outcome = crawl.run().await.unwrap();
         assert_eq!(outcome.state, SiteState::Unreachable { cause: Unreachable::Timeout });
-        assert_eq!(outcome.counts.robots_asked.requests + outcome.counts.asked.requests, 0);
+        assert_eq!(outcome.counts.robots_asked.requests + outcome.counts.asked.unwrap().requests, 0);
     }
 }
