@@ -5,6 +5,7 @@
 use bytes::Bytes;
 use futures_util::StreamExt;
 
+use super::failure::Failure;
 use super::unreachable::Unreachable;
 
 /// What happens to a body larger than the limit.
@@ -37,16 +38,16 @@ pub(super) async fn read(
     response: reqwest::Response,
     (limit, excess): (usize, Excess),
     came: &mut usize,
-) -> Result<Bytes, Unreachable> {
+) -> Result<Bytes, Failure> {
     let (mut chunks, mut room) = (Vec::new(), limit);
     let mut stream = response.bytes_stream();
     while let Some(chunk) = stream.next().await {
-        let chunk = chunk.map_err(|error| Unreachable::of(&error))?;
+        let chunk = chunk.map_err(|error| Failure::within_answer(&error))?;
         let length = chunk.len();
         *came += length;
         chunks.push(chunk.slice(..length.min(room)));
         match excess {
-            Excess::Fail if length > room => return Err(Unreachable::TooLarge),
+            Excess::Fail if length > room => return Err(Unreachable::TooLarge.into()),
             Excess::Cut if length >= room => break,
             _ => room -= length,
         }

@@ -21,6 +21,7 @@ use super::body::{self, Excess, Reading};
 use super::clients::{Clients, sent};
 use super::coding;
 use super::exchange::{Completeness, Exchange, Fetched};
+use super::failure::Failure;
 use super::gate::Gates;
 use super::machine::Machines;
 use super::pace::Mood;
@@ -120,8 +121,8 @@ impl Fetcher {
         let limits = Limits { max_body: ask.max_body, excess: Excess::Fail, reading: ask.reading, gap };
         let account = Account { tally: ask.tally, place: ask.url, purpose: Purpose::Content };
         let result = self.send((ask.url, ask.sending), limits, account).await;
-        turn.finish(result.as_ref().map_or(Mood::Other, mood));
-        result.map_err(Stop::Failed)
+        turn.finish(mood(&result));
+        result.map_err(|failure| Stop::Failed(failure.reason))
     }
 
     /// The gap between two requests: our own pace or the Crawl-delay, whichever is longer. No crawl lasts longer than
@@ -130,15 +131,14 @@ impl Fetcher {
         self.settings.pace.max(robots.crawl_delay.unwrap_or_default().min(LONGEST))
     }
 
-    /// Sends one request. Where a connection that was used before broke without an answer, the server has usually closed
-    /// it meanwhile and seen nothing of it: what may be sent twice is sent once more (RFC 9110, 9.2.2), after another gap.
-    /// The caller holds the host's turn.
+    /// Sends one request. Where a connection that was used before was closed without an answer, what may be sent twice is
+    /// sent once more (RFC 9110, 9.2.2), after another gap. The caller holds the host's turn.
     pub(super) async fn send(
         &self,
         what: (&Url, Sending<'_>),
         limits: Limits,
         account: Account<'_>,
-    ) -> Result<Exchange, Unreachable> {
+    ) -> Result<Exchange, Failure> {
         match self.send_once(what, limits, account).await {
             Err(Failure { is_stale: true, .. }) if what.1.may_be_repeated() => {
                 tokio::time::sleep(limits.gap).await;
@@ -146,7 +146,6 @@ impl Fetcher {
             }
             sent => sent,
         }
-        .map_err(|failure| failure.reason)
     }
 
     /// Sends one request; the only place that does.
@@ -167,14 +166,13 @@ impl Fetcher {
         self.rate.until_ready().await;
         let (asked_at, began) = (OffsetDateTime::now_utc(), Instant::now());
         let (request, request_head) = self.request(url, sending);
-        let (response, is_reused) = sent(request).await;
+        let (response, connection) = sent(request).await;
         let response = response.map_err(|error| {
-            // Without a connection nothing was sent.
-            if !error.is_connect() {
+            let failure = Failure::ahead_of_answer(&error, connection);
+            if failure.is_sent {
                 account.sent(0);
             }
-            let reason = Unreachable::of(&error);
-            Failure { is_stale: is_reused && reason == Unreachable::Protocol, reason }
+            failure
         })?;
         let exchange = Exchange {
             url: url.clone(),
@@ -205,25 +203,12 @@ impl Fetcher {
     }
 }
 
-/// Why a request brought nothing.
-struct Failure {
-    reason: Unreachable,
-    /// Whether its connection had been used before and broke ahead of an answer.
-    is_stale: bool,
-}
-
-impl From<Unreachable> for Failure {
-    fn from(reason: Unreachable) -> Self {
-        Self { reason, is_stale: false }
-    }
-}
-
 /// The exchange with its body, where that is text; `came` is told how many bytes came.
 async fn with_body(
     exchange: Exchange,
     response: reqwest::Response,
     (limits, came): (Limits, &mut usize),
-) -> Result<Exchange, Unreachable> {
+) -> Result<Exchange, Failure> {
     let Limits { max_body, excess, reading, .. } = limits;
     if !reading.takes(exchange.header("content-type")) {
         return Ok(exchange);
@@ -266,7 +251,13 @@ pub(super) fn host(url: &Url) -> String {
     url.host_str().unwrap_or_default().to_ascii_lowercase()
 }
 
-pub(super) fn mood(exchange: &Exchange) -> Mood {
+/// What a host showed of its patience.
+pub(super) fn mood(result: &Result<Exchange, Failure>) -> Mood {
+    let exchange = match result {
+        Ok(exchange) => exchange,
+        Err(failure) if failure.is_push_back => return Mood::PushedBack(None),
+        Err(_) => return Mood::Other,
+    };
     match exchange.status {
         200 | 304 => Mood::Fine,
         429 | 503 => {

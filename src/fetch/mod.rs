@@ -8,6 +8,7 @@ mod body;
 mod clients;
 mod coding;
 mod exchange;
+mod failure;
 mod fetcher;
 mod gate;
 mod gunzip;

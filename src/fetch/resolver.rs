@@ -3,7 +3,7 @@
 //! Knows the rules of `--resolve`, private networks and settings that bind to this machine; not what is fetched.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -135,16 +135,19 @@ fn literal(url: &Url) -> Option<IpAddr> {
     }
 }
 
-/// Loopback, private, link-local, shared, unspecified and unique-local addresses (RFC 6890).
+/// Loopback, private, link-local, shared, benchmarking, reserved, unspecified and unique-local addresses (RFC 6890), and
+/// those of IPv6 that stand for such a one of IPv4.
 fn is_private(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(v4) => {
-            let [first, second, ..] = v4.octets();
+            let [first, second, third, _] = v4.octets();
             v4.is_loopback()
                 || v4.is_private()
                 || v4.is_link_local()
-                || v4.is_broadcast()
                 || first == 0
+                || first >= 240
+                || (first, second, third) == (192, 0, 0)
+                || (first == 198 && (18..20).contains(&second))
                 || (first == 100 && (64..128).contains(&second))
         }
         IpAddr::V6(v6) => {
@@ -152,8 +155,16 @@ fn is_private(address: IpAddr) -> bool {
                 || v6 == Ipv6Addr::UNSPECIFIED
                 || v6.is_unique_local()
                 || v6.is_unicast_link_local()
+                || translated(v6).is_some_and(|v4| is_private(IpAddr::V4(v4)))
         }
     }
+}
+
+/// The address of IPv4 that one of IPv6 is translated to (RFC 6052: `64:ff9b::/96`).
+fn translated(v6: Ipv6Addr) -> Option<Ipv4Addr> {
+    let [0x64, 0xff9b, 0, 0, 0, 0, ..] = v6.segments() else { return None };
+    let [.., a, b, c, d] = v6.octets();
+    Some(Ipv4Addr::new(a, b, c, d))
 }
 
 #[cfg(test)]
@@ -183,6 +194,15 @@ mod tests {
         {
             check(address, false, 1000, Some(AddressRefusal::Private));
             check(address, true, 1000, None);
+        }
+        for address in
+            ["198.18.0.1:80", "198.19.9.9:80", "240.0.0.1:80", "255.255.255.255:80", "192.0.0.8:80"]
+        {
+            check(address, false, 1000, Some(AddressRefusal::Private));
+        }
+        check("[64:ff9b::a01:203]:80", false, 1000, Some(AddressRefusal::Private));
+        for public in ["198.20.0.1:80", "192.0.1.1:80", "[64:ff9b::808:808]:80"] {
+            check(public, false, 1000, None);
         }
         check("[::ffff:127.0.0.1]:80", false, 1000, Some(AddressRefusal::Private));
     }

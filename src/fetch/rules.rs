@@ -13,6 +13,7 @@ use url::Url;
 use super::backoff::retry_after;
 use super::body::{Excess, Reading};
 use super::exchange::{Exchange, Fetched};
+use super::failure::Failure;
 use super::fetcher::{Fetcher, Limits, host, mood};
 use super::pace::{Mood, NotYet};
 use super::request::Sending;
@@ -119,7 +120,7 @@ impl Fetcher {
                     return Err(Silence::Failed(Unreachable::Address(AddressRefusal::Private), None));
                 }
                 (Some(next), _) if matches!(next.scheme(), "http" | "https") => url = next,
-                (_, 429 | 500..) => {
+                _ if shows_nothing(&exchange) => {
                     let wait = exchange.header("retry-after");
                     let wait = wait.and_then(|value| retry_after(value, OffsetDateTime::now_utc()));
                     return Err(Silence::Failed(Unreachable::RobotsUnreachable, wait));
@@ -136,8 +137,10 @@ impl Fetcher {
         let (max_body, gap) = (robotxt::BYTE_LIMIT + 1, self.settings.pace);
         let limits = Limits { max_body, excess: Excess::Cut, reading: Reading::All, gap };
         let result = self.send((url, Sending::Nothing), limits, account).await;
-        turn.finish(result.as_ref().map_or(Mood::Other, robots_mood));
-        result.map_err(|reason| match reason {
+        turn.finish(robots_mood(&result));
+        result.map_err(|failure| match failure.reason {
+            // A host to which there is no connection says nothing of robots.
+            reason if !failure.is_sent => Silence::Failed(reason, None),
             // What cannot be read is no file without rules: nobody has answered.
             Unreachable::Timeout | Unreachable::Protocol | Unreachable::Coding => {
                 Silence::Failed(Unreachable::RobotsUnreachable, None)
@@ -147,9 +150,21 @@ impl Fetcher {
     }
 }
 
+/// Whether an answer neither shows the rules nor says that there are none. RFC 9309 is silent about 304, which nobody asked
+/// for and which says that there is a file, and about successes without a body, such as the 202 of a wall: the polite
+/// reading is that nobody has answered yet. An empty file (200, 203, 204) has no rules.
+fn shows_nothing(exchange: &Exchange) -> bool {
+    match exchange.status {
+        ..200 | 304 | 429 | 500.. => true,
+        200 | 203 | 204 => false,
+        201..300 => exchange.body.is_empty(),
+        _ => false,
+    }
+}
+
 /// A push-back without `Retry-After` is left to the waits for robots.txt itself, which are shorter.
-fn robots_mood(exchange: &Exchange) -> Mood {
-    match mood(exchange) {
+fn robots_mood(result: &Result<Exchange, Failure>) -> Mood {
+    match mood(result) {
         Mood::PushedBack(None) => Mood::Other,
         mood => mood,
     }

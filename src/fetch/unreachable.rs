@@ -146,7 +146,9 @@ impl Unreachable {
 }
 
 /// An error and its causes, looking into I/O errors, which hide their own cause from `source`.
-fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+pub(super) fn causes<'a>(
+    error: &'a (dyn Error + 'static),
+) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     std::iter::successors(Some(error), |&error: &&'a (dyn Error + 'static)| {
         let hidden = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
         hidden.map(|hidden| hidden as &(dyn Error + 'static)).or_else(|| error.source())

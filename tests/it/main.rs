@@ -32,6 +32,7 @@ mod machine;
 mod measured;
 mod nation;
 mod nights;
+mod odd;
 mod operation;
 mod politeness;
 mod portals;

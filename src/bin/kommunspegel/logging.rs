@@ -16,7 +16,8 @@ pub(crate) fn start(verbosity: u8, log: Log) {
         2 => Level::DEBUG,
         _ => Level::TRACE,
     };
-    let filter = tracing_subscriber::EnvFilter::new(format!("warn,kommunspegel={level}"));
+    let filter =
+        tracing_subscriber::EnvFilter::new(format!("warn,rustls_platform_verifier=off,kommunspegel={level}"));
     let colours = std::io::stderr().is_terminal();
     let lines =
         tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
