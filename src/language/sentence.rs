@@ -107,7 +107,7 @@ mod tests {
         let words: Vec<&str> = parts.iter().flat_map(|part| long[part.clone()].split(' ')).collect();
         assert_eq!(words, long.split_whitespace().collect::<Vec<_>>());
         let unbroken = "å".repeat(2 * LONGEST);
-        let lengths: usize = sentences(&unbroken).iter().map(|part| part.len()).sum();
+        let lengths: usize = sentences(&unbroken).iter().map(ExactSizeIterator::len).sum();
         assert_eq!(lengths, unbroken.len());
         let most = format!("{} a", "x".repeat(LONGEST - 2));
         assert_eq!(sentences(&most).len(), 1);
