@@ -61,6 +61,11 @@ mod tests {
 
     /// The points of an information question with these rules (what is not named is as in the rubric) on a page.
     fn points(about: &str, full: &str, change: impl FnOnce(&mut Judge), html: &str) -> Option<Points> {
+        found(about, full, change, html).first().map(|best| best.points)
+    }
+
+    /// All that the page offers to it.
+    fn found(about: &str, full: &str, change: impl FnOnce(&mut Judge), html: &str) -> Vec<Candidate> {
         let mut rubric: Rubric = load(&builtin()).unwrap();
         rubric.questions.retain(|question| question.id.0 == "gator-miljo.parkering");
         let judge = rubric.questions[0].judge.as_mut().unwrap();
@@ -71,11 +76,19 @@ mod tests {
         let compiled = CompiledRubric::new(&rubric);
         let page = page::parse(html, &Url::parse("https://www.aby.example/omsorg/hus").unwrap());
         let reading = Reading::new(&page, None, &compiled, &mut Words::default());
-        candidates(&reading, &compiled, 0).first().map(|best| best.points)
+        candidates(&reading, &compiled, 0)
     }
 
     fn check(about: &str, full: &str, html: &str, expected: Option<Points>) {
         assert_eq!(points(about, full, |_| (), html), expected, "{about} / {full} / {html}");
+    }
+
+    #[test]
+    fn of_too_many_places_those_that_may_give_full_points_are_tried() {
+        let many = "<p>Parkering vid torget.</p>".repeat(1500);
+        let html = format!("<main><h1>Bo</h1>{many}<p>Parkering i två timmar.</p></main>");
+        let found = found("'parkering'", "'timmar'", |_| (), &html);
+        assert_eq!((found.len(), found[0].points), (1000, Points::Full));
     }
 
     #[test]

@@ -11,8 +11,8 @@ use super::reading::Reading;
 use super::rule::{may_hold, prove};
 use super::test::Test;
 
-/// Most places of a page at which a question's rules are tried. The pages of all municipalities that say most of one matter
-/// name it in a few hundred sentences; one candidate is kept for a question, and one more beside it.
+/// Most places of a page at which a question's rules are tried. Of a page one answer is kept and one beside it: where the
+/// matter is named in more sentences, those where an answer is likely are enough.
 const MOST: usize = 1000;
 
 /// The rules of a question that can be true on a page.

@@ -92,8 +92,18 @@ pub fn read_page(
         empty,
         search_box: has_search_box(page),
         near: nearness(page),
-        unread: page.shell.map(|shell| if shell == Shell::Part { Unread::Part } else { Unread::Scripts }),
+        unread: page.shell.map(cause),
         sought,
+    }
+}
+
+fn cause(shell: Shell) -> Unread {
+    match shell {
+        Shell::Part => Unread::Part,
+        Shell::Cut => Unread::Cut,
+        Shell::Says | Shell::Root | Shell::Bundle | Shell::Scripts | Shell::Blank | Shell::Main => {
+            Unread::Scripts
+        }
     }
 }
 

@@ -40,6 +40,8 @@ pub enum Unread {
     Part,
     /// It is a document that is encrypted, broken, or has no text.
     Document,
+    /// It is a document of which only a part was read.
+    Cut,
     /// The robot may not read it.
     Refused,
     /// It was not answered.
@@ -57,6 +59,7 @@ impl Unread {
             Self::Scripts => "ritas av skript, och skript kördes inte",
             Self::Part => "ritas delvis av skript, och skript kördes inte",
             Self::Document => "är ett dokument vars text inte går att läsa",
+            Self::Cut => "är ett dokument som är för stort för att läsas helt",
             Self::Refused => "får roboten inte läsa",
             Self::Failed => "gick inte att hämta",
             Self::Lost => "är skadad eller saknas i arkivet",

@@ -7,6 +7,7 @@ use url::Url;
 use super::container::Container;
 use super::linked_data::LinkedData;
 use super::model::{Block, BlockKind, Heading, Page, Zone};
+use super::shell::Shell;
 use super::{compound, office, pdf, rtf, workbook};
 use crate::language::normalise;
 
@@ -14,7 +15,7 @@ use crate::language::normalise;
 pub(super) const MAX_PAGES: usize = 40;
 /// Largest unpacked part of a document, in bytes.
 pub(super) const MAX_PART: usize = 20 * 1024 * 1024;
-/// Most text of one document that may say the same text in many places, in bytes.
+/// Most text of one document, in bytes: a few letters may stand for a book, or the same text in many places.
 pub(super) const MAX_TEXT: usize = 4 * 1024 * 1024;
 /// Longest first line that serves as a title, in characters.
 const TITLE: usize = 120;
@@ -84,6 +85,22 @@ pub(super) struct Text {
     pub pages: Vec<Vec<String>>,
     /// What its paragraphs are.
     pub kind: BlockKind,
+    /// Whether there is more of it than is read.
+    pub cut: bool,
+}
+
+impl Text {
+    /// Leaves out what stands behind [`MAX_TEXT`].
+    fn bounded(mut self) -> Self {
+        let mut left = MAX_TEXT;
+        for line in self.pages.iter_mut().flatten() {
+            let end = line.floor_char_boundary(left);
+            self.cut |= end < line.len();
+            line.truncate(end);
+            left -= end;
+        }
+        self
+    }
 }
 
 impl DocumentKind {
@@ -129,12 +146,18 @@ pub fn read_document(kind: DocumentKind, body: &[u8], url: &Url) -> Result<Vec<P
         DocumentKind::RichText => rtf::read(body)?,
         DocumentKind::Old => compound::read(body)?,
     };
+    let text = text.bounded();
     let first = text.pages.iter().flatten().map(|line| normalise(line)).find(|line| !line.is_empty());
     let Some(first) = first else { return Err(Unreadable::NoText) };
     let given = text.title.map(|title| normalise(&title)).filter(|title| title.chars().count() > 3);
     let title = given.unwrap_or_else(|| first.chars().take(TITLE).collect());
     let pages = text.pages.iter().enumerate().filter(|(_, lines)| !lines.is_empty());
-    Ok(pages.map(|(at, lines)| page((url, &title), (at + 1, lines), text.kind)).collect())
+    let shell = text.cut.then_some(Shell::Cut);
+    let page = |(at, lines): (usize, &Vec<String>)| {
+        let page = page((url, &title), (at + 1, lines), text.kind);
+        Page { shell, ..page }
+    };
+    Ok(pages.map(page).collect())
 }
 
 fn page((url, title): (&Url, &str), (number, paragraphs): (usize, &[String]), kind: BlockKind) -> Page {
@@ -191,6 +214,17 @@ mod tests {
         }
         let open = container(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet")]);
         assert_eq!(DocumentKind::of("application/vnd.ms-excel", &open), Some(DocumentKind::OpenSheets));
+    }
+
+    #[test]
+    fn a_document_of_more_text_than_is_read_says_so() {
+        let text = |letters: usize| {
+            let pages = vec![vec!["å".repeat(letters / 2)], vec!["Slut".to_owned()]];
+            Text { title: None, pages, kind: BlockKind::Paragraph, cut: false }.bounded()
+        };
+        let (whole, more) = (text(MAX_TEXT - 4), text(MAX_TEXT));
+        assert!(!whole.cut && whole.pages[1] == ["Slut"]);
+        assert!(more.cut && more.pages[0][0].len() == MAX_TEXT && more.pages[1] == [""]);
     }
 
     #[test]

@@ -48,7 +48,7 @@ const SHOW: Names =
 /// Reads a Word file (`.docx`): one page, since its own are not known before it is set.
 pub(super) fn word(body: &[u8]) -> Result<Text, Unreadable> {
     let pages = lines(&Container::open(body)?.part("word/document.xml")?, &WORD);
-    Ok(Text { title: None, pages, kind: BlockKind::Paragraph })
+    Ok(Text { title: None, pages, kind: BlockKind::Paragraph, cut: false })
 }
 
 /// Reads a PowerPoint file (`.pptx`): a page for each slide, in their order.
@@ -67,7 +67,7 @@ pub(super) fn slides(body: &[u8]) -> Result<Text, Unreadable> {
         let slide = container.part(path).unwrap_or_default();
         lines(&slide, &SLIDE).into_iter().next().unwrap_or_default()
     });
-    Ok(Text { title: None, pages: pages.collect(), kind: BlockKind::Paragraph })
+    Ok(Text { title: None, pages: pages.collect(), kind: BlockKind::Paragraph, cut: false })
 }
 
 /// The name of another part: `r:id`, beside an `id` without prefix.
@@ -97,7 +97,7 @@ pub(super) fn open_sheets(body: &[u8]) -> Result<Text, Unreadable> {
 
 fn open_document(body: &[u8], (names, kind): (&Names, BlockKind)) -> Result<Text, Unreadable> {
     let pages = lines(&Container::open(body)?.part("content.xml")?, names);
-    Ok(Text { title: None, pages, kind })
+    Ok(Text { title: None, pages, kind, cut: false })
 }
 
 /// The cells of a row as a line.
@@ -174,9 +174,8 @@ impl Seen<'_> {
         if names.space.contains(&name) {
             self.text.push(' ');
         }
-        let said = self.text.trim_end().len();
-        if names.cell.contains(&name) && said > 0 {
-            self.text.truncate(said);
+        if names.cell.contains(&name) && !self.text.trim_end().is_empty() {
+            self.text.truncate(self.text.trim_end().len());
             // After an empty cell one line is enough.
             let between = if self.text.ends_with('|') { " " } else { BETWEEN };
             self.text.push_str(between);

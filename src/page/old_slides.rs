@@ -32,7 +32,7 @@ pub(super) fn read(stream: &[u8], user: &[u8]) -> Result<Text, Unreadable> {
         return Err(Unreadable::Encrypted);
     }
     let pages = show(stream, edit.body).ok_or(Unreadable::Broken)?;
-    Ok(Text { title: None, pages, kind: BlockKind::Paragraph })
+    Ok(Text { title: None, pages, kind: BlockKind::Paragraph, cut: false })
 }
 
 /// A record: what it is, which of its kind, what it holds, and whether that are records.

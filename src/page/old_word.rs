@@ -39,7 +39,7 @@ pub(super) fn read(document: &[u8], table: impl FnOnce(&str) -> Option<Vec<u8>>)
     };
     let texts = texts.ok_or(Unreadable::Broken)?;
     let lines = texts.iter().flat_map(|text| lines(text)).collect();
-    Ok(Text { title: None, pages: vec![lines], kind: BlockKind::Paragraph })
+    Ok(Text { title: None, pages: vec![lines], kind: BlockKind::Paragraph, cut: false })
 }
 
 /// The text of Word 6 and 95, which stands in one piece.

@@ -59,7 +59,7 @@ pub(super) fn read(stream: &[u8]) -> Result<Text, Unreadable> {
         let rows = lines(&shown, Biff::new(stream, at), &mut room);
         sheet_name(&name).into_iter().chain(rows).collect()
     });
-    Ok(Text { title: None, pages: pages.collect(), kind: BlockKind::Row })
+    Ok(Text { title: None, pages: pages.collect(), kind: BlockKind::Row, cut: false })
 }
 
 /// The rows of a sheet. What lies within it (a chart) is none of its cells.

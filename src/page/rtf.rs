@@ -61,7 +61,7 @@ pub(super) fn read(body: &[u8]) -> Result<Text, Unreadable> {
     let mut seen = Seen { rest: body, ..Seen::default() };
     while seen.step() {}
     seen.end_line();
-    Ok(Text { title: None, pages: vec![seen.lines], kind: BlockKind::Paragraph })
+    Ok(Text { title: None, pages: vec![seen.lines], kind: BlockKind::Paragraph, cut: false })
 }
 
 /// What a group hands on to those within it.

@@ -24,6 +24,8 @@ pub enum Shell {
     Main,
     /// It shows something, and leaves a part to its scripts.
     Part,
+    /// It is of a document of which there is more than is read.
+    Cut,
 }
 
 /// A page with so many letters outside header, menus and footer has something to say.

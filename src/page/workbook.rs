@@ -32,7 +32,7 @@ pub(super) fn read(body: &[u8]) -> Result<Text, Unreadable> {
         let xml = path.and_then(|path| container.part(path).ok()).unwrap_or_default();
         pages.push(sheet_name(&name).into_iter().chain(shown.lines(&xml, &mut room)).collect());
     }
-    Ok(Text { title: None, pages, kind: BlockKind::Row })
+    Ok(Text { title: None, pages, kind: BlockKind::Row, cut: false })
 }
 
 /// The texts that cells refer to by number.

@@ -236,12 +236,15 @@ impl<'r> Reader<'r> {
         let offers = |sight: Sight<'_>, archived: &mut ArchivedPage, words: &mut Words| {
             let body = std::mem::take(&mut archived.body);
             let pages = document::pages(kinds[&archived.url], body, &archived.url).ok()?;
-            let worth = pages.iter().filter(|page| word_count(page) >= FEWEST_WORDS);
+            let worth = pages.iter().filter(|page| word_count(page) >= FEWEST_WORDS || page.shell.is_some());
             Some(worth.map(|page| sight.findings(page, words)).collect())
         };
         for (visit, offered) in self.read(documents, offers) {
             match offered {
                 Some(pages) => {
+                    if let Some(why) = pages.iter().find_map(PageFindings::unread) {
+                        self.missed.read_in_vain(visit.clone(), why);
+                    }
                     for findings in pages {
                         let url = findings.url().clone();
                         self.judge.add_document(findings, Visit { url, ..visit.clone() });

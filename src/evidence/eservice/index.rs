@@ -142,3 +142,74 @@ impl Errand<'_, '_> {
         introductions[block]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::place::places;
+    use crate::evidence::{CompiledRubric, Words};
+    use crate::page;
+    use crate::rubric::{Kind, builtin, load};
+    use url::Url;
+
+    /// A page with services for several errands, in sections within sections.
+    fn html() -> String {
+        let list = |errand: &str| {
+            format!(
+                "<ul><li><a href=https://e.x.se/1>Ansök om {errand}, e-tjänst</a></li><li>{errand}: där anmäler du också, \
+                 se <a href=https://e.x.se/2>e-tjänst för förskola</a> eller <a href=/blankett.pdf>blankett</a></li></ul>"
+            )
+        };
+        let section = |errand: &str| {
+            let (list, body) = (
+                list(errand),
+                format!("<p>Du ansöker om {errand} i e-tjänsten. Där säger du också upp.</p>"),
+            );
+            format!("<h2>{errand}</h2>{body}<h3>Ansök om {errand}</h3>{list}<h3>Annat</h3>{list}{body}")
+        };
+        let sections: String = ["Bygglov", "Förskola", "Parkering", "Bygglov", "Taxor"].map(section).concat();
+        format!("<title>Bygga</title><main><h1>E-tjänster</h1>{sections}</main>")
+    }
+
+    #[test]
+    fn what_is_found_by_index_is_found_by_looking_at_all() {
+        let rubric = CompiledRubric::new(&load(&builtin()).unwrap());
+        let page = page::parse(&html(), &Url::parse("https://www.x.se/bygga/e-tjanster").unwrap());
+        let reading = Reading::new(&page, None, &rubric, &mut Words::default());
+        let (mut sections, mut services) = (0, 0);
+        for (number, question) in
+            rubric.questions.iter().enumerate().filter(|(_, q)| q.kind == Kind::Eservice)
+        {
+            let places = &places(&reading, &rubric, number);
+            let errand = Errand::new(&reading, &rubric, number, places);
+            for link in &reading.links {
+                let covers = |place: &Place<'_>| {
+                    place.firmness == Firmness::Section && place.sentences.contains(&link.sentence)
+                };
+                let section = places.iter().position(covers);
+                assert_eq!(errand.index.section(link.sentence), section, "{}", question.id.0);
+                sections += usize::from(section.is_some());
+            }
+            for place in places {
+                let leads = |link: &&SeenLink| {
+                    let marks = &question.marks;
+                    let there_too = reading.block(place.names) == Some(link.block)
+                        && errand.holds(place.names, marks.same_service);
+                    (link.route == LinkRoute::Digital
+                        || link.route == LinkRoute::Likely && errand.holds(link.sentence, marks.log_in))
+                        && !errand.is_refused(link.sentence)
+                        && (!errand.names_a_rival(link) || there_too)
+                        && !errand.holds(link.sentence, marks.planned)
+                };
+                let mut near = reading.links.iter().filter(leads);
+                let near = near.find(|link| place.sentences.contains(&link.sentence));
+                let service = near.or_else(|| reading.links.iter().find(leads));
+                let place_of = |link: &SeenLink| (link.block, link.number);
+                let by_index = errand.service_of(place.names, &place.sentences);
+                assert_eq!(by_index.map(place_of), service.map(place_of), "{}", question.id.0);
+                services += usize::from(service.is_some());
+            }
+        }
+        assert!(sections > 5 && services > 5, "{sections} {services}");
+    }
+}

@@ -28,24 +28,12 @@ pub(super) fn candidates(
     number: usize,
     places: &[Place<'_>],
 ) -> Vec<Candidate> {
-    let question = &rubric.questions[number];
-    let page = Errand {
-        reading,
-        rubric,
-        number,
-        question,
-        places,
-        index: Index::new(reading, places),
-        leading: OnceCell::new(),
-        introductions: OnceCell::new(),
-        taken_up: OnceCell::new(),
-        treated: OnceCell::new(),
-    };
+    let page = Errand::new(reading, rubric, number, places);
     let mut found = Vec::new();
     found.extend(page.is_the_service());
     found.extend(reading.links.iter().filter_map(|link| page.link(link)));
     found.extend(reading.forms.iter().filter_map(|&(form, sentence)| page.form(form, sentence)));
-    let rules = Rules::of(question, reading);
+    let rules = Rules::of(page.question, reading);
     found.extend(rules.at_each(reading, places, |place, proofs| page.mention(place, proofs)));
     found
 }
@@ -68,6 +56,28 @@ struct Errand<'a, 'p> {
     introductions: OnceCell<Vec<Option<usize>>>,
     /// See [`Errand::is_treated`].
     treated: OnceCell<bool>,
+}
+
+impl<'a, 'p> Errand<'a, 'p> {
+    fn new(
+        reading: &'a Reading<'p>,
+        rubric: &'a CompiledRubric,
+        number: usize,
+        places: &'a [Place<'a>],
+    ) -> Self {
+        Self {
+            reading,
+            rubric,
+            number,
+            question: &rubric.questions[number],
+            places,
+            index: Index::new(reading, places),
+            leading: OnceCell::new(),
+            taken_up: OnceCell::new(),
+            introductions: OnceCell::new(),
+            treated: OnceCell::new(),
+        }
+    }
 }
 
 impl Errand<'_, '_> {
