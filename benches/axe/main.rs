@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use kommunspegel::accessibility::load::read;
 use kommunspegel::accessibility::report::examine;
 use kommunspegel::accessibility::style::Sheet;
-use kommunspegel::browser::{Browser, Reply, Source, program};
+use kommunspegel::browser::{Browser, Reply, Request, Source, program};
 use url::Url;
 
 use page::{One, page, sheet};
@@ -27,8 +27,8 @@ struct Held {
 }
 
 impl Source for Held {
-    fn reply(&self, address: &Url) -> Option<Reply> {
-        let (content_type, body) = match address.path() {
+    fn reply(&self, request: &Request) -> Option<Reply> {
+        let (content_type, body) = match request.address.path() {
             "/" => ("text/html; charset=utf-8", &self.markup),
             "/a.css" => ("text/css", &self.sheet),
             _ => return None,

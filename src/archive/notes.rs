@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::fetch::{Purpose, RobotsFile, Sent, Unreachable};
+use crate::fetch::{Purpose, PushBack, RobotsFile, Sent, Unreachable};
 use crate::plan::{Found, Ground, Visit};
 
 use super::earlier::Kept;
@@ -62,6 +62,9 @@ pub struct VisitNote {
     /// What was sent for it; `None` in archives of versions that did not count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent: Option<Vec<Sent>>,
+    /// When hosts asked to be left alone while the page was drawn.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub push_backs: Vec<PushBack>,
 }
 
 impl VisitNote {
@@ -78,6 +81,7 @@ impl VisitNote {
             under_way: 0,
             outcome,
             sent: None,
+            push_backs: Vec::new(),
         }
     }
 
@@ -106,7 +110,7 @@ pub enum Outcome {
         /// What `X-Robots-Tag` says. It speaks of indexes, not of visits: noted, no more.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         robots_tag: Option<String>,
-        /// What it took a browser to draw it, if one did.
+        /// What it took a browser to draw it, if one did or tried to.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         drawing: Option<Drawing>,
     },
@@ -136,6 +140,13 @@ pub struct Drawing {
     pub requests: u32,
     /// What the page asked for and did not get.
     pub refused: u32,
+    /// What it lacks of what it says: documents, scripts and data that it asked its own site for and that could not be had;
+    /// where it seems to wait for them, data of others or for which something is sent; and a script that had to be stopped.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub missed: u32,
+    /// Whether the browser failed, or the page shows no more than before: it is archived as it was sent.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_vain: bool,
 }
 
 /// How a site's crawl ended.
@@ -200,7 +211,10 @@ pub struct Counts {
     /// Pages that a browser drew.
     #[serde(default)]
     pub drawn: u64,
-    /// What they asked for meanwhile.
+    /// Pages that a browser was to draw, and that show no more than before.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub undrawn: u64,
+    /// What those and these asked for meanwhile.
     #[serde(default)]
     pub drawing: u64,
     /// Pages that an earlier edition had kept as they still are.
@@ -245,6 +259,11 @@ pub struct HostCounts {
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
 fn is_zero(count: &u64) -> bool {
+    *count == 0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
+fn is_none(count: &u32) -> bool {
     *count == 0
 }
 

@@ -52,7 +52,7 @@ pub struct ArchivedPage {
     pub hindrance: Option<Unreachable>,
     /// Its `Refresh` field.
     pub refresh: Option<String>,
-    /// What it took a browser to draw it; body and name are those of the drawn page then.
+    /// What it took a browser to draw it; body and name are those of the drawn page then, unless it was in vain.
     pub drawing: Option<Drawing>,
 }
 
@@ -131,6 +131,7 @@ impl Group {
         let VisitNote { url, depth, via, anchor, found, ground, outcome, .. } = note;
         let drawing = match outcome {
             Outcome::Answered { drawing, .. } if self.drawn.is_some() => Some(drawing.unwrap_or_default()),
+            Outcome::Answered { drawing, .. } => drawing.filter(|drawing| drawing.in_vain),
             _ => None,
         };
         let body = response.body();

@@ -10,7 +10,7 @@ use super::pages::Checked;
 use crate::accessibility::compare::Compared;
 use crate::accessibility::sample::sample;
 use crate::archive::{ArchiveError, read_pages};
-use crate::browser::{Browser, BrowserError, Reply, Source};
+use crate::browser::{Browser, BrowserError, Reply, Request, Source};
 
 /// A sample could not be shown to a browser.
 #[derive(Debug, thiserror::Error)]
@@ -27,10 +27,10 @@ pub enum SecondError {
 struct Kept(BTreeMap<String, Reply>);
 
 impl Source for Kept {
-    fn reply(&self, address: &Url) -> Option<Reply> {
-        let mut address = address.clone();
+    fn reply(&self, request: &Request) -> Option<Reply> {
+        let mut address = request.address.clone();
         address.set_fragment(None);
-        self.0.get(address.as_str()).cloned()
+        self.0.get(address.as_str()).filter(|_| request.is_get).cloned()
     }
 }
 

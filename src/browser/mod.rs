@@ -5,7 +5,8 @@
 mod draw;
 mod page;
 mod pipe;
+mod watch;
 
 pub use draw::Drawn;
-pub use page::{Browser, Kind, Reply, Seen, Source};
+pub use page::{Browser, Kind, Reply, Request, Seen, Source};
 pub use pipe::{BrowserError, program};

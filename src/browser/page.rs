@@ -26,6 +26,9 @@ const SHOWING: Duration = Duration::from_secs(15);
 const LOOKING: Duration = Duration::from_mins(1);
 /// Longest time for anything else.
 const ANSWERING: Duration = Duration::from_secs(20);
+/// What would wait for somebody at the screen is as if that one had turned it down.
+const UNATTENDED: &str =
+    "window.alert = window.print = () => {}; window.confirm = () => false; window.prompt = () => null";
 /// The screen, as the static engine takes it to be.
 const WIDTH: u32 = 1_280;
 const HEIGHT: u32 = 800;
@@ -41,23 +44,36 @@ pub struct Reply {
     pub body: Vec<u8>,
 }
 
-/// What a page asks for something.
+/// What for a page asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// What it says: documents, scripts, and what scripts ask for.
-    Meaning,
-    /// Everything else: stylesheets, pictures, fonts, films, icons.
+    /// Documents, in frames too, and scripts.
+    Program,
+    /// What scripts ask for and wait for (XHR, Fetch).
+    Data,
+    /// Everything else: stylesheets, pictures, fonts, films, icons; and what scripts only report.
     Looks,
+}
+
+/// What a page asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The address.
+    pub address: Url,
+    /// What for.
+    pub kind: Kind,
+    /// Whether it only asks (GET), and sends nothing.
+    pub is_get: bool,
 }
 
 /// Answers the browser in the network's stead.
 pub trait Source {
-    /// What is to be had of an address; without an answer, it is refused to the page.
-    fn reply(&self, address: &Url) -> Option<Reply>;
+    /// What is to be had; without an answer, it is refused to the page.
+    fn reply(&self, request: &Request) -> Option<Reply>;
 
-    /// Whether it answers such requests at all.
-    fn wants(&self, _kind: Kind) -> bool {
-        true
+    /// Whether whoever shows the page has no more use for it.
+    fn is_over(&self) -> bool {
+        false
     }
 }
 
@@ -86,7 +102,10 @@ impl Browser {
     pub fn start(program: &Path) -> Result<Self, BrowserError> {
         let profile = tempfile::tempdir().map_err(BrowserError::Start)?;
         let pipe = Pipe::start(program, profile.path())?;
-        Ok(Self { pipe, drawn: 0, _profile: profile })
+        let mut browser = Self { pipe, drawn: 0, _profile: profile };
+        // A page may hand over files without being asked for them.
+        browser.ask(None, "Browser.setDownloadBehavior", &json!({ "behavior": "deny" }))?;
+        Ok(browser)
     }
 
     /// Shows a page and lets axe-core look at it.
@@ -105,7 +124,10 @@ impl Browser {
             self.ask(None, "Target.attachToTarget", &json!({ "targetId": target, "flatten": true }))?;
         let session = attached["sessionId"].as_str().unwrap_or_default().to_owned();
         let done = work(self, &session);
-        let _ = self.ask(None, "Target.closeTarget", &json!({ "targetId": target }));
+        // One that is gone or silent would not answer this either.
+        if !matches!(done, Err(BrowserError::Gone | BrowserError::Slow(_))) {
+            let _ = self.ask(None, "Target.closeTarget", &json!({ "targetId": target }));
+        }
         done
     }
 
@@ -115,6 +137,7 @@ impl Browser {
         self.ask(Some(session), "Emulation.setDeviceMetricsOverride", &screen)?;
         self.ask(Some(session), "Page.enable", &json!({}))?;
         self.ask(Some(session), "Page.setBypassCSP", &json!({ "enabled": true }))?;
+        self.ask(Some(session), "Page.addScriptToEvaluateOnNewDocument", &json!({ "source": UNATTENDED }))?;
         self.ask(Some(session), "Fetch.enable", &json!({ "patterns": [{ "urlPattern": "*" }] }))?;
         Ok(())
     }
@@ -182,13 +205,7 @@ impl Browser {
 /// The message that answers a request: from what was kept, or a refusal.
 pub(super) fn answer(paused: &Value, source: &dyn Source) -> (&'static str, Value) {
     let id = &paused["requestId"];
-    let is_get = paused["request"]["method"] == "GET";
-    let url = paused["request"]["url"].as_str().and_then(|url| Url::parse(url).ok());
-    let kind = match paused["resourceType"].as_str() {
-        Some("Document" | "Script" | "XHR" | "Fetch") => Kind::Meaning,
-        _ => Kind::Looks,
-    };
-    match url.filter(|_| is_get && source.wants(kind)).and_then(|url| source.reply(&url)) {
+    match request(paused).and_then(|request| source.reply(&request)) {
         Some(reply) => (
             "Fetch.fulfillRequest",
             json!({
@@ -204,6 +221,17 @@ pub(super) fn answer(paused: &Value, source: &dyn Source) -> (&'static str, Valu
         ),
         None => ("Fetch.failRequest", json!({ "requestId": id, "errorReason": "BlockedByClient" })),
     }
+}
+
+/// What a paused request asks for.
+fn request(paused: &Value) -> Option<Request> {
+    let address = Url::parse(paused["request"]["url"].as_str()?).ok()?;
+    let kind = match paused["resourceType"].as_str() {
+        Some("Document" | "Script") => Kind::Program,
+        Some("XHR" | "Fetch") => Kind::Data,
+        _ => Kind::Looks,
+    };
+    Some(Request { address, kind, is_get: paused["request"]["method"] == "GET" })
 }
 
 /// Base64 (RFC 4648, section 4).
@@ -228,9 +256,10 @@ mod tests {
     struct Kept;
 
     impl Source for Kept {
-        fn reply(&self, address: &Url) -> Option<Reply> {
+        fn reply(&self, request: &Request) -> Option<Reply> {
             let body = b"<!doctype html><html><title>T</title><main><h1>R</h1><img src=x></main>".to_vec();
-            (address.path() == "/").then(|| Reply { status: 200, content_type: "text/html".to_owned(), body })
+            let is_kept = request.is_get && request.address.path() == "/";
+            is_kept.then(|| Reply { status: 200, content_type: "text/html".to_owned(), body })
         }
     }
 

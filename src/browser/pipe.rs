@@ -3,10 +3,10 @@
 //! not what they ask for.
 
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -66,7 +66,8 @@ pub(super) fn program_for(test: &str) -> Option<PathBuf> {
 #[derive(Debug)]
 pub(super) struct Pipe {
     child: Child,
-    to: ChildStdin,
+    /// To a thread of its own: a browser that stops reading holds up that thread and nobody else.
+    to: Sender<Vec<u8>>,
     from: Receiver<Value>,
     /// Events that came while an answer was waited for.
     events: VecDeque<Value>,
@@ -92,10 +93,13 @@ impl Pipe {
             "--disable-extensions",
             "--disable-gpu",
             "--disable-sync",
+            // Page scripts' calls to each other (WebRTC) look up no name: they would send UDP to any address.
+            "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
             "--hide-scrollbars",
             "--js-flags=--max-old-space-size=512",
             "--mute-audio",
             "--renderer-process-limit=2",
+            "--webrtc-ip-handling-policy=disable_non_proxied_udp",
         ]);
         if is_root() {
             // Chromium has no sandbox for root and would not start.
@@ -104,22 +108,12 @@ impl Pipe {
         command.arg(format!("--user-data-dir={}", profile.display()));
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().map_err(BrowserError::Start)?;
-        let to = child.stdin.take().expect("the pipe was asked for");
-        let output = child.stdout.take().expect("the pipe was asked for");
-        let (sender, from) = channel();
-        thread::spawn(move || {
-            let mut messages = BufReader::new(output).split(0);
-            while let Some(Ok(bytes)) = messages.next() {
-                let Ok(message) = serde_json::from_slice::<Value>(&bytes) else { continue };
-                if sender.send(message).is_err() {
-                    break;
-                }
-            }
-        });
+        let to = writer(child.stdin.take().expect("the pipe was asked for"));
+        let from = reader(child.stdout.take().expect("the pipe was asked for"));
         Ok(Self { child, to, from, events: VecDeque::new(), asked: 0 })
     }
 
-    /// Sends a message and does not wait; its number.
+    /// Sends a message and does not wait, not even for its being read; its number.
     pub(super) fn send(
         &mut self,
         session: Option<&str>,
@@ -133,7 +127,7 @@ impl Pipe {
         }
         let mut bytes = serde_json::to_vec(&message).expect("messages are plain data");
         bytes.push(0);
-        self.to.write_all(&bytes).and_then(|()| self.to.flush()).map_err(|_| BrowserError::Gone)?;
+        self.to.send(bytes).map_err(|_| BrowserError::Gone)?;
         Ok(self.asked)
     }
 
@@ -179,6 +173,34 @@ impl Pipe {
     }
 }
 
+/// Writes what is handed over, until the browser takes no more or nobody hands over anything.
+fn writer(mut input: impl Write + Send + 'static) -> Sender<Vec<u8>> {
+    let (to, messages) = channel::<Vec<u8>>();
+    thread::spawn(move || {
+        while let Ok(bytes) = messages.recv() {
+            if input.write_all(&bytes).and_then(|()| input.flush()).is_err() {
+                break;
+            }
+        }
+    });
+    to
+}
+
+/// Hands over what the browser says, until it says no more.
+fn reader(output: impl Read + Send + 'static) -> Receiver<Value> {
+    let (to, messages) = channel();
+    thread::spawn(move || {
+        let mut said = BufReader::new(output).split(0);
+        while let Some(Ok(bytes)) = said.next() {
+            let Ok(message) = serde_json::from_slice::<Value>(&bytes) else { continue };
+            if to.send(message).is_err() {
+                break;
+            }
+        }
+    });
+    messages
+}
+
 impl Drop for Pipe {
     fn drop(&mut self) {
         let _ = self.send(None, "Browser.close", &json!({}));
@@ -203,4 +225,24 @@ fn is_root() -> bool {
 #[cfg(not(target_os = "linux"))]
 fn is_root() -> bool {
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_that_stops_reading_is_given_up() {
+        let profile = tempfile::tempdir().unwrap();
+        let deaf = profile.path().join("deaf");
+        std::fs::write(&deaf, "#!/bin/sh\nexec sleep 600\n").unwrap();
+        let mut allowed = std::fs::metadata(&deaf).unwrap().permissions();
+        std::os::unix::fs::PermissionsExt::set_mode(&mut allowed, 0o755);
+        std::fs::set_permissions(&deaf, allowed).unwrap();
+        let mut pipe = Pipe::start(&deaf, profile.path()).unwrap();
+        // More than a pipe of the system holds.
+        let long = json!({ "body": "x".repeat(4_000_000) });
+        let told = pipe.ask(None, ("Fetch.fulfillRequest", &long), Duration::from_millis(100));
+        assert!(matches!(told, Err(BrowserError::Slow(_))), "{told:?}");
+    }
 }

@@ -47,7 +47,7 @@ pub(super) struct Answer<'a> {
     pub(super) body: &'a [u8],
     /// Why it is not what was asked for, though its status may say so: the header says it.
     pub(super) hindrance: Option<&'a Unreachable>,
-    /// What it took a browser to draw it, if one did.
+    /// What it took a browser to draw it, if one did or tried to.
     pub(super) drawing: Option<Drawing>,
 }
 

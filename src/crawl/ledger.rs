@@ -33,6 +33,8 @@ pub(super) struct Ledger {
     pub(super) progress: Progress,
     /// What was sent for the visit that is entered next.
     pub(super) sent: Vec<Sent>,
+    /// The hosts that asked to be left alone while its page was drawn.
+    pub(super) pushed_back: Vec<PushBack>,
     /// What the edition before kept of the site.
     earlier: Earlier,
     path: PathBuf,
@@ -64,8 +66,8 @@ pub(super) struct Ended {
 /// What a visit brought.
 pub(super) enum Brought {
     Answer(Box<Exchange>),
-    /// An answer, and the page as a browser draws it.
-    Drawn(Box<Exchange>, String, Drawing),
+    /// An answer, and the page as a browser draws it, if one could.
+    Drawn(Box<Exchange>, Option<String>, Drawing),
     /// Nobody was asked: the edition before saw it a short while ago.
     Fresh,
     Failure(Unreachable),
@@ -94,8 +96,20 @@ impl Ledger {
                 Standing::Open(under_way) => *under_way,
             };
         let (path, opened, noted) = (path.to_owned(), Instant::now(), replayed.under_way);
-        let sent = Vec::new();
-        let ledger = Self { archive, progress, sent, earlier, path, began, replayed, opened, noted, mishap };
+        let (sent, pushed_back) = (Vec::new(), Vec::new());
+        let ledger = Self {
+            archive,
+            progress,
+            sent,
+            pushed_back,
+            earlier,
+            path,
+            began,
+            replayed,
+            opened,
+            noted,
+            mishap,
+        };
         Ok(Opened::Open(Box::new(ledger)))
     }
 
@@ -115,7 +129,8 @@ impl Ledger {
         let under_way = self.under_way().as_secs();
         self.noted = Duration::from_secs(under_way);
         let sent = Some(std::mem::take(&mut self.sent));
-        VisitNote { under_way, sent, ..VisitNote::new(visit, outcome) }
+        let push_backs = std::mem::take(&mut self.pushed_back);
+        VisitNote { under_way, sent, push_backs, ..VisitNote::new(visit, outcome) }
     }
 
     /// When hosts asked to be left alone in the runs before this one.
@@ -153,7 +168,7 @@ impl Ledger {
                 None => self.enter_answer(visit, robots.as_ref(), (exchange, None))?,
             },
             Brought::Drawn(exchange, html, drawing) => {
-                self.enter_answer(visit, robots.as_ref(), (exchange, Some((html, *drawing))))?;
+                self.enter_answer(visit, robots.as_ref(), (exchange, Some((html.as_deref(), *drawing))))?;
             }
             Brought::Fresh => {
                 let kept = self.kept(visit).cloned().expect("only what was kept is fresh");
@@ -235,7 +250,7 @@ impl Ledger {
         &mut self,
         visit: &Visit,
         robots: Option<&RobotsSeen>,
-        (exchange, drawn): (&Exchange, Option<(&String, Drawing)>),
+        (exchange, drawn): (&Exchange, Option<(Option<&str>, Drawing)>),
     ) -> Result<(), CrawlError> {
         let content_type = exchange.header("content-type").unwrap_or_default();
         let charset = charset_parameter(content_type);
@@ -247,7 +262,7 @@ impl Ledger {
             robots_tag: exchange.header("x-robots-tag").map(str::to_owned),
             drawing,
         };
-        let html = drawn.map(|(html, _)| html.as_str());
+        let html = drawn.and_then(|(html, _)| html);
         let note = self.note(visit, outcome);
         self.archive.answered(exchange, html, note)?;
         let (redirect_to, hindrance) = (exchange.redirect_to(), exchange.hindrance());

@@ -28,6 +28,8 @@ mod site;
 mod sitemap;
 mod sitemaps;
 mod strain;
+mod supplier;
+mod supplies;
 mod text;
 
 pub use described::described_search;

@@ -105,7 +105,7 @@ impl Progress {
         self.counts.visits += 1;
         hosts::count(&mut self.counts.hosts, visit, seen);
         if let Seen::Answer(Answer { drawing: Some(drawing), .. }) = seen {
-            self.counts.drawn += 1;
+            *if drawing.in_vain { &mut self.counts.undrawn } else { &mut self.counts.drawn } += 1;
             self.counts.drawing += u64::from(drawing.requests);
         }
         match visit.found {
@@ -185,7 +185,8 @@ impl Progress {
             self.home.get_or_insert_with(|| visit.url.authority().to_owned());
         }
         self.plan.shows(visit, looks(html, &visit.url));
-        let is_shell = answer.drawing.is_none() && Shell::of(html).is_some();
+        let is_drawn = answer.drawing.is_some_and(|drawing| !drawing.in_vain);
+        let is_shell = !is_drawn && Shell::of(html).is_some();
         self.counts.shells += u64::from(is_shell);
         self.nonsense.page(visit);
         self.plan.found_links(visit, &links);

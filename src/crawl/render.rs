@@ -2,36 +2,33 @@
 //! goes through the same fetcher as everything else, with its robots.txt, its pace and its limits, and only within the
 //! page's own site.
 //!
-//! Knows browser and fetcher; not which page comes next.
+//! Knows browsers and what a page says; not how things are asked for, nor which page comes next.
 
-use std::cell::Cell;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
-use rustc_hash::FxHashMap;
 use tokio::runtime::Handle;
-use tokio::sync::{Semaphore, watch};
-use url::Url;
+use tokio::sync::Semaphore;
 
 use crate::archive::Drawing;
-use crate::browser::{Browser, Drawn, Kind, Reply, Source};
-use crate::fetch::{Ask, Exchange, Fetched, Fetcher, Reading, Sending, Tally, charset_parameter};
+use crate::browser::{Browser, BrowserError, Drawn};
+use crate::fetch::{Exchange, charset_parameter};
 use crate::page::charset::decode;
-use crate::page::{Shell, shown};
-use crate::plan::same_site;
+use crate::page::{Shell, shown, told};
 
 use super::blocking::blocking;
+use super::supplier::{Easel, Supplier};
+use super::supplies::Supplies;
 
 /// Browsers at once: each takes some 300 MB.
 const BROWSERS: usize = 2;
-/// Requests of one page that are answered.
-const MOST_REQUESTS: u32 = 40;
 /// Pages that leave a part to their scripts and to which these add nothing, in a row: the next ones are not drawn.
 const MOST_IN_VAIN: u32 = 3;
-/// Redirects of one request that are followed.
-const MAX_HOPS: usize = 3;
-/// What is kept of a site for its next pages, in bytes.
-const KEPT: usize = 16 * 1024 * 1024;
+/// Pages that no browser could draw, in a row: no more of the site are drawn.
+const MOST_UNDRAWN: u32 = 3;
+/// A page drawn by scripts that shows fewer letters beside its menus may be waiting for what its scripts asked others for.
+const LITTLE: usize = 1_000;
 
 /// Which pages a browser draws.
 #[derive(Debug, Clone, Default)]
@@ -49,6 +46,7 @@ impl Render {
     /// What draws this page of a site with such supplies, if it is to be drawn.
     pub(super) fn of(&self, html: &str, supplies: &Supplies) -> Option<&Arc<Renderer>> {
         match self {
+            _ if supplies.undrawn() >= MOST_UNDRAWN => None,
             Self::Never => None,
             Self::Shells(renderer) => {
                 let worth = match Shell::of_whole_or_part(html) {
@@ -71,13 +69,14 @@ pub struct Renderer {
     idle: Mutex<Vec<Browser>>,
 }
 
-/// A page that is to be drawn.
-pub(super) struct Easel {
+/// What came of drawing a page.
+pub(super) struct Canvas {
     pub(super) exchange: Box<Exchange>,
-    pub(super) fetcher: Arc<Fetcher>,
-    pub(super) supplies: Arc<Supplies>,
-    pub(super) tally: Arc<Tally>,
-    pub(super) stop: watch::Receiver<bool>,
+    /// The page as its scripts draw it; nothing where that failed, and where it still shows nothing.
+    pub(super) html: Option<String>,
+    pub(super) drawing: Drawing,
+    /// How long hosts that ask to be left alone were waited for.
+    pub(super) waited: Duration,
 }
 
 impl Renderer {
@@ -86,156 +85,80 @@ impl Renderer {
         Self { program, places: Arc::new(Semaphore::new(BROWSERS)), idle: Mutex::default() }
     }
 
-    /// The page as its scripts draw it, with what that took, and the answer back; no page when that fails or when it
-    /// still shows nothing.
-    pub(super) async fn draw(self: &Arc<Self>, easel: Easel) -> (Box<Exchange>, Option<(String, Drawing)>) {
+    /// The page as its scripts draw it, with what that took.
+    pub(super) async fn draw(self: &Arc<Self>, easel: Easel) -> Canvas {
         let places = Arc::clone(&self.places);
         let place = places.acquire_owned().await.expect("the semaphore is never closed");
         let (renderer, runtime) = (Arc::clone(self), Handle::current());
         blocking(move || {
             let _place = place;
-            let supplier = Supplier { easel, runtime, asked: Cell::new(0) };
+            let supplier = Supplier::new(easel, runtime);
             let drawn = renderer.drawn(&supplier);
-            (supplier.easel.exchange, drawn)
+            supplier.easel.supplies.attempted(drawn.is_ok());
+            canvas(supplier, drawn.ok())
         })
         .await
     }
 
-    fn drawn(&self, supplier: &Supplier) -> Option<(String, Drawing)> {
-        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        let waiting = idle().pop();
-        let mut browser = waiting.map_or_else(|| Browser::start(&self.program), Ok).ok()?;
-        // A browser that failed is thrown away with its page.
-        let Drawn { html, refused, .. } = browser.draw(&supplier.easel.exchange.url, supplier).ok()?;
-        if !browser.is_worn() {
-            idle().push(browser);
+    /// A browser may have been ended from outside, or have died of another page: then a fresh one draws the page.
+    fn drawn(&self, supplier: &Supplier) -> Result<Drawn, BrowserError> {
+        let waiting = self.idle().pop();
+        match self.drawn_in(waiting, supplier) {
+            Err(error) if !matches!(error, BrowserError::Slow(_)) => self.drawn_in(None, supplier),
+            drawn => drawn,
         }
-        let drawing = Drawing { requests: supplier.asked.get(), refused };
-        let page = &supplier.easel.exchange;
-        let charset = page.header("content-type").and_then(charset_parameter);
-        let sent = decode(&page.body, charset.as_deref());
-        let says_more = Shell::of(&html).is_none() || shown(&html) > shown(&sent);
-        if Shell::of_whole_or_part(&sent) != Some(Shell::Part) {
-            return says_more.then_some((html, drawing));
+    }
+
+    /// A browser that failed is thrown away with its page.
+    fn drawn_in(&self, waiting: Option<Browser>, supplier: &Supplier) -> Result<Drawn, BrowserError> {
+        let mut browser = waiting.map_or_else(|| Browser::start(&self.program), Ok)?;
+        let drawn = browser.draw(&supplier.easel.exchange.url, supplier)?;
+        if !browser.is_worn() && !drawn.was_stopped {
+            self.idle().push(browser);
         }
-        supplier.easel.supplies.gained(shown(&html).saturating_sub(shown(&sent)));
-        (!html.is_empty()).then_some((html, drawing))
+        Ok(drawn)
+    }
+
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Browser>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// What the pages of one site asked for while they were drawn: most ask for the same scripts.
-#[derive(Debug, Default)]
-pub(super) struct Supplies(Mutex<Stock>);
-
-#[derive(Debug, Default)]
-struct Stock {
-    kept: FxHashMap<Url, Supply>,
-    bytes: usize,
-    /// Pages in a row to which their scripts added nothing.
-    in_vain: u32,
+fn canvas(supplier: Supplier, drawn: Option<Drawn>) -> Canvas {
+    let (refused, was_stopped) =
+        drawn.as_ref().map_or((0, false), |drawn| (drawn.refused, drawn.was_stopped));
+    let page = &supplier.easel.exchange;
+    let charset = page.header("content-type").and_then(charset_parameter);
+    let sent = decode(&page.body, charset.as_deref());
+    let html = drawn.and_then(|drawn| worth_keeping(&sent, drawn, &supplier.easel.supplies));
+    let foreign = html.as_deref().filter(|html| seems_to_wait(&sent, html)).map_or(0, |_| supplier.foreign());
+    let missed = supplier.missed() + foreign + u32::from(was_stopped);
+    let drawing = Drawing { requests: supplier.asked(), refused, missed, in_vain: html.is_none() };
+    let waited = supplier.waited();
+    Canvas { html, drawing, waited, exchange: supplier.easel.exchange }
 }
 
-/// What came of asking.
-#[derive(Debug, Clone)]
-enum Supply {
-    Had(Reply),
-    NotToBeHad,
+/// The page as it was drawn, if it says more than it did as it was sent, or leaves a part to its scripts. One whose scripts
+/// send the reader elsewhere is told as what it is: a page with a refresh (HTML standard, 4.2.5.3).
+fn worth_keeping(sent: &str, drawn: Drawn, supplies: &Supplies) -> Option<String> {
+    if let Some(target) = drawn.leads_to {
+        let target = target.as_str().replace('&', "&amp;");
+        return Some(format!("{sent}<meta http-equiv=refresh content=\"0;url={target}\">"));
+    }
+    let html = Some(drawn.html).filter(|html| !html.is_empty())?;
+    if Shell::of_whole_or_part(sent) == Some(Shell::Part) {
+        supplies.gained(shown(&html).saturating_sub(shown(sent)));
+        return Some(html);
+    }
+    (Shell::of(&html).is_none() || shown(&html) > shown(sent)).then_some(html)
 }
 
-impl Supply {
-    fn reply(self) -> Option<Reply> {
-        match self {
-            Self::Had(reply) => Some(reply),
-            Self::NotToBeHad => None,
-        }
-    }
-}
-
-impl Supplies {
-    /// A page that leaves a part to its scripts was drawn, and shows so many letters more.
-    fn gained(&self, letters: usize) {
-        let mut stock = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        stock.in_vain = if letters == 0 { stock.in_vain + 1 } else { 0 };
-    }
-
-    fn in_vain(&self) -> u32 {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).in_vain
-    }
-
-    fn kept(&self, address: &Url) -> Option<Supply> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).kept.get(address).cloned()
-    }
-
-    fn keep(&self, address: Url, reply: Option<&Reply>) {
-        let mut stock = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let size = reply.map_or(0, |reply| reply.body.len());
-        if stock.bytes + size <= KEPT {
-            stock.bytes += size;
-            let supply = reply.map_or(Supply::NotToBeHad, |reply| Supply::Had(reply.clone()));
-            stock.kept.insert(address, supply);
-        }
-    }
-}
-
-/// Answers the requests of one page.
-struct Supplier {
-    easel: Easel,
-    runtime: Handle,
-    /// Requests to hosts.
-    asked: Cell<u32>,
-}
-
-impl Source for Supplier {
-    fn reply(&self, address: &Url) -> Option<Reply> {
-        let mut address = address.clone();
-        address.set_fragment(None);
-        let page = &self.easel.exchange;
-        if address == page.url {
-            return Some(reply(page));
-        }
-        if let Some(kept) = self.easel.supplies.kept(&address) {
-            return kept.reply();
-        }
-        let fetched = self.runtime.block_on(self.fetched(address.clone()));
-        if fetched.is_some() || self.asked.get() < MOST_REQUESTS {
-            self.easel.supplies.keep(address, fetched.as_ref());
-        }
-        fetched
-    }
-
-    fn wants(&self, kind: Kind) -> bool {
-        kind == Kind::Meaning
-    }
-}
-
-impl Supplier {
-    /// Asks the page's own site, politely; what is refused, fails, or leads off the site is not to be had.
-    async fn fetched(&self, mut address: Url) -> Option<Reply> {
-        let Easel { exchange: page, fetcher, tally, stop, .. } = &self.easel;
-        for _ in 0..=MAX_HOPS {
-            let may = same_site(&page.url, &address) && matches!(address.scheme(), "http" | "https");
-            if !may || *stop.borrow() || self.asked.get() >= MOST_REQUESTS {
-                return None;
-            }
-            let max_body = fetcher.settings().max_body;
-            let (via, sending, reading) = (Some(&page.url), Sending::Nothing, Reading::Text);
-            let ask = Ask { url: &address, via, sending, max_body, reading, tally };
-            let fetched = fetcher.fetch(ask).await;
-            self.asked.set(self.asked.get() + u32::from(!matches!(fetched, Fetched::Refused)));
-            let Fetched::Answered(answer) = fetched else { return None };
-            match answer.redirect_to() {
-                Some(next) => address = next,
-                None => return Some(reply(&answer)),
-            }
-        }
-        None
-    }
-}
-
-fn reply(answer: &Exchange) -> Reply {
-    Reply {
-        status: answer.status,
-        content_type: answer.header("content-type").unwrap_or("text/html").to_owned(),
-        body: answer.body.to_vec(),
+/// Whether a page that scripts draw may still be waiting for what its scripts asked for: it looks as unfinished as before,
+/// or says little.
+fn seems_to_wait(sent: &str, html: &str) -> bool {
+    match Shell::of_whole_or_part(sent) {
+        None => false,
+        Some(Shell::Part) => Shell::of_whole_or_part(html) == Some(Shell::Part),
+        Some(_) => told(html) < LITTLE || Shell::of_whole_or_part(html).is_some(),
     }
 }

@@ -95,7 +95,7 @@ impl Replayed {
         if group.status() == Some(200) && was_asked {
             self.push_backs.retain(|push| push.url.host_str() != visit.url.host_str());
         }
-        self.push_backs.extend(group.push_back());
+        self.push_backs.extend(group.push_back().into_iter().chain(note.push_backs.iter().cloned()));
     }
 
     fn visit(&mut self, visit: &Visit, (note, status): (&VisitNote, Option<u16>)) {

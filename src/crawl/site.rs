@@ -23,7 +23,9 @@ use super::blocking::blocking;
 use super::job::{CrawlError, EditionJob, Existing, SiteTarget};
 use super::ledger::{Brought, Ended, Ledger, Opened};
 use super::observer::{Event, Observer};
-use super::render::{Easel, Render, Supplies};
+use super::render::{Canvas, Render};
+use super::supplier::Easel;
+use super::supplies::Supplies;
 
 /// What the crawl of one site needs from outside.
 pub(super) struct SiteCrawl<'a> {
@@ -92,7 +94,7 @@ impl SiteCrawl<'_> {
             };
             let robots = self.new_robots(&ledger, &visit).await;
             self.tell(&visit, &brought, ledger.progress.to_come());
-            ledger.sent = self.tally.take();
+            (ledger.sent, ledger.pushed_back) = (self.tally.take(), self.supplies.take_push_backs());
             ledger = blocking(move || ledger.enter(&visit, robots.as_deref(), &brought)).await?;
         };
         close(ledger, outcome).await
@@ -131,9 +133,10 @@ impl SiteCrawl<'_> {
         } else {
             let kept = ledger.kept(visit).filter(|kept| !self.is_to_be_drawn(kept, path));
             let left = self.job.max_time.saturating_sub(ledger.under_way());
-            self.bring((visit, kept, path), Waits { patience, left }).await?
+            self.bring((visit, kept, path), Waits { patience: &mut *patience, left }).await?
         };
-        self.drawn(visit, brought, ledger.progress.counts.drawn).await
+        let counts = &ledger.progress.counts;
+        self.drawn(visit, brought, (counts.drawn + counts.undrawn, patience)).await
     }
 
     /// Keeps to what hosts asked for in the runs before this one; what they asked for in this one is known.
@@ -199,7 +202,12 @@ impl SiteCrawl<'_> {
     }
 
     /// Lets a browser draw a page, if it is to be drawn and there is room after so many others.
-    async fn drawn(&self, visit: &Visit, brought: Brought, before: u64) -> Result<Brought, Halt> {
+    async fn drawn(
+        &self,
+        visit: &Visit,
+        brought: Brought,
+        (before, patience): (u64, &mut Duration),
+    ) -> Result<Brought, Halt> {
         let exchange = match brought {
             Brought::Answer(exchange) => exchange,
             other => return Ok(other),
@@ -218,15 +226,13 @@ impl SiteCrawl<'_> {
         };
         let (fetcher, stop) = (Arc::clone(self.fetcher), self.shutdown.clone());
         let (supplies, tally) = (Arc::clone(&self.supplies), Arc::clone(&self.tally));
-        let easel = Easel { exchange, fetcher, supplies, tally, stop };
-        let (exchange, drawn) = renderer.draw(easel).await;
+        let easel = Easel { exchange, fetcher, supplies, tally, stop, patience: *patience };
+        let Canvas { exchange, html, drawing, waited } = renderer.draw(easel).await;
+        *patience = patience.saturating_sub(waited);
         if *self.shutdown.borrow() {
             return Err(Halt::Told);
         }
-        Ok(match drawn {
-            Some((html, drawing)) => Brought::Drawn(exchange, html, drawing),
-            None => Brought::Answer(exchange),
-        })
+        Ok(Brought::Drawn(exchange, html, drawing))
     }
 
     /// Whether a page was seen so short a while ago that it is not asked for again. The start page always is, and so is

@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc2822;
 use url::Url;
@@ -18,11 +19,12 @@ pub(super) const LONGEST: Duration = Duration::from_hours(24);
 pub(super) const FORGIVEN: Duration = Duration::from_mins(30);
 
 /// A host asked to be left alone (429 or 503).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PushBack {
     /// What it was asked for.
     pub url: Url,
     /// When, to the second.
+    #[serde(with = "time::serde::rfc3339")]
     pub at: OffsetDateTime,
     /// What `Retry-After` said, if it was there.
     pub retry_after: Option<String>,

@@ -60,6 +60,17 @@ impl PageFindings {
         self.unread.filter(|_| !self.empty)
     }
 
+    /// The same of a page that a browser drew, or tried to: if it counts as unread, its scripts did run.
+    #[must_use]
+    pub fn after_drawing(self) -> Self {
+        let unread = self.unread.map(|why| match why {
+            Unread::Scripts => Unread::Undrawn,
+            Unread::Part => Unread::Lacking,
+            other => other,
+        });
+        Self { unread, ..self }
+    }
+
     /// Whether no question is answered here, or spoken of.
     pub fn offers_nothing(&self) -> bool {
         self.findings.is_empty()

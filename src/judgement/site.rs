@@ -83,7 +83,7 @@ impl<'r> SiteJudge<'r> {
             self.missing(visit.url);
             return;
         }
-        let is_shell = page.unread == Some(Unread::Scripts);
+        let is_shell = matches!(page.unread, Some(Unread::Scripts | Unread::Undrawn));
         self.gaps.page(is_shell, &visit);
         if !is_shell {
             self.boxes.add(&page, &visit);

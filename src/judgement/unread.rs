@@ -50,6 +50,10 @@ pub enum Unread {
     Lost,
     /// It was not asked for: so many pages of its host are not read.
     Beyond,
+    /// It shows nothing without its scripts, and no browser could draw it.
+    Undrawn,
+    /// It leaves a part to its scripts, and these did not get, or did not show, all that they should.
+    Lacking,
 }
 
 impl Unread {
@@ -63,6 +67,8 @@ impl Unread {
             Self::Refused => "får roboten inte läsa",
             Self::Failed => "gick inte att hämta",
             Self::Lost => "är skadad eller saknas i arkivet",
+            Self::Undrawn => "ritas av skript, och webbläsaren fick inte fram den",
+            Self::Lacking => "ritas av skript, och en del av det som de skulle visa gick inte att få fram",
             Self::Beyond => "lästes inte, eftersom så många sidor av en främmande värd inte läses",
         }
     }
@@ -134,7 +140,7 @@ impl Gaps {
             return unknown(answer, State::NotReached, "inte funnet, men hela webbplatsen blev inte läst");
         }
         if self.is_drawn_by_scripts() {
-            let reason = "webbplatsen ritas av skript; för att läsa den behövs en webbläsare";
+            let reason = "webbplatsen ritas av skript, och ingen webbläsare har ritat den";
             return unknown(answer, State::NotReached, reason);
         }
         if let Some(gap) = question.and_then(|question| self.named.get(&question)) {

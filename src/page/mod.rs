@@ -39,4 +39,4 @@ pub use model::{Block, BlockKind, Field, Form, Heading, Link, Page, Zone};
 pub use parse::parse;
 pub use pdf::{open_pdf, pdf_has_text};
 pub use place::Place;
-pub use shell::{Shell, shown};
+pub use shell::{Shell, shown, told};

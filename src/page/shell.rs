@@ -104,6 +104,13 @@ pub fn shown(html: &str) -> usize {
     seen.content + seen.around
 }
 
+/// Letters that a page shows outside header, menus and footer.
+pub fn told(html: &str) -> usize {
+    let mut seen = Seen::new(html);
+    while seen.step() {}
+    seen.content
+}
+
 /// What has been seen of a page so far.
 #[derive(Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a sign of its own, seen or not")]

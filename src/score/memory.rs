@@ -12,7 +12,7 @@ use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::archive::{ArchivedPage, payload_digest};
+use crate::archive::{ArchivedPage, Drawing, payload_digest};
 use crate::evidence::Fetched;
 use crate::judgement::PageFindings;
 
@@ -47,7 +47,12 @@ impl Memory {
     pub(super) fn name(&self, page: &ArchivedPage) -> Option<String> {
         self.place.as_ref()?;
         let charset = page.charset.as_deref().unwrap_or("-");
-        let drawn = if page.drawing.is_some() { "drawn" } else { "sent" };
+        let drawn = match page.drawing {
+            None => "sent",
+            Some(Drawing { in_vain: true, .. }) => "undrawn",
+            Some(Drawing { missed: 0, .. }) => "drawn",
+            Some(_) => "lacking",
+        };
         Some(format!("{} {charset} {drawn} {}", payload_digest(&page.body), page.url))
     }
 

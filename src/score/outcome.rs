@@ -22,6 +22,8 @@ pub(super) struct Ending {
     pub(super) is_lone: bool,
     /// Whether the start page was got, and its archive is damaged or gone.
     pub(super) lost_start: bool,
+    /// Whether scripts draw the start page, and did not get, or did not show, all that they should.
+    pub(super) lacks_start: bool,
     /// Whether scripts draw the site, and did not run.
     pub(super) is_drawn: bool,
     /// An earlier archive that no longer holds what this one refers to.
@@ -36,13 +38,13 @@ impl Ending {
         }
         let is_whole = self.outcome.state == SiteState::Complete && self.extent == Extent::Enough;
         if self.is_lone && is_whole && !self.is_drawn {
-            self.extent = Extent::NoSite;
+            self.extent = if self.lacks_start { Extent::TooLittle } else { Extent::NoSite };
         }
         let site = told(&self.outcome, &self.extent, self.pages);
         let known = known(&self.outcome, &self.extent);
         let (site, known) =
             if self.lost_start { (without_start(site), in_part(known)) } else { (site, known) };
-        let site = if self.is_drawn { drawn_by_scripts(site) } else { site };
+        let site = if self.is_drawn { drawn_by_scripts(site, self.outcome.counts.undrawn > 0) } else { site };
         (self.gone.iter().fold(site, |site, file| without_earlier(site, file)), known)
     }
 }
@@ -85,9 +87,19 @@ pub(super) fn unread(cause: &Unreachable) -> Option<Unread> {
 }
 
 /// A site that was answered and yet not read, since scripts draw it and did not run.
-fn drawn_by_scripts(site: Site) -> Site {
-    let sv = "sidorna ritas av skript; för att läsa dem behövs en webbläsare";
-    incomplete(site, (sv, "its pages are drawn by scripts; a browser is needed to read them"))
+fn drawn_by_scripts(site: Site, tried: bool) -> Site {
+    let reason = if tried {
+        (
+            "sidorna ritas av skript, och webbläsaren fick inte fram dem",
+            "its pages are drawn by scripts, and the browser could not draw them",
+        )
+    } else {
+        (
+            "sidorna ritas av skript; för att läsa dem behövs en webbläsare",
+            "its pages are drawn by scripts; a browser is needed to read them",
+        )
+    };
+    incomplete(site, reason)
 }
 
 /// A site whose start page was got, and whose archive is damaged there.

@@ -12,7 +12,7 @@ use super::outcome::Ending;
 use super::reach::Reach;
 use super::refusal::{is_log_in, refusal};
 use super::unread::Missed;
-use super::visited::{visit, visit_of};
+use super::visited::{parsed, visit, visit_of};
 use crate::archive::{ArchiveError, ArchivedPage, Group, Groups, Note, Outcome, VisitNote, read_outcome};
 use crate::evidence::{CompiledRubric, Fetched, Words};
 use crate::judgement::{
@@ -85,6 +85,7 @@ fn judged(
         waiting: Vec::with_capacity(AT_ONCE),
         documents: Vec::new(),
         lost_start: false,
+        lacks_start: false,
         gone: None,
         pages: 0,
     };
@@ -93,10 +94,11 @@ fn judged(
         reader.take(group);
     }
     let (extent, is_lone) = (reader.reach.extent(reader.pages), reader.reach.is_lone());
-    let (lost_start, gone) = (reader.lost_start, reader.gone.take());
+    let (lost_start, lacks_start, gone) = (reader.lost_start, reader.lacks_start, reader.gone.take());
     let (judge, pages) = reader.finish(archive)?;
     let is_drawn = judge.is_drawn_by_scripts();
-    let (site, known) = Ending { outcome, extent, pages, is_lone, lost_start, is_drawn, gone }.told();
+    let (site, known) =
+        Ending { outcome, extent, pages, is_lone, lost_start, lacks_start, is_drawn, gone }.told();
     Ok(ScoredSite { site, answers: judge.answers(known) })
 }
 
@@ -126,6 +128,8 @@ struct Reader<'r> {
     documents: Vec<(ArchivedPage, DocumentKind)>,
     /// Whether the start page was got, and its archive is damaged or gone: no link says what stood there.
     lost_start: bool,
+    /// Whether scripts draw the start page, and lacked something for it.
+    lacks_start: bool,
     /// An earlier archive that no longer holds what this one refers to.
     gone: Option<PathBuf>,
     pages: u32,
@@ -188,6 +192,7 @@ impl<'r> Reader<'r> {
             _ if html => {
                 self.pages += 1;
                 self.missed.got(&page);
+                self.lacks_start |= page.depth == 0 && page.drawing.is_some_and(|drawing| drawing.missed > 0);
                 self.waiting.push(page);
             }
             _ => {
@@ -215,7 +220,8 @@ impl<'r> Reader<'r> {
     fn read_pages(&mut self) {
         let waiting = std::mem::take(&mut self.waiting);
         let offers = |sight: Sight<'_>, archived: &mut ArchivedPage, words: &mut Words| {
-            Some(vec![sight.findings(&parsed(archived), words)])
+            let found = sight.findings(&parsed(archived), words);
+            Some(vec![if archived.drawing.is_some() { found.after_drawing() } else { found }])
         };
         for (visit, offered) in self.read(waiting, offers) {
             for findings in offered.into_iter().flatten() {
@@ -301,11 +307,4 @@ fn kind_of_document(page: &ArchivedPage) -> Option<DocumentKind> {
 
 fn word_count(page: &Page) -> usize {
     page.blocks.iter().map(|block| block.text.split_whitespace().count()).sum()
-}
-
-pub(super) fn parsed(archived: &ArchivedPage) -> Page {
-    let html = page::charset::decode(&archived.body, archived.charset.as_deref());
-    let page = page::parse(&html, &archived.url);
-    // What a browser drew is all there is.
-    if archived.drawing.is_some() { Page { shell: None, ..page } } else { page }
 }

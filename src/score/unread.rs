@@ -9,8 +9,8 @@ use std::path::Path;
 use url::Url;
 
 use super::outcome::unread;
-use super::site::{Sight, is_html, parsed};
-use super::visited::visit;
+use super::site::{Sight, is_html};
+use super::visited::{parsed, visit};
 use crate::archive::{ArchiveError, ArchivedPage, read_pages};
 use crate::evidence::Words;
 use crate::fetch::Unreachable;

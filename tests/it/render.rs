@@ -1,10 +1,13 @@
 //! Pages that scripts draw: shown in Chromium, archived as they were drawn, followed and judged. What needs the browser is
 //! tested where there is one.
 
-use std::fs::OpenOptions;
+use std::fs::{self, OpenOptions, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use kommunspegel::archive::{RecordKind, RecordReader, SiteState};
+use kommunspegel::archive::{Groups, Note, RecordKind, RecordReader, SiteState};
 use kommunspegel::crawl::{Render, Renderer};
 use kommunspegel::evidence::{CompiledRubric, Fetched};
 use kommunspegel::judgement::State;
@@ -157,4 +160,160 @@ async fn what_was_drawn_is_replayed_without_a_browser() {
     let crawl = crawl.resuming();
     assert_eq!(crawl.run().await.unwrap(), whole);
     assert_eq!(server.hits().len(), asked);
+}
+
+/// The site whose script asks for the fees' content so, and says that it is sorry where that fails.
+fn asking(ask: &'static str, fees: impl Fn() -> Reply + Send + Sync + 'static) -> Server {
+    Server::start(move |target, _| {
+        match target {
+        "/robots.txt" => Reply::text("User-agent: *\nDisallow: /stangt\n"),
+        "/" | "/avgift" => Reply::page(SHELL),
+        "/app.js" => Reply::Answer(
+            200,
+            "Content-Type: application/javascript\r\n",
+            format!(
+                "const root = document.getElementById('root');\
+                 const sorry = '<main><h1>Något gick fel</h1><p>Innehållet kunde inte hämtas just nu. Vi beklagar det \
+                 inträffade och arbetar för att lösa problemet så snart som möjligt. Försök gärna igen om en liten \
+                 stund, eller kontakta kommunens växel så hjälper vi dig att hitta rätt bland våra tjänster och vår \
+                 information.</p></main>';\
+                 (location.pathname == '/' ? fetch('/innehall/') : {ask})\
+                 .then(a => {{ if (!a.ok) throw 1; return a.text() }})\
+                 .then(html => {{ root.innerHTML = html }}).catch(() => {{ root.innerHTML = sorry }})"
+            )
+            .into_bytes(),
+        ),
+        "/innehall/" => Reply::page(START),
+        "/innehall/avgift" => fees(),
+        _ => Reply::not_found(),
+    }
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_scripts_asked_for_in_vain_is_no_zero() {
+    let Some(program) = chromium("what_scripts_asked_for_in_vain_is_no_zero") else { return };
+    let renderer = Arc::new(Renderer::new(program));
+    let plain = "fetch('/innehall/avgift')";
+    let failing: [fn() -> Reply; 3] = [
+        || Reply::Answer(500, "", Vec::new()),
+        || Reply::Reset,
+        || Reply::Answer(429, "Retry-After: 600\r\n", Vec::new()),
+    ];
+    let asks = ["fetch('/stangt')", "fetch('/innehall/avgift', { method: 'POST', body: '{}' })"];
+    let foreign = "fetch('http://data.example/avgift')";
+    let sites = failing.into_iter().map(|fees| asking(plain, fees));
+    let sites = sites.chain(asks.into_iter().chain([foreign]).map(|ask| asking(ask, || Reply::page(FEES))));
+    for (number, server) in sites.enumerate() {
+        let mut crawl = CrawlOf::new(server.url("/"));
+        crawl.job.render = Render::Shells(Arc::clone(&renderer));
+        let whole = crawl.run().await.unwrap();
+        assert_eq!((whole.counts.pages, whole.counts.drawn), (2, 2), "{number}");
+        assert_eq!(judged(&crawl, "forskola.avgift"), (State::NotReached, None), "{number}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_drawn_page_was_not_given_at_once_is_waited_for() {
+    let Some(program) = chromium("what_a_drawn_page_was_not_given_at_once_is_waited_for") else { return };
+    let asked = AtomicUsize::new(0);
+    let server = asking("fetch('/innehall/avgift')", move || match asked.fetch_add(1, Ordering::Relaxed) {
+        0 => Reply::Answer(429, "Retry-After: 1\r\n", Vec::new()),
+        _ => Reply::page(FEES),
+    });
+    let mut crawl = CrawlOf::new(server.url("/"));
+    crawl.job.render = Render::Shells(Arc::new(Renderer::new(program)));
+    crawl.run().await.unwrap();
+    assert_eq!(judged(&crawl, "forskola.avgift"), (State::Full, Some(Points::Full)));
+    let mut groups = Groups::open(&crawl.file()).unwrap();
+    let mut push_backs = Vec::new();
+    while let Some(group) = groups.next_group().unwrap() {
+        if let Note::Visit(note) = group.note {
+            push_backs.extend(note.push_backs.into_iter().map(|push| push.url));
+        }
+    }
+    assert_eq!(push_backs, [server.url("/innehall/avgift")]);
+}
+
+/// A browser that does so before it is Chromium.
+fn browser(directory: &Path, before: &str, program: &Path) -> PathBuf {
+    let file = directory.join("browser");
+    fs::write(&file, format!("#!/bin/sh\n{before}\nexec {} \"$@\"\n", program.display())).unwrap();
+    fs::set_permissions(&file, Permissions::from_mode(0o755)).unwrap();
+    file
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_that_dies_is_replaced() {
+    let Some(program) = chromium("a_browser_that_dies_is_replaced") else { return };
+    let directory = tempfile::tempdir().unwrap();
+    let once = directory.path().join("once");
+    let dies = format!("if [ ! -e {0} ]; then touch {0}; exit 1; fi", once.display());
+    let server = site();
+    let mut crawl = CrawlOf::new(server.url("/"));
+    let program = browser(directory.path(), &dies, &program);
+    crawl.job.render = Render::Shells(Arc::new(Renderer::new(program)));
+    let counts = crawl.run().await.unwrap().counts;
+    assert_eq!((counts.drawn, counts.undrawn), (2, 0));
+}
+
+/// A site of shells that a sitemap names, and a browser that always dies: needs no Chromium.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_site_that_no_browser_can_draw_is_drawn_no_further_and_says_so() {
+    let server = Server::start(|target, _| match target {
+        "/robots.txt" => Reply::text("User-agent: *\n"),
+        "/sitemap.xml" => {
+            let names = (0..9).map(|n| format!("<url><loc>/avgift{n}</loc></url>")).collect::<String>();
+            Reply::Answer(200, "Content-Type: text/xml\r\n", format!("<urlset>{names}</urlset>").into_bytes())
+        }
+        "/" => Reply::page(format!(
+            "{SHELL}{}",
+            (0..9).map(|n| format!("<a href=/avgift{n}></a>")).collect::<String>()
+        )),
+        other if other.starts_with("/avgift") => Reply::page(SHELL),
+        _ => Reply::not_found(),
+    });
+    let directory = tempfile::tempdir().unwrap();
+    let program = browser(directory.path(), "exit 1", Path::new("true"));
+    let mut crawl = CrawlOf::new(server.url("/"));
+    crawl.job.render = Render::Shells(Arc::new(Renderer::new(program)));
+    let whole = crawl.run().await.unwrap();
+    assert_eq!((whole.counts.drawn, whole.counts.undrawn), (0, 3));
+    assert_eq!(whole.counts.shells, 10);
+    assert_eq!(judged(&crawl, "forskola.avgift"), (State::NotReached, None));
+    let rubric = builtin_rubric();
+    let compiled = CompiledRubric::new(&rubric);
+    let fetched = Fetched { year: 2026, month: 11 };
+    let scored = score::site(&crawl.file(), &rubric, &compiled, fetched).unwrap();
+    assert!(scored.site.reason.en.contains("the browser could not draw them"), "{:?}", scored.site.reason);
+    assert_eq!(crawl.resuming().run().await.unwrap(), whole);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_whose_script_sends_its_reader_elsewhere_leads_there() {
+    let Some(program) = chromium("a_page_whose_script_sends_its_reader_elsewhere_leads_there") else {
+        return;
+    };
+    let server = Server::start(|target, _| match target {
+        "/robots.txt" => Reply::not_found(),
+        "/" => Reply::page(SHELL),
+        "/app.js" => {
+            let script = "location.href = '/start?a=1&b=2'";
+            Reply::Answer(200, "Content-Type: application/javascript\r\n", script.into())
+        }
+        "/start?a=1&b=2" => Reply::page(START),
+        "/avgift" => Reply::page(FEES),
+        _ => Reply::not_found(),
+    });
+    let mut crawl = CrawlOf::new(server.url("/"));
+    crawl.job.render = Render::Shells(Arc::new(Renderer::new(program)));
+    crawl.run().await.unwrap();
+    let pages = pages(&crawl.file());
+    let text = |path: &str| {
+        let page = pages.iter().find(|page| page.url == server.url(path)).unwrap();
+        String::from_utf8_lossy(&page.body).into_owned()
+    };
+    assert!(!text("/").contains("Välkommen"));
+    assert!(text("/start?a=1&b=2").contains("Välkommen"));
+    assert_eq!(judged(&crawl, "forskola.avgift"), (State::Full, Some(Points::Full)));
 }
