@@ -303,3 +303,22 @@ fn locate(text: &str, links: &mut [Link]) {
         from = end;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_longer_than_servers_answer_are_not_followed() {
+        let url = Url::parse("https://www.x.se/a/").unwrap();
+        let read = |base: &str, href: &str| {
+            let html = format!("<base href=/{base}/><main><p><a href={href}>Avgift</a></p></main>");
+            let page = crate::page::parse(&html, &url);
+            let links: Vec<String> = page.blocks[0].links.iter().map(|link| link.href.to_string()).collect();
+            links
+        };
+        assert_eq!(read("b", "c"), ["https://www.x.se/b/c"]);
+        assert_eq!(read(&"b".repeat(LONGEST), "c"), ["https://www.x.se/a/c"]);
+        assert!(read("b", &"c".repeat(LONGEST + 1)).is_empty());
+    }
+}

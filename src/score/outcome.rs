@@ -20,30 +20,43 @@ pub(super) struct Ending {
     pub(super) pages: u32,
     /// Whether no more is known than a single page.
     pub(super) is_lone: bool,
-    /// Whether the start page was got, and its archive is damaged or gone.
-    pub(super) lost_start: bool,
-    /// Whether scripts draw the start page, and did not get, or did not show, all that they should.
-    pub(super) lacks_start: bool,
+    /// What is there of the start page.
+    pub(super) start: StartPage,
     /// Whether scripts draw the site, and did not run.
     pub(super) is_drawn: bool,
     /// An earlier archive that no longer holds what this one refers to.
     pub(super) gone: Option<PathBuf>,
 }
 
+/// What is there of a start page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) enum StartPage {
+    /// What was sent.
+    #[default]
+    Whole,
+    /// Scripts draw it, and did not get, or did not show, all that they should.
+    Lacking,
+    /// It was got, and its archive is damaged or gone: no link says what stood there.
+    Lost,
+}
+
 impl Ending {
     /// The site as the report tells of it, and how much of it is known.
     pub(super) fn told(mut self) -> (Site, Knowledge) {
-        if self.lost_start && self.extent == Extent::Nothing {
+        let lost_start = self.start == StartPage::Lost;
+        if lost_start && self.extent == Extent::Nothing {
             self.extent = Extent::TooLittle;
         }
         let is_whole = self.outcome.state == SiteState::Complete && self.extent == Extent::Enough;
         if self.is_lone && is_whole && !self.is_drawn {
-            self.extent = if self.lacks_start { Extent::TooLittle } else { Extent::NoSite };
+            self.extent = match self.start {
+                StartPage::Lacking => Extent::TooLittle,
+                _ => Extent::NoSite,
+            };
         }
         let site = told(&self.outcome, &self.extent, self.pages);
         let known = known(&self.outcome, &self.extent);
-        let (site, known) =
-            if self.lost_start { (without_start(site), in_part(known)) } else { (site, known) };
+        let (site, known) = if lost_start { (without_start(site), in_part(known)) } else { (site, known) };
         let site = if self.is_drawn { drawn_by_scripts(site, self.outcome.counts.undrawn > 0) } else { site };
         (self.gone.iter().fold(site, |site, file| without_earlier(site, file)), known)
     }

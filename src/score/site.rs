@@ -8,7 +8,7 @@ use url::Url;
 
 use super::document;
 use super::memory::{Memory, Offered};
-use super::outcome::Ending;
+use super::outcome::{Ending, StartPage};
 use super::reach::Reach;
 use super::refusal::{is_log_in, refusal};
 use super::unread::Missed;
@@ -84,8 +84,7 @@ fn judged(
         reach: Reach::default(),
         waiting: Vec::with_capacity(AT_ONCE),
         documents: Vec::new(),
-        lost_start: false,
-        lacks_start: false,
+        start: StartPage::Whole,
         gone: None,
         pages: 0,
     };
@@ -94,11 +93,10 @@ fn judged(
         reader.take(group);
     }
     let (extent, is_lone) = (reader.reach.extent(reader.pages), reader.reach.is_lone());
-    let (lost_start, lacks_start, gone) = (reader.lost_start, reader.lacks_start, reader.gone.take());
+    let (start, gone) = (reader.start, reader.gone.take());
     let (judge, pages) = reader.finish(archive)?;
     let is_drawn = judge.is_drawn_by_scripts();
-    let (site, known) =
-        Ending { outcome, extent, pages, is_lone, lost_start, lacks_start, is_drawn, gone }.told();
+    let (site, known) = Ending { outcome, extent, pages, is_lone, start, is_drawn, gone }.told();
     Ok(ScoredSite { site, answers: judge.answers(known) })
 }
 
@@ -126,10 +124,8 @@ struct Reader<'r> {
     reach: Reach,
     waiting: Vec<ArchivedPage>,
     documents: Vec<(ArchivedPage, DocumentKind)>,
-    /// Whether the start page was got, and its archive is damaged or gone: no link says what stood there.
-    lost_start: bool,
-    /// Whether scripts draw the start page, and lacked something for it.
-    lacks_start: bool,
+    /// What is there of the start page.
+    start: StartPage,
     /// An earlier archive that no longer holds what this one refers to.
     gone: Option<PathBuf>,
     pages: u32,
@@ -192,7 +188,9 @@ impl<'r> Reader<'r> {
             _ if html => {
                 self.pages += 1;
                 self.missed.got(&page);
-                self.lacks_start |= page.depth == 0 && page.drawing.is_some_and(|drawing| drawing.missed > 0);
+                if page.depth == 0 && page.drawing.is_some_and(|drawing| drawing.missed > 0) {
+                    self.start = self.start.max(StartPage::Lacking);
+                }
                 self.waiting.push(page);
             }
             _ => {
@@ -204,7 +202,9 @@ impl<'r> Reader<'r> {
 
     /// A page that was got, and of which the archive can show nothing any more.
     fn lost(&mut self, note: &VisitNote) {
-        self.lost_start |= note.found == Found::Start;
+        if note.found == Found::Start {
+            self.start = StartPage::Lost;
+        }
         self.reach.lost(note);
         if note.found.is_page() {
             self.missed.read_in_vain(visit_of(note), Unread::Lost);
