@@ -63,8 +63,8 @@ pub struct VisitNote {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent: Option<Vec<Sent>>,
     /// When hosts asked to be left alone while the page was drawn.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub push_backs: Vec<PushBack>,
+    #[serde(default, skip_serializing_if = "<[PushBack]>::is_empty")]
+    pub push_backs: Box<[PushBack]>,
 }
 
 impl VisitNote {
@@ -81,7 +81,7 @@ impl VisitNote {
             under_way: 0,
             outcome,
             sent: None,
-            push_backs: Vec::new(),
+            push_backs: Box::default(),
         }
     }
 

@@ -54,9 +54,9 @@ impl Watch {
             return Next::Read;
         }
         match self.looking {
-            Some(since) => Next::Listen(done.min(since + SILENCE) - now),
+            Some(since) => Next::Listen(done.min(since + SILENCE).saturating_sub(now)),
             None if now >= self.looked + GAP => Next::Look,
-            None => Next::Listen(done.min(self.looked + GAP) - now),
+            None => Next::Listen(done.min(self.looked + GAP).saturating_sub(now)),
         }
     }
 

@@ -180,8 +180,7 @@ impl Progress {
             self.home.get_or_insert_with(|| visit.url.authority().to_owned());
         }
         self.plan.shows(visit, looks(html, &visit.url));
-        let is_drawn = answer.drawing.is_some_and(|drawing| !drawing.in_vain);
-        let is_shell = !is_drawn && Shell::of(html).is_some();
+        let is_shell = !answer.is_drawn() && Shell::of(html).is_some();
         self.counts.shells += u64::from(is_shell);
         self.nonsense.page(visit);
         self.plan.found_links(visit, &links);

@@ -134,7 +134,7 @@ fn canvas(supplier: Supplier, drawn: Option<Drawn>) -> Canvas {
     let foreign = html.as_deref().filter(|html| seems_to_wait(&sent, html)).map_or(0, |_| supplier.foreign());
     let missed = supplier.missed() + foreign + u32::from(was_stopped);
     let drawing = Drawing { requests: supplier.asked(), refused, missed, in_vain: html.is_none() };
-    let waited = supplier.waited();
+    let waited = supplier.patience();
     Canvas { html, drawing, waited, exchange: supplier.easel.exchange }
 }
 

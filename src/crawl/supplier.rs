@@ -50,6 +50,8 @@ pub(super) struct Supplier {
     began: Instant,
     /// How long it waited for hosts that ask to be left alone, and for long gaps.
     waited: Cell<Duration>,
+    /// The part of it that the site's patience pays for.
+    patience: Cell<Duration>,
     /// Requests of its own site that could not be had.
     missed: Cell<u32>,
     /// Data that is not asked for.
@@ -64,6 +66,7 @@ impl Supplier {
             asked: Cell::new(0),
             began: Instant::now(),
             waited: Cell::default(),
+            patience: Cell::default(),
             missed: Cell::new(0),
             foreign: RefCell::default(),
         }
@@ -75,8 +78,8 @@ impl Supplier {
     }
 
     /// How long hosts that ask to be left alone were waited for.
-    pub(super) fn waited(&self) -> Duration {
-        self.waited.get()
+    pub(super) fn patience(&self) -> Duration {
+        self.patience.get()
     }
 
     /// Documents, scripts and data of its own site that the page asked for and could not have.
@@ -153,21 +156,23 @@ impl Supplier {
                     }
                 }
                 Fetched::Answered(answer) => return Ok(answer),
-                Fetched::Refused => return Err(Supply::Refused),
                 Fetched::Unreachable(cause) if cause.may_pass() => return Err(Supply::Failed),
-                Fetched::Unreachable(_) => return Err(Supply::Refused),
-                Fetched::Busy(wait) | Fetched::Early(wait) => self.wait(wait).await?,
+                Fetched::Refused | Fetched::Unreachable(_) => return Err(Supply::Refused),
+                // The gaps of a site's own host are bounded by the site's time, as those between its pages are.
+                Fetched::Early(wait) => self.wait(wait, Duration::ZERO).await?,
+                Fetched::Busy(wait) => self.wait(wait, wait).await?,
             }
         }
     }
 
-    /// Waits for a host, if there is so much patience left.
-    async fn wait(&self, wait: Duration) -> Result<(), Supply> {
-        let waited = self.waited.get() + wait;
-        if waited > self.easel.patience.min(WAITING) {
+    /// Waits for a host, if there is room for that and so much patience left.
+    async fn wait(&self, wait: Duration, patience: Duration) -> Result<(), Supply> {
+        let (waited, patience) = (self.waited.get() + wait, self.patience.get() + patience);
+        if waited > WAITING || patience > self.easel.patience {
             return Err(Supply::NotNow);
         }
         self.waited.set(waited);
+        self.patience.set(patience);
         let mut stop = self.easel.stop.clone();
         tokio::select! {
             () = stopped(&mut stop) => Err(Supply::NotNow),
@@ -183,11 +188,10 @@ impl Source for Supplier {
         }
         let supply = self.supply(request.address.clone(), request);
         match &supply {
-            Supply::Had(_) => {}
             Supply::Foreign if request.kind == Kind::Data => {
                 self.foreign.borrow_mut().insert(request.address.clone());
             }
-            Supply::Foreign => {}
+            Supply::Had(_) | Supply::Foreign => {}
             _ => self.missed.set(self.missed.get() + 1),
         }
         supply.reply()

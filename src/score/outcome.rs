@@ -11,6 +11,7 @@ use crate::rubric::Bilingual;
 use crate::standing::Site;
 
 /// What is known of a site's crawl once its archive was read.
+#[expect(clippy::struct_excessive_bools, reason = "each is a finding of its own, made or not")]
 pub(super) struct Ending {
     /// How it ended.
     pub(super) outcome: SiteOutcome,
