@@ -63,7 +63,7 @@ pub struct VisitNote {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent: Option<Vec<Sent>>,
     /// When hosts asked to be left alone while the page was drawn.
-    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    #[serde(default, skip_serializing_if = "<[PushBack]>::is_empty")]
     pub push_backs: Box<[PushBack]>,
 }
 

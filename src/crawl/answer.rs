@@ -57,6 +57,11 @@ impl<'a> Answer<'a> {
         is_html(self.content_type, self.body).then(|| decode(self.body, self.charset))
     }
 
+    /// Whether it is the page as a browser drew it.
+    pub(super) fn is_drawn(self) -> bool {
+        self.drawing.is_some_and(|drawing| !drawing.in_vain)
+    }
+
     /// Why it is not what was asked for: its header says so, or its text is a wall against robots.
     pub(super) fn hindered(&self, html: Option<&str>) -> Option<Unreachable> {
         let is_wall = |html| is_challenge(self.status, html);

@@ -129,7 +129,7 @@ impl Ledger {
         let under_way = self.under_way().as_secs();
         self.noted = Duration::from_secs(under_way);
         let sent = Some(std::mem::take(&mut self.sent));
-        let push_backs = std::mem::take(&mut self.pushed_back).into_boxed_slice();
+        let push_backs = std::mem::take(&mut self.pushed_back).into();
         VisitNote { under_way, sent, push_backs, ..VisitNote::new(visit, outcome) }
     }
 

@@ -185,7 +185,8 @@ impl Progress {
             self.home.get_or_insert_with(|| visit.url.authority().to_owned());
         }
         self.plan.shows(visit, looks(html, &visit.url));
-        self.counts.shells += u64::from(is_shell(answer, html));
+        let is_shell = !answer.is_drawn() && Shell::of(html).is_some();
+        self.counts.shells += u64::from(is_shell);
         self.nonsense.page(visit);
         self.plan.found_links(visit, &links);
         let (feeds, aids): (Vec<FoundLink>, Vec<FoundLink>) =
@@ -299,10 +300,4 @@ pub fn class(reason: &Unreachable) -> String {
         Unreachable::Certificate(_) => "certificate".to_owned(),
         other => format!("{other:?}").to_ascii_lowercase(),
     }
-}
-
-/// Whether a page is empty until its scripts have run, and no browser has drawn it.
-fn is_shell(answer: Answer<'_>, html: &str) -> bool {
-    let is_drawn = answer.drawing.is_some_and(|drawing| !drawing.in_vain);
-    !is_drawn && Shell::of(html).is_some()
 }

@@ -257,18 +257,14 @@ async fn a_browser_that_dies_is_replaced() {
     assert_eq!((counts.drawn, counts.undrawn), (2, 0));
 }
 
-/// A site of shells that a sitemap names, and a browser that always dies: needs no Chromium.
+/// A site of shells, and a browser that always dies: needs no Chromium.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_site_that_no_browser_can_draw_is_drawn_no_further_and_says_so() {
     let server = Server::start(|target, _| match target {
         "/robots.txt" => Reply::text("User-agent: *\n"),
-        "/sitemap.xml" => {
-            let names = (0..9).map(|n| format!("<url><loc>/avgift{n}</loc></url>")).collect::<String>();
-            Reply::Answer(200, "Content-Type: text/xml\r\n", format!("<urlset>{names}</urlset>").into_bytes())
-        }
         "/" => Reply::page(format!(
             "{SHELL}{}",
-            (0..9).map(|n| format!("<a href=/avgift{n}></a>")).collect::<String>()
+            (0..9).map(|n| format!("<a href=/avgift{n}></a>")).collect::<Vec<_>>().concat()
         )),
         other if other.starts_with("/avgift") => Reply::page(SHELL),
         _ => Reply::not_found(),
@@ -295,7 +291,6 @@ async fn a_page_whose_script_sends_its_reader_elsewhere_leads_there() {
         return;
     };
     let server = Server::start(|target, _| match target {
-        "/robots.txt" => Reply::not_found(),
         "/" => Reply::page(SHELL),
         "/app.js" => {
             let script = "location.href = '/start?a=1&b=2'";
