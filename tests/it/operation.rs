@@ -46,7 +46,8 @@ fn the_doctor_says_what_a_run_would_meet() {
 fn the_doctor_says_how_many_sites_the_files_allow() {
     let data = Data::empty();
     let doctor = data.command(&["doctor", "--contact", "robot@ort.example"]);
-    let with_few = Command::new("sh")
+    let with_few = Command::new("/bin/sh")
+        .env_clear()
         .args(["-c", "ulimit -n 256 && exec \"$0\" \"$@\""])
         .arg(doctor.get_program())
         .args(doctor.get_args())
