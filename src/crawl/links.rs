@@ -8,16 +8,13 @@ use url::Url;
 
 use crate::accessibility::style::Sheet;
 use crate::page::scan::{Piece, Scan, Tag};
-use crate::plan::{Found, FoundLink, Spot, normalise};
+use crate::plan::{Found, FoundLink, LONGEST_REFERENCE, Spot, normalise};
 
 use super::entities::resolve;
 use super::region::Region;
 
 /// Most references of a page that are taken.
 const MAX_LINKS: usize = 5000;
-/// As much of a reference, and of the address that references are relative to, is read, in bytes: an address of that length
-/// has the shape of a trap and is told as one.
-const MAX_REFERENCE: usize = 2000;
 /// Longest link text that is kept, in characters.
 const MAX_ANCHOR: usize = 200;
 
@@ -59,7 +56,8 @@ struct Seen<'h> {
 pub fn extract(html: &str, page: &Url) -> Extracted {
     let mut seen = Seen::default();
     seen.read(html);
-    let base = seen.base.and_then(|base| page.join(resolve(cut(base)).trim()).ok());
+    let base = seen.base.filter(|base| base.len() <= LONGEST_REFERENCE);
+    let base = base.and_then(|base| page.join(resolve(base).trim()).ok());
     let base = base.unwrap_or_else(|| page.clone());
     let imports = seen.imports.iter().filter_map(|address| {
         let url = normalise(address, &base)?;
@@ -268,8 +266,9 @@ fn is_for_paper(tag: Tag<'_>) -> bool {
     tag.attribute("media").is_some_and(|media| media.trim().eq_ignore_ascii_case("print"))
 }
 
+/// As much of a reference as is read: an address of that length has the shape of a trap and is told as one.
 fn cut(reference: &str) -> &str {
-    &reference[..reference.floor_char_boundary(MAX_REFERENCE)]
+    &reference[..reference.floor_char_boundary(LONGEST_REFERENCE)]
 }
 
 fn finish(raw: &Raw<'_>, base: &Url) -> Option<FoundLink> {
@@ -326,8 +325,8 @@ mod tests {
         let lengths = extract(&html, &Url::parse("https://x.example/").unwrap()).links;
         let lengths: Vec<usize> = lengths.iter().map(|link| link.url.as_str().len()).collect();
         let host = "https://x.example/".len();
-        // The base is cut within its only folder: what lies beside it is as its reference is.
-        assert_eq!(lengths, [host + 1, host + 1, host + MAX_REFERENCE]);
+        // Such a base is none.
+        assert_eq!(lengths, [host + 1, host + 1, host + LONGEST_REFERENCE]);
     }
 
     #[test]

@@ -30,6 +30,7 @@ const WAITING: Duration = Duration::from_mins(1);
 const MAX_ATTEMPTS: u8 = 3;
 /// Redirects of one request that are followed.
 const MAX_HOPS: usize = 3;
+
 /// A page that is to be drawn.
 pub(super) struct Easel {
     pub(super) exchange: Box<Exchange>,

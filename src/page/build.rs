@@ -8,13 +8,10 @@ use super::linked_data::LinkedData;
 use super::model::{Block, BlockKind, Form, Heading, Link, Page, Zone};
 use super::related;
 use crate::language::normalise;
+use crate::plan::LONGEST_REFERENCE;
 
 /// Most words of a label that opens a paragraph.
 const RUN_IN: usize = 4;
-
-/// Longest address that is followed, or that others are understood by, in bytes: no server answers longer ones, and each link
-/// keeps its own.
-pub(super) const LONGEST: usize = 2000;
 
 /// Bytes of a block that are searched in vain for the texts of its links; then those that do not come at once are nowhere.
 const IN_VAIN: usize = 16 << 20;
@@ -88,7 +85,7 @@ impl Builder {
 
     pub(super) fn resolve(&self, address: &str) -> Option<Url> {
         let address = address.trim();
-        if address.len() > LONGEST { None } else { self.base.join(address).ok() }
+        if address.len() > LONGEST_REFERENCE { None } else { self.base.join(address).ok() }
     }
 
     pub(super) fn set_zone(&mut self, zone: Zone) {
@@ -318,7 +315,7 @@ mod tests {
             links
         };
         assert_eq!(read("b", "c"), ["https://www.x.se/b/c"]);
-        assert_eq!(read(&"b".repeat(LONGEST), "c"), ["https://www.x.se/a/c"]);
-        assert!(read("b", &"c".repeat(LONGEST + 1)).is_empty());
+        assert_eq!(read(&"b".repeat(LONGEST_REFERENCE), "c"), ["https://www.x.se/a/c"]);
+        assert!(read("b", &"c".repeat(LONGEST_REFERENCE + 1)).is_empty());
     }
 }

@@ -9,7 +9,7 @@ use scraper::{ElementRef, Html, HtmlTreeSink, Node};
 use url::Url;
 
 use super::ahead::Ahead;
-use super::build::{Builder, LONGEST};
+use super::build::Builder;
 use super::film::is_film;
 use super::model::{BlockKind, Field, Form, Page, Zone};
 use super::shell::Shell;
@@ -17,6 +17,7 @@ use super::tag::{attribute, heading, is_block, is_layout, is_main, is_silent, na
 use super::zone;
 use crate::language::normalise;
 use crate::markup::Parser;
+use crate::plan::LONGEST_REFERENCE;
 
 /// Reads a document. Any bytes that decode to text give a page; a broken document gives what a browser
 /// would show of it.
@@ -61,7 +62,8 @@ enum Frame {
 impl Walk {
     fn new(document: &Html, url: &Url) -> Self {
         let ahead = Ahead::of(document);
-        let base = ahead.base.filter(|href| href.len() <= LONGEST).and_then(|href| url.join(href).ok());
+        let base =
+            ahead.base.filter(|href| href.len() <= LONGEST_REFERENCE).and_then(|href| url.join(href).ok());
         let mut builder = Builder::new(url.clone(), base.unwrap_or_else(|| url.clone()));
         let has_main = ahead.has_main;
         if !has_main {

@@ -112,7 +112,10 @@ impl<'d> Rest<'d> {
         if self.fonts.len() == MAX_FONTS {
             self.cut = true;
         } else {
-            self.fonts.insert(place, font.get_font_encoding_with_limit(self.document, MAX_FONT).ok());
+            let encoding = font.get_font_encoding_with_limit(self.document, MAX_FONT);
+            self.cut |=
+                matches!(encoding, Err(Error::Decompress(DecompressError::MemoryLimitExceeded { .. })));
+            self.fonts.insert(place, encoding.ok());
         }
     }
 }
@@ -219,13 +222,14 @@ impl<'a, 'd> Writing<'a, 'd> {
         }
     }
 
-    fn decode(&self, operands: &[Object], out: &mut String) {
+    fn decode(&mut self, operands: &[Object], out: &mut String) {
         for operand in operands {
             if out.len() > self.room {
                 return;
             }
             match operand {
                 Object::String(bytes, _) => {
+                    self.cut |= bytes.len() > MAX_STRING;
                     let bytes = &bytes[..bytes.len().min(MAX_STRING)];
                     let known = self.font.and_then(|font| Document::decode_text(font, bytes).ok());
                     out.push_str(&known.unwrap_or_default());

@@ -5,6 +5,10 @@
 use memchr::memchr_iter;
 use url::{Url, form_urlencoded};
 
+/// Longest reference of a page that is read, and longest address that references are relative to, in bytes: no server answers
+/// longer ones, and each link keeps its own.
+pub const LONGEST_REFERENCE: usize = 2000;
+
 /// Suffixes of files that are not pages.
 const NOT_PAGES: &[&str] = &[
     "7z", "apk", "atom", "avi", "bmp", "css", "csv", "dmg", "doc", "docx", "dot", "dwg", "eot", "epub",

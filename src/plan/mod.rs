@@ -29,7 +29,9 @@ mod twins;
 mod visit;
 mod waiting;
 
-pub use address::{is_document_address, is_page_address, normalise, redirect_target, without_words};
+pub use address::{
+    LONGEST_REFERENCE, is_document_address, is_page_address, normalise, redirect_target, without_words,
+};
 pub use budget::Budget;
 pub use found::{FoundLink, Spot};
 pub use nonsense::Nonsense;
